@@ -1,0 +1,41 @@
+namespace Touchstone.Evaluators;
+
+/// <summary>How well one structure of one case was segmented. Null is undefined, and never stands for a number.</summary>
+public sealed record StructureScore
+{
+    /// <summary>Canonical name.</summary>
+    public required string Structure { get; init; }
+
+    /// <summary>Voxels of the structure in the reference, |A|. 0 means looked for and absent.</summary>
+    public required long ReferenceVoxels { get; init; }
+
+    /// <summary>Voxels of the structure in the prediction, |B|.</summary>
+    public required long PredictionVoxels { get; init; }
+
+    /// <summary>Voxels of the structure in both, |A∩B|.</summary>
+    public required long BothVoxels { get; init; }
+
+    /// <summary>Dice similarity coefficient, [0, 1], higher is better; null when both masks are empty.</summary>
+    public required double? Dsc { get; init; }
+
+    /// <summary>Normalised surface Dice at the protocol's tolerance, [0, 1], higher is better; null when both masks are empty.</summary>
+    public required double? Nsd { get; init; }
+
+    /// <summary>Hausdorff distance in millimetres, lower is better; null when either mask is empty.</summary>
+    public required double? HdMm { get; init; }
+
+    /// <summary>95th percentile of the Hausdorff distance in millimetres, lower is better; null when either mask is empty.</summary>
+    public required double? Hd95Mm { get; init; }
+
+    /// <summary>
+    /// Average symmetric surface distance in millimetres (mean of the two directed means), lower is better; null when either
+    /// mask is empty.
+    /// </summary>
+    public required double? AssdMm { get; init; }
+
+    /// <summary>Volume of the reference in millilitres.</summary>
+    public required double ReferenceMl { get; init; }
+
+    /// <summary>Volume of the prediction in millilitres.</summary>
+    public required double PredictionMl { get; init; }
+}

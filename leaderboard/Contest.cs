@@ -1,0 +1,61 @@
+namespace Touchstone.Leaderboard;
+
+/// <summary>
+/// What a board is about: the challenge's structures and datasets with every case that counts. The harness makes it from
+/// the challenge file and the manifest, so that ranking and site know what is expected, not only what arrived.
+/// </summary>
+public sealed record Contest
+{
+    /// <summary>Id of the challenge.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Title for readers.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>One or two sentences for readers.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Canonical names of the structures that count, in the order shown.</summary>
+    public required IReadOnlyList<string> Structures { get; init; }
+
+    /// <summary>Metric definitions, such as <c>surface-distance</c>.</summary>
+    public required string Protocol { get; init; }
+
+    /// <summary>NSD tolerance in millimetres.</summary>
+    public required double ToleranceMm { get; init; }
+
+    /// <summary>The datasets, in the order shown.</summary>
+    public required IReadOnlyList<ContestDataset> Datasets { get; init; }
+}
+
+/// <summary>One dataset (hospital or group of hospitals) of a contest.</summary>
+public sealed record ContestDataset
+{
+    /// <summary>Id of the manifest.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Title for readers.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>True when cases may be named to everybody; false shows pseudonyms only.</summary>
+    public required bool IsPublic { get; init; }
+
+    /// <summary>Every case that counts.</summary>
+    public required IReadOnlyList<ContestCase> Cases { get; init; }
+}
+
+/// <summary>One expected case.</summary>
+public sealed record ContestCase
+{
+    /// <summary>Case id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The only name that participants see.</summary>
+    public required string Pseudonym { get; init; }
+
+    /// <summary>True when the case's hospital contributed training data (in-distribution).</summary>
+    public required bool IsInDistribution { get; init; }
+
+    /// <summary>Metadata columns of the case list (sex, age, manufacturer, institute, phase…); blank cells are left out.</summary>
+    public required IReadOnlyDictionary<string, string> Metadata { get; init; }
+}

@@ -1,0 +1,54 @@
+namespace Touchstone.Submissions;
+
+/// <summary>How a container finds its CT and where it puts its masks, below <c>/workspace</c>.</summary>
+public enum SubmissionLayout
+{
+    /// <summary><c>inputs/&lt;case&gt;.nii.gz</c> in, one multi-label <c>outputs/&lt;case&gt;.nii.gz</c> out (BodyMaps 2024, FLARE).</summary>
+    Flat,
+
+    /// <summary>
+    /// <c>inputs/&lt;case&gt;/ct.nii.gz</c> in, one binary <c>outputs/&lt;case&gt;/segmentations/&lt;structure&gt;.nii.gz</c> per
+    /// structure out (SuPreM, AbdomenAtlas).
+    /// </summary>
+    Folder,
+}
+
+/// <summary>One participant's entry, as accepted. It never changes; a corrected entry is a new submission.</summary>
+public sealed record Submission
+{
+    /// <summary>Command of the published contract, run in <c>/workspace</c>.</summary>
+    public static IReadOnlyList<string> DefaultCommand { get; } = ["/bin/bash", "-c", "sh predict.sh"];
+
+    /// <summary>Stable key, safe as a file name, also the name of its folder of runs.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Team shown on the leaderboard.</summary>
+    public required string Team { get; init; }
+
+    /// <summary>Name of the method shown on the leaderboard.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Id of the challenge that it enters.</summary>
+    public required string Challenge { get; init; }
+
+    /// <summary>The container image, pinned by content and never by tag: the digest of its configuration.</summary>
+    public required ImageDigest Image { get; init; }
+
+    /// <summary>Where the image came from, for people: archive name, or reference with its registry digest.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>How CT and masks lie in the container.</summary>
+    public required SubmissionLayout Layout { get; init; }
+
+    /// <summary>Command line as arguments; default <see cref="DefaultCommand"/>.</summary>
+    public IReadOnlyList<string> Command { get; init; } = DefaultCommand;
+
+    /// <summary>True when it asks for a GPU.</summary>
+    public bool NeedsGpu { get; init; }
+
+    /// <summary>True for the organisers' own baselines.</summary>
+    public bool IsBaseline { get; init; }
+
+    /// <summary>When the entry was accepted, UTC.</summary>
+    public required DateTimeOffset ReceivedAt { get; init; }
+}
