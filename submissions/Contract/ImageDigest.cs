@@ -9,7 +9,7 @@ public sealed record ImageDigest
     public string Value { get; }
 
     /// <summary>The first twelve digits, for people.</summary>
-    public string Short => Value[7..19];
+    public string Abbreviated => Value[7..19];
 
     /// <summary>Reads a digest.</summary>
     /// <param name="text">Such as <c>sha256:0123…</c>.</param>
