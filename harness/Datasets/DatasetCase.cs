@@ -1,0 +1,23 @@
+namespace Touchstone.Harness.Datasets;
+
+/// <summary>One CT of a dataset and where its files lie on this machine.</summary>
+public sealed record DatasetCase
+{
+    /// <summary>Id of the dataset in the manifest.</summary>
+    public required string Dataset { get; init; }
+
+    /// <summary>Case id of the case list. Operators only: a container sees a pseudonym.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The CT, an absolute path.</summary>
+    public required string CtPath { get; init; }
+
+    /// <summary>Folder of reference masks, <c>&lt;structure&gt;.nii.gz</c> each, an absolute path.</summary>
+    public required string SegmentationsPath { get; init; }
+
+    /// <summary>True when the case's hospital contributed training data (in-distribution).</summary>
+    public required bool IsInDistribution { get; init; }
+
+    /// <summary>Metadata columns of the case list (sex, age, manufacturer, institute, phase…); blank cells are left out.</summary>
+    public required IReadOnlyDictionary<string, string> Metadata { get; init; }
+}
