@@ -43,9 +43,9 @@ public abstract record YamlNode(int Line)
     /// <returns>The document; null when there is none or its syntax is bad.</returns>
     public static YamlNode? Parse(string text, ICollection<Mistake> mistakes)
     {
+        var parser = new Parser(new StringReader(text));
         try
         {
-            var parser = new Parser(new StringReader(text));
             parser.Consume<StreamStart>();
             if (!parser.TryConsume<DocumentStart>(out _))
             {
@@ -61,6 +61,13 @@ public abstract record YamlNode(int Line)
         {
             var reason = (exception.InnerException ?? exception).Message;
             mistakes.Add(new Mistake((int)exception.Start.Line, $"this is no valid YAML, and nothing after it was read: {reason}"));
+            return null;
+        }
+        catch (InvalidOperationException exception)
+        {
+            // YamlDotNet ends so, and not with a YamlException, on some unclosed brackets.
+            var line = (int)(parser.Current?.End.Line ?? 1);
+            mistakes.Add(new Mistake(line, $"this is no valid YAML, and nothing after it was read: {exception.Message}"));
             return null;
         }
     }
