@@ -72,13 +72,22 @@ public static class Verifier
         var masks = Directory.GetFiles(one.SegmentationsPath, "*.nii.gz").Order(StringComparer.Ordinal).ToList();
         foreach (var path in masks)
         {
-            if (Geometry(path, problems) is { } mask && GeometryPolicy.Difference(ct, mask) is { } difference)
-            {
-                problems.Add($"{path} does not lie on its CT's grid: {difference}");
-            }
+            CheckGrid(ct, path, problems);
         }
 
         return masks.Count;
+    }
+
+    private static void CheckGrid(Geometry ct, string path, List<string> problems)
+    {
+        try
+        {
+            GeometryAgreement.Require(ct, VolumeFile.ReadGeometry(path));
+        }
+        catch (VolumeException fault)
+        {
+            problems.Add($"{path} does not lie on its CT's grid: {fault.Message}");
+        }
     }
 
     private static Geometry? Geometry(string path, List<string> problems)
