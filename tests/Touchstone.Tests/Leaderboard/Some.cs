@@ -81,7 +81,10 @@ internal static class Some
             Entry = entry,
             Case = new CaseKey
             {
-                Dataset = dataset.Id, Case = one.Id, Pseudonym = one.Pseudonym, CtSha256 = new string('c', 64),
+                Dataset = dataset.Id,
+                Case = one.Id,
+                Pseudonym = one.Pseudonym,
+                CtSha256 = new string('c', 64),
             },
             Ending = ending,
             EndingDetail = Detail(ending),
