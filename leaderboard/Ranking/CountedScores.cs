@@ -122,6 +122,9 @@ internal sealed class CountedScores
 /// <param name="Case">The case.</param>
 internal sealed record ExpectedCase(ContestDataset Dataset, ContestCase Case)
 {
+    /// <summary>The name that readers may see: the id of a public case, the pseudonym of a hidden one.</summary>
+    public string ShownName => Dataset.IsPublic ? Case.Id : Case.Pseudonym;
+
     /// <summary>Whether the case belongs to a scope.</summary>
     public bool IsIn(Scope scope) => scope.Kind switch
     {

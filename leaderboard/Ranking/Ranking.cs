@@ -45,7 +45,7 @@ public static class Ranking
     {
         var overall = tables[0];
         return [.. Enumerable.Range(0, scores.Entries.Count)
-            .OrderBy(e => overall.Rows[e].MeanThenRank ?? int.MaxValue)
+            .OrderByDescending(e => overall.Rows[e].Mean ?? double.NegativeInfinity)
             .ThenBy(e => scores.Entries[e].IsBaseline)
             .ThenBy(e => scores.Entries[e].Team, StringComparer.Ordinal)
             .ThenBy(e => scores.Entries[e].Name, StringComparer.Ordinal)

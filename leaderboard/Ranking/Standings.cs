@@ -21,7 +21,7 @@ public sealed record Standings
     /// <summary>Scopes that have cases: all, IID, OOD, then the datasets in the contest's order.</summary>
     public required IReadOnlyList<Scope> Scopes { get; init; }
 
-    /// <summary>The entries: by rank, participants before baselines at the same rank, then by team, name and id.</summary>
+    /// <summary>The entries: best first by what is ranked, exact ties with participants before baselines, then by team, name and id.</summary>
     public required IReadOnlyList<Standing> Entries { get; init; }
 
     /// <summary>One table per scope, structure and metric; the mean over structures comes first in each scope.</summary>
