@@ -38,4 +38,28 @@ public sealed record StructureScore
 
     /// <summary>Volume of the prediction in millilitres.</summary>
     public required double PredictionMl { get; init; }
+
+    /// <summary>
+    /// Average distance from the reference's surface to the prediction's, in millimetres, lower is better; null when either
+    /// mask is empty. High where the prediction misses something.
+    /// </summary>
+    public double? AsdReferenceToPredictionMm { get; init; }
+
+    /// <summary>
+    /// Average distance from the prediction's surface to the reference's, in millimetres, lower is better; null when either
+    /// mask is empty. High where the prediction finds what is not there.
+    /// </summary>
+    public double? AsdPredictionToReferenceMm { get; init; }
+
+    /// <summary>
+    /// Average distance over both surfaces together, in millimetres, lower is better; null when either mask is empty. Unlike
+    /// <see cref="AssdMm"/> it counts the larger surface more.
+    /// </summary>
+    public double? AssdPooledMm { get; init; }
+
+    /// <summary>Area of the reference's surface in mm², 0 when it is empty; null where the protocol knows no areas.</summary>
+    public double? ReferenceAreaMm2 { get; init; }
+
+    /// <summary>Area of the prediction's surface in mm², 0 when it is empty; null where the protocol knows no areas.</summary>
+    public double? PredictionAreaMm2 { get; init; }
 }

@@ -1,0 +1,14 @@
+namespace Touchstone.Evaluators;
+
+/// <summary>The scores of one case.</summary>
+public sealed record CaseScore
+{
+    /// <summary>Spacing of the reference.</summary>
+    public required Spacing SpacingMm { get; init; }
+
+    /// <summary>One entry per annotated structure, in the order asked for.</summary>
+    public required IReadOnlyList<StructureScore> Structures { get; init; }
+
+    /// <summary>Voxels of the prediction whose label the label map does not know; counted, and otherwise ignored.</summary>
+    public required long UnknownLabelVoxels { get; init; }
+}
