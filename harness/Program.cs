@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Touchstone.Evaluators;
 using Touchstone.Harness.Commands;
+using Touchstone.Harness.Engine;
 using Touchstone.Submissions;
 using Touchstone.Submissions.Yaml;
 
@@ -38,7 +39,8 @@ catch (OperationCanceledException)
     Console.Error.WriteLine("Stopped. What was finished is kept; the same command goes on from there.");
     return Exit.Failure;
 }
-catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or VolumeException)
+catch (Exception fault) when (fault is IOException or InvalidDataException or UnauthorizedAccessException or VolumeException
+    or EngineException or NotSupportedException)
 {
     Console.Error.WriteLine(fault.Message);
     return Exit.Failure;

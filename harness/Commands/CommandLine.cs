@@ -13,7 +13,13 @@ internal static class CommandLine
     {
         globals.ManifestPath,
         globals.WorkspacePath,
+        DemoCommand.Create(globals),
         DatasetsCommand.Create(globals),
+        SubmitCommand.Create(globals),
+        RunCommand.Create(globals),
+        RankCommand.Create(globals),
+        PublishCommand.Create(globals),
+        ReindexCommand.Create(globals),
     };
 
     /// <summary>The words that lead to a command, such as <c>touchstone datasets list</c>.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Spectre.Console;
 using Touchstone.Harness.Datasets;
+using Touchstone.Harness.Runs;
 using Touchstone.Submissions;
 
 namespace Touchstone.Harness.Commands;
@@ -39,14 +40,17 @@ internal sealed class Globals
     /// <param name="parse">The command line.</param>
     public Manifest ReadManifest(ParseResult parse) => Manifest.Read(parse.GetRequiredValue(ManifestPath));
 
-    /// <summary>Reads a challenge: a file when the text is the path of one, else one that comes with Touchstone.</summary>
-    /// <param name="text">Id or path.</param>
-    public static Challenge ReadChallenge(string text) =>
-        text.EndsWith(".yaml", StringComparison.Ordinal) || text.EndsWith(".yml", StringComparison.Ordinal)
-            ? File.Exists(text)
-                ? ChallengeFile.Parse(Path.GetFileNameWithoutExtension(text), text, File.ReadAllText(text))
-                : throw new SubmissionException(SubmissionFault.UnknownChallenge, $"There is no challenge file {text}.")
-            : ChallengeFile.ReadBuiltIn(text);
+    /// <summary>A challenge by id or file. Every command that needs one asks for it in the same words.</summary>
+    public static Option<string> ChallengeOption() => new("--challenge")
+    {
+        Description = $"The challenge: {string.Join(", ", ChallengeFile.BuiltIn)}, or the path of a challenge file (.yaml).",
+        HelpName = "C",
+        Required = true,
+    };
+
+    /// <summary>Opens the workspace that the command line names.</summary>
+    /// <param name="parse">The command line.</param>
+    public Workspace OpenWorkspace(ParseResult parse) => Workspace.Open(parse.GetRequiredValue(WorkspacePath));
 
     /// <summary>Prints JSON to standard output, as it is.</summary>
     /// <param name="utf8">The text.</param>

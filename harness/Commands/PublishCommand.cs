@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Spectre.Console;
 using Touchstone.Harness.Boards;
 using Touchstone.Harness.Runs;
 using Touchstone.Leaderboard.Site;
@@ -29,15 +30,15 @@ internal static class PublishCommand
         };
         command.SetAction(parse =>
         {
-            var workspace = new Workspace(parse.GetRequiredValue(globals.WorkspacePath));
+            var workspace = globals.OpenWorkspace(parse);
             var named = parse.GetValue(challenges) ?? [];
-            var ids = named.Length > 0 ? named : [.. SubmissionFiles.All(workspace).Select(one => one.Challenge).Distinct()];
+            var ids = named.Length > 0 ? named : [.. SubmissionFile.ReadAll(workspace).Select(one => one.Challenge).Distinct()];
             var manifest = globals.ReadManifest(parse);
-            using var store = ResultIndex.Open(workspace);
+            using var store = ResultIndex.OpenCurrent(workspace);
             var boards = ids
-                .Select(id => ContestBuilder.Build(Globals.ReadChallenge(id), manifest, workspace.Pseudonym))
+                .Select(id => ContestBuilder.Build(ChallengeRules.Find(workspace, id), manifest, workspace.Pseudonym))
                 .Select(contest => new Board(contest, store.Read(contest)))
-                .Where(board => board.Results.Count > 0)
+                .Where(board => board.Standings.Entries.Count > 0)
                 .ToList();
             if (boards.Count == 0)
             {
@@ -46,7 +47,7 @@ internal static class PublishCommand
             }
 
             var folder = parse.GetRequiredValue(output);
-            var files = Site.Build(boards, new BuildInfo(globals.Clock.GetUtcNow(), BuildVersion.Text));
+            var files = StaticSite.Build(boards, new BuildInfo(globals.Clock.GetUtcNow(), BuildVersion.Text));
             SiteFolder.Write(folder, files);
             globals.Out.WriteLine($"{files.Count} files: {Path.GetFullPath(Path.Combine(folder, "index.html"))}");
             return Exit.Success;

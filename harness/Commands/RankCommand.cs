@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Spectre.Console;
 using Touchstone.Harness.Boards;
 using Touchstone.Harness.Runs;
 using Touchstone.Leaderboard;
@@ -11,7 +10,7 @@ internal static class RankCommand
 {
     public static Command Create(Globals globals)
     {
-        var challenge = globals.Challenge();
+        var challenge = Globals.ChallengeOption();
         var json = new Option<string?>("--json")
         {
             Description = "Also write every number (intervals, tests, coverage, gaps) as JSON; - prints it instead of the table.",
@@ -24,10 +23,10 @@ internal static class RankCommand
         };
         command.SetAction(parse =>
         {
-            var workspace = new Workspace(parse.GetRequiredValue(globals.WorkspacePath));
+            var workspace = globals.OpenWorkspace(parse);
             var contest = ContestBuilder.Build(
-                Globals.ReadChallenge(parse.GetRequiredValue(challenge)), globals.ReadManifest(parse), workspace.Pseudonym);
-            using var store = ResultIndex.Open(workspace);
+                ChallengeRules.Find(workspace, parse.GetRequiredValue(challenge)), globals.ReadManifest(parse), workspace.Pseudonym);
+            using var store = ResultIndex.OpenCurrent(workspace);
             var results = store.Read(contest);
             if (results.Count == 0)
             {
