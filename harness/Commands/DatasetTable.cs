@@ -54,7 +54,7 @@ internal static class DatasetTable
         console.Write(grid);
         if (cases is null)
         {
-            console.WriteLine(one.Files is null ? "" : "Its folder is absent on this machine, so there are no cases to show.");
+            console.PrintLine(one.Files is null ? "" : "Its folder is absent on this machine, so there are no cases to show.");
             return;
         }
 
@@ -88,14 +88,14 @@ internal static class DatasetTable
             });
             foreach (var problem in one.Status == VerificationStatus.Faulty ? one.Problems : [])
             {
-                console.WriteLine($"         {problem}");
+                console.PrintLine($"         {problem}");
             }
         }
 
         var catalogueOnly = found.Count(one => one.Status == VerificationStatus.CatalogueOnly);
         if (catalogueOnly > 0)
         {
-            console.WriteLine($"{catalogueOnly} catalogue entries have no cases on this machine.");
+            console.PrintLine($"{catalogueOnly} catalogue entries have no cases on this machine.");
         }
     }
 

@@ -67,9 +67,9 @@ internal static class DemoCommand
         var plan = RunCommand.Plan(workspace, manifest, SubmissionFile.ReadAll(workspace));
         var summary = await RunCommand.RunAsync(globals, workspace, engine, manifest, plan, stop);
         Publish(globals, workspace, ContestBuilder.Build(rules, manifest, workspace.Pseudonym), Path.Combine(output, "site"));
-        globals.Out.WriteLine(string.Create(
+        globals.Out.PrintLine(string.Create(
             CultureInfo.InvariantCulture, $"Done in {globals.Clock.GetElapsedTime(begun).TotalSeconds:0} s. The site:"));
-        globals.Out.WriteLine(Path.Combine(output, "site", "index.html"));
+        globals.Out.PrintLine(Path.Combine(output, "site", "index.html"));
         return summary.Abandoned == 0 ? Exit.Success : Exit.Failure;
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Spectre.Console;
 using Touchstone.Harness.Boards;
 using Touchstone.Harness.Runs;
 using Touchstone.Leaderboard.Site;
@@ -49,7 +48,7 @@ internal static class PublishCommand
             var folder = parse.GetRequiredValue(output);
             var files = StaticSite.Build(boards, new BuildInfo(globals.Clock.GetUtcNow(), BuildVersion.Text));
             SiteFolder.Write(folder, files);
-            globals.Out.WriteLine($"{files.Count} files: {Path.GetFullPath(Path.Combine(folder, "index.html"))}");
+            globals.Out.PrintLine($"{files.Count} files: {Path.GetFullPath(Path.Combine(folder, "index.html"))}");
             return Exit.Success;
         });
         return command;

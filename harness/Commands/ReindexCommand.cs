@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Spectre.Console;
 using Touchstone.Harness.Runs;
 
 namespace Touchstone.Harness.Commands;
@@ -16,7 +15,7 @@ internal static class ReindexCommand
         {
             var workspace = globals.OpenWorkspace(parse);
             var results = ResultIndex.Rebuild(workspace);
-            globals.Out.WriteLine($"{results} results in {workspace.StorePath}.");
+            globals.Out.PrintLine($"{results} results in {workspace.StorePath}.");
             return Exit.Success;
         });
         return command;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Spectre.Console;
 using Touchstone.Harness.Boards;
 using Touchstone.Harness.Datasets;
 using Touchstone.Harness.Engine;
@@ -34,7 +33,7 @@ internal static class RunCommand
             var plan = Plan(workspace, manifest, Chosen(workspace, parse.GetValue(id), parse.GetValue(all)));
             using var engine = await DockerEngine.ConnectAsync(token: stop);
             var summary = await RunAsync(globals, workspace, engine, manifest, plan, stop);
-            globals.Out.WriteLine(
+            globals.Out.PrintLine(
                 $"{summary.Finished} cases run, {summary.AlreadyDone} had a result already, {summary.Abandoned} left without one.");
             return summary.Abandoned == 0 ? Exit.Success : Exit.Failure;
         });

@@ -74,7 +74,7 @@ internal static class RunProgress
         };
         if (line is not null)
         {
-            console.WriteLine(line);
+            console.PrintLine(line);
         }
     }
 

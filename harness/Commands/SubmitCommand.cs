@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Spectre.Console;
 using Touchstone.Harness.Engine;
 using Touchstone.Harness.Images;
 using Touchstone.Harness.Runs;
@@ -73,7 +72,7 @@ internal static class SubmitCommand
             var submission = await AcceptAsync(
                 globals, workspace, engine, draft with { Challenge = rules.Id }, rules, parse.GetRequiredValue(Image), stop);
             ChallengeRules.Enter(workspace, parse.GetRequiredValue(Challenge));
-            globals.Out.WriteLine(submission.Id);
+            globals.Out.PrintLine(submission.Id);
             return Exit.Success;
         });
         return command;
@@ -92,7 +91,7 @@ internal static class SubmitCommand
         var accepted = await new ImageIntake(engine).AcceptAsync(image, rules.ImageBytes, stop);
         var submission = draft.Accept(accepted.Digest, accepted.Source, globals.Clock.GetUtcNow());
         var isNew = SubmissionFile.Write(workspace, submission);
-        globals.Progress.WriteLine(
+        globals.Progress.PrintLine(
             $"{(isNew ? "Accepted" : "Already submitted:")} {submission.Team} / {submission.Name} for {rules.Title}, image "
             + $"{accepted.Digest.Abbreviated}, {accepted.UnpackedBytes / (1 << 20)} MiB.");
         return submission;

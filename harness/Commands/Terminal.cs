@@ -23,4 +23,20 @@ internal static class Terminal
 
         return console;
     }
+
+    /// <summary>Prints a line; into a file or pipe it is never broken.</summary>
+    /// <param name="console">Where.</param>
+    /// <param name="line">Plain text.</param>
+    public static void PrintLine(this IAnsiConsole console, string line)
+    {
+        if (console.Profile.Capabilities.Interactive)
+        {
+            console.WriteLine(line);
+        }
+        else
+        {
+            console.Profile.Out.Writer.WriteLine(line);
+            console.Profile.Out.Writer.Flush();
+        }
+    }
 }
