@@ -1,0 +1,36 @@
+namespace Examples;
+
+/// <summary>What plain thresholds find in any CT: the body, its air and its bones.</summary>
+internal sealed class Body
+{
+    private const short SkinHu = -300;
+    private const short LungHu = -500;
+    private const short BoneHu = 210;
+
+    private Body(bool[] inside, bool[] lung, bool[] bone) => (Inside, Lung, Bone) = (inside, lung, bone);
+
+    /// <summary>The patient without table and clothes, lungs and bowel gas included.</summary>
+    public bool[] Inside { get; }
+
+    /// <summary>Air in the body in parts of 40 mL and more: lungs, and now and then a full bowel.</summary>
+    public bool[] Lung { get; }
+
+    /// <summary>Dense voxels of the body in parts of 3 mL and more.</summary>
+    public bool[] Bone { get; }
+
+    /// <summary>Finds the body in a CT.</summary>
+    /// <param name="volume">The CT.</param>
+    public static Body Of(Volume volume)
+    {
+        var inside = Components.Largest(volume, Where(volume, hu => hu > SkinHu));
+        Components.FillHoles(volume, inside);
+        var lung = Components.Above(volume, Where(volume, inside, hu => hu < LungHu), 40);
+        var bone = Components.Above(volume, Where(volume, inside, hu => hu > BoneHu), 3);
+        return new Body(inside, lung, bone);
+    }
+
+    private static bool[] Where(Volume volume, Predicate<short> test) => [.. volume.Hounsfield.Select(hu => test(hu))];
+
+    private static bool[] Where(Volume volume, bool[] inside, Predicate<short> test) =>
+        [.. volume.Hounsfield.Select((hu, n) => inside[n] && test(hu))];
+}
