@@ -11,7 +11,7 @@ public sealed class RealCtTests : IClassFixture<ExampleImages>
 {
     private static readonly (string Archive, string Layout)[] Entries =
     [
-        ("atlas-only", "flat"), ("threshold-components", "flat"), ("atlas-intensity", "folder"), ("careful", "folder"), ("fragile", "flat"),
+        ("atlas-only", "flat"), ("threshold-components", "flat"), ("atlas-intensity", "folder"), ("careful", "flat"), ("fragile", "flat"),
     ];
 
     [Fact]
