@@ -30,6 +30,21 @@ public sealed class RealCtTests : IClassFixture<ExampleImages>
     }
 
     [Fact]
+    public void PythonExample_BuiltFromDebianPackages_SegmentsEveryCase()
+    {
+        _ = Repository.Shared("data", "real-ct");
+        using var folder = new TemporaryFolder();
+        ExampleImages.Build("python-numpy");
+        Submit(folder, "python-numpy", "flat");
+
+        Touchstone(folder, "run", "--all");
+        Touchstone(folder, "rank", "--challenge", "real-ct", "--json", folder.File("rank.json"));
+
+        using var json = JsonDocument.Parse(File.ReadAllBytes(folder.File("rank.json")));
+        Assert.Equal(3, json.RootElement.GetProperty("entries")[0].GetProperty("coverage")[0].GetProperty("scored").GetInt32());
+    }
+
+    [Fact]
     public void Run_KilledAtAnyMoment_GoesOnToTheSameScores()
     {
         _ = Repository.Shared("data", "real-ct");
