@@ -11,8 +11,6 @@ internal static class CommandLine
         + "every structure, ranks, and publishes leaderboards.\n\n"
         + "Exit codes: 0 success, 1 the work failed, 2 wrong use (nothing was changed).")
     {
-        globals.ManifestPath,
-        globals.WorkspacePath,
         DemoCommand.Create(globals),
         DatasetsCommand.Create(globals),
         SubmitCommand.Create(globals),

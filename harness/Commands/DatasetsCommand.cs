@@ -22,6 +22,7 @@ internal static class DatasetsCommand
         var command = new Command("list", "List every dataset: purpose, size, origin, licence, and whether its cases are here.")
         {
             Json,
+            globals.ManifestPath,
         };
         command.SetAction(parse =>
         {
@@ -44,7 +45,7 @@ internal static class DatasetsCommand
     private static Command Describe(Globals globals)
     {
         var id = new Argument<string>("ID") { Description = "A dataset's id, as `touchstone datasets list` shows it." };
-        var command = new Command("describe", "Show one dataset with its cases and their metadata.") { id, Json };
+        var command = new Command("describe", "Show one dataset with its cases and their metadata.") { id, Json, globals.ManifestPath };
         command.SetAction(parse =>
         {
             var dataset = Find(globals.ReadManifest(parse), parse.GetRequiredValue(id));
@@ -79,6 +80,7 @@ internal static class DatasetsCommand
         {
             ids,
             Json,
+            globals.ManifestPath,
         };
         command.SetAction((parse, stop) =>
         {

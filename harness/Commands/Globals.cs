@@ -15,7 +15,6 @@ internal sealed class Globals
         Description = "The datasets manifest.",
         HelpName = "FILE",
         DefaultValueFactory = _ => "datasets.manifest",
-        Recursive = true,
     };
 
     /// <summary>Folder that holds submissions, runs, results and the store.</summary>
@@ -24,7 +23,6 @@ internal sealed class Globals
         Description = "Folder of submissions, runs, results and the store; made when it is absent.",
         HelpName = "DIR",
         DefaultValueFactory = _ => "workspace",
-        Recursive = true,
     };
 
     /// <summary>Where tables and messages go.</summary>
@@ -38,14 +36,22 @@ internal sealed class Globals
 
     /// <summary>Reads the manifest that the command line names.</summary>
     /// <param name="parse">The command line.</param>
-    public Manifest ReadManifest(ParseResult parse) => Manifest.Read(parse.GetRequiredValue(ManifestPath));
+    public Manifest ReadManifest(ParseResult parse)
+    {
+        var path = parse.GetRequiredValue(ManifestPath);
+        return File.Exists(path)
+            ? Manifest.Read(path)
+            : throw new WrongUseException(
+                $"There is no datasets manifest {path}. Run touchstone where one lies, or name one with --manifest.");
+    }
 
     /// <summary>A challenge by id or file. Every command that needs one asks for it in the same words.</summary>
-    public static Option<string> ChallengeOption() => new("--challenge")
+    /// <param name="isRequired">Whether it must be given.</param>
+    public static Option<string> ChallengeOption(bool isRequired) => new("--challenge")
     {
         Description = $"The challenge: {string.Join(", ", ChallengeFile.BuiltIn)}, or the path of a challenge file (.yaml).",
         HelpName = "C",
-        Required = true,
+        Required = isRequired,
     };
 
     /// <summary>Opens the workspace that the command line names.</summary>

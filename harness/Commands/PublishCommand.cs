@@ -26,6 +26,8 @@ internal static class PublishCommand
         {
             output,
             challenges,
+            globals.ManifestPath,
+            globals.WorkspacePath,
         };
         command.SetAction(parse =>
         {

@@ -10,7 +10,7 @@ internal static class RankCommand
 {
     public static Command Create(Globals globals)
     {
-        var challenge = Globals.ChallengeOption();
+        var challenge = Globals.ChallengeOption(isRequired: true);
         var json = new Option<string?>("--json")
         {
             Description = "Also write every number (intervals, tests, coverage, gaps) as JSON; - prints it instead of the table.",
@@ -20,6 +20,8 @@ internal static class RankCommand
         {
             challenge,
             json,
+            globals.ManifestPath,
+            globals.WorkspacePath,
         };
         command.SetAction(parse =>
         {

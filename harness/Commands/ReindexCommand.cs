@@ -10,7 +10,10 @@ internal static class ReindexCommand
     {
         var command = new Command(
             "reindex",
-            "Make the results store anew from the result.json files, which are the truth. The same files give the same bytes.");
+            "Make the results store anew from the result.json files, which are the truth. The same files give the same bytes.")
+        {
+            globals.WorkspacePath,
+        };
         command.SetAction(parse =>
         {
             var workspace = globals.OpenWorkspace(parse);

@@ -17,7 +17,14 @@ internal static class RunCommand
             Description = "Id of a submission, as `touchstone submit` printed it.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var all = new Option<bool>("--all") { Description = "Every submission of the workspace." };
+        var all = new Option<bool>("--all") { Description = "Every submission of the workspace; so does naming none." };
+        var where = new Option<string>("--engine")
+        {
+            Description = "Where containers run: local, this machine's container engine.",
+            HelpName = "local",
+            DefaultValueFactory = _ => "local",
+        };
+        where.AcceptOnlyFromAmong("local");
         var command = new Command(
             "run",
             "Run submissions on the cases that have no result yet, each case in a fresh sandbox, one after another. Interrupt "
@@ -25,6 +32,9 @@ internal static class RunCommand
         {
             id,
             all,
+            where,
+            globals.ManifestPath,
+            globals.WorkspacePath,
         };
         command.SetAction(async (parse, stop) =>
         {
@@ -79,7 +89,7 @@ internal static class RunCommand
 
     private static IReadOnlyList<Submission> Chosen(Workspace workspace, string? id, bool all)
     {
-        if (all == (id is not null))
+        if (all && id is not null)
         {
             throw new WrongUseException("Name a submission, or say --all for every one of them; not both.");
         }

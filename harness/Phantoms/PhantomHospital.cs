@@ -71,7 +71,7 @@ public sealed record PhantomHospital
             Phase = ContrastPhase.PortalVenous,
             LayersPerSlice = 3,
             KernelMm = 1.0f,
-            NoiseHu = 27,
+            NoiseHu = 38,
             NoiseSmoothness = 0.25f,
             TableMm = -140,
         },

@@ -26,7 +26,7 @@ internal static class AtlasIntensity
             labels[voxel] = best < atlas.Labels.Length ? atlas.Labels[best] : (byte)0;
         });
         labels = Tidying.Vote(volume, labels);
-        Tidying.KeepLargest(volume, labels, atlas.Labels);
+        Tidying.KeepMain(volume, labels, atlas.Labels);
         return labels;
     }
 

@@ -79,20 +79,18 @@ internal sealed record Cloud(string Structure, float Ml, Vector3 Mean, float[] C
         var (inverse, determinant) = Inverse();
         var peak = Ml * 1000 / MathF.Sqrt(MathF.Pow(MathF.Tau, 3) * determinant);
         var mean = Mean + shiftMm;
-        var (i0, i1) = Range(mean.X, Covariance[0], frame.X, frame.Scale, volume.Spacing[0], volume.Nx);
-        var (j0, j1) = Range(mean.Y, Covariance[1], frame.Y, frame.Scale, volume.Spacing[1], volume.Ny);
-        var (k0, k1) = Range(mean.Z, Covariance[2], frame.Z, frame.Scale, volume.Spacing[2], volume.Nz);
+        var (i0, i1) = Range(mean.X, Covariance[0], frame.Origin.X, frame.Scale.X, volume.Spacing[0], volume.Nx);
+        var (j0, j1) = Range(mean.Y, Covariance[1], frame.Origin.Y, frame.Scale.Y, volume.Spacing[1], volume.Ny);
+        var (k0, k1) = Range(mean.Z, Covariance[2], frame.Origin.Z, frame.Scale.Z, volume.Spacing[2], volume.Nz);
         for (var k = k0; k < k1; k++)
         {
-            var z = (((k * volume.Spacing[2]) - frame.Z) / frame.Scale) - mean.Z;
             for (var j = j0; j < j1; j++)
             {
-                var y = (((j * volume.Spacing[1]) - frame.Y) / frame.Scale) - mean.Y;
                 for (var i = i0; i < i1; i++)
                 {
-                    var x = (((i * volume.Spacing[0]) - frame.X) / frame.Scale) - mean.X;
-                    var square = (x * ((inverse[0] * x) + (2 * ((inverse[3] * y) + (inverse[4] * z)))))
-                        + (y * ((inverse[1] * y) + (2 * inverse[5] * z))) + (inverse[2] * z * z);
+                    var d = frame.ToReference(volume, i, j, k) - mean;
+                    var square = (d.X * ((inverse[0] * d.X) + (2 * ((inverse[3] * d.Y) + (inverse[4] * d.Z)))))
+                        + (d.Y * ((inverse[1] * d.Y) + (2 * inverse[5] * d.Z))) + (inverse[2] * d.Z * d.Z);
                     if (square < ReachSigma * ReachSigma)
                     {
                         sum[volume.At(i, j, k)] += peak * MathF.Exp(-0.5f * square);

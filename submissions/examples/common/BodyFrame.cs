@@ -1,17 +1,22 @@
+using System.Numerics;
+
 namespace Examples;
 
 /// <summary>
-/// Where a patient lies and how large: reference = (world − origin) / scale, in millimetres of a reference patient whose
-/// skeleton is 300 mm wide. The skeleton gives width and left-right and front-back place, as fat does not change it; the
-/// amount of lung and bone per slice, compared with a learnt profile, gives the height.
+/// Where a patient lies and how large: reference = (world − origin) / scale, in millimetres of a reference patient. The
+/// muscles' outline gives width, depth and place in the slice, as fat does not change it; the amount of lung and bone per
+/// slice, compared with a learnt profile, gives the height.
 /// </summary>
-/// <param name="X">Middle of the skeleton, in millimetres from the middle of the volume's first voxel.</param>
-/// <param name="Y">Back of the skeleton, likewise.</param>
-/// <param name="Z">Height of the reference's origin, likewise.</param>
-/// <param name="Scale">This patient's size over the reference's.</param>
-internal sealed record BodyFrame(float X, float Y, float Z, float Scale)
+/// <param name="Origin">Middle of the body, back of the muscles, reference height, in millimetres from the first voxel.</param>
+/// <param name="Scale">This patient's size over the reference's, per axis.</param>
+internal sealed record BodyFrame(Vector3 Origin, Vector3 Scale)
 {
-    private const float ReferenceWidthMm = 300;
+    /// <summary>Width of the reference patient between the muscles' outer sides.</summary>
+    public const float WidthMm = 280;
+
+    /// <summary>Depth of the reference patient, likewise.</summary>
+    public const float DepthMm = 190;
+
     private const float StepMm = 2.5f;
 
     /// <summary>Finds place and size, all but the height.</summary>
@@ -19,24 +24,21 @@ internal sealed record BodyFrame(float X, float Y, float Z, float Scale)
     /// <param name="body">What thresholds found in it.</param>
     public static BodyFrame InPlane(Volume volume, Body body)
     {
-        var across = new int[volume.Nx];
-        var deep = new int[volume.Ny];
-        for (var n = 0; n < body.Bone.Length; n++)
+        var outlines = Enumerable.Range(0, volume.Nz).Select(k => OutlineOf(volume, body, k)).OfType<Outline>().ToList();
+        if (outlines.Count == 0)
         {
-            if (body.Bone[n])
-            {
-                across[n % volume.Nx]++;
-                deep[n / volume.Nx % volume.Ny]++;
-            }
+            return new BodyFrame(new(volume.Nx * volume.Spacing[0] / 2, 0, 0), Vector3.One);
         }
 
-        var (left, right) = (Quantile(across, 0.004), Quantile(across, 0.996));
-        var widthMm = (right - left) * volume.Spacing[0];
+        var left = Median(outlines, outline => outline.Left) * volume.Spacing[0];
+        var right = Median(outlines, outline => outline.Right) * volume.Spacing[0];
+        var back = Median(outlines, outline => outline.Back) * volume.Spacing[1];
+        var front = Median(outlines, outline => outline.Front) * volume.Spacing[1];
 
-        // A skeleton that the field of view cuts, or a scan of next to no bone, says nothing about size.
-        var isCut = left <= 1 || right >= volume.Nx - 2 || widthMm < 180;
-        return new BodyFrame(
-            (left + right) / 2 * volume.Spacing[0], Quantile(deep, 0.01) * volume.Spacing[1], 0, isCut ? 1 : widthMm / ReferenceWidthMm);
+        // Where the field of view cuts the muscles, their extent says nothing about the patient's size.
+        var x = IsSize(right - left, volume.Nx * volume.Spacing[0]) ? (right - left) / WidthMm : 1;
+        var y = IsSize(front - back, volume.Ny * volume.Spacing[1]) ? (front - back) / DepthMm : x;
+        return new BodyFrame(new((left + right) / 2, back, 0), new(x, y, (x + y) / 2));
     }
 
     /// <summary>Finds place, size and height.</summary>
@@ -46,30 +48,41 @@ internal sealed record BodyFrame(float X, float Y, float Z, float Scale)
     public static BodyFrame Find(Volume volume, Body body, SliceProfile profile)
     {
         var frame = InPlane(volume, body);
-        var own = SliceProfile.Of(volume, body);
+        var own = SliceProfile.Of(volume, body, frame);
         var (best, least) = (0f, double.PositiveInfinity);
-        var heightMm = volume.Nz * volume.Spacing[2];
-        for (var z = -profile.HighestMm * frame.Scale; z < heightMm - (profile.LowestMm * frame.Scale); z += StepMm)
+        var end = (volume.Nz * volume.Spacing[2]) - (profile.LowestMm * frame.Scale.Z);
+        for (var z = -profile.HighestMm * frame.Scale.Z; z < end; z += StepMm)
         {
-            var cost = profile.CostOf(own, volume.Spacing[2], z, frame.Scale);
+            var cost = profile.CostOf(own, volume.Spacing[2], z, frame.Scale.Z);
             (best, least) = cost < least ? (z, cost) : (best, least);
         }
 
-        return frame with { Z = best };
+        return frame with { Origin = frame.Origin with { Z = best } };
     }
 
-    private static float Quantile(int[] histogram, double fraction)
+    /// <summary>The voxel's place in the reference patient, in millimetres.</summary>
+    public Vector3 ToReference(Volume volume, int i, int j, int k) =>
+        (new Vector3(i * volume.Spacing[0], j * volume.Spacing[1], k * volume.Spacing[2]) - Origin) / Scale;
+
+    private static bool IsSize(float extentMm, float viewMm) => extentMm is > 100 and < 500 && extentMm < 0.93f * viewMm;
+
+    private static float Median(List<Outline> outlines, Func<Outline, int> edge) =>
+        outlines.Select(edge).Order().ElementAt(outlines.Count / 2);
+
+    private static Outline? OutlineOf(Volume volume, Body body, int k)
     {
-        var left = fraction * histogram.Sum(count => (long)count);
-        for (var n = 0; n < histogram.Length; n++)
+        var (left, right, back, front) = (int.MaxValue, -1, int.MaxValue, -1);
+        for (var n = 0; n < volume.Nx * volume.Ny; n++)
         {
-            left -= histogram[n];
-            if (left <= 0)
+            if (body.Lean[(k * volume.Nx * volume.Ny) + n])
             {
-                return n;
+                var (i, j) = (n % volume.Nx, n / volume.Nx);
+                (left, right, back, front) = (Math.Min(left, i), Math.Max(right, i), Math.Min(back, j), Math.Max(front, j));
             }
         }
 
-        return histogram.Length - 1;
+        return right < 0 ? null : new Outline(left, right, back, front);
     }
+
+    private sealed record Outline(int Left, int Right, int Back, int Front);
 }

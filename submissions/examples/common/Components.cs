@@ -13,6 +13,17 @@ internal static class Components
         return [.. part.Select(number => number != 0 && number == largest)];
     }
 
+    /// <summary>Keeps the largest part and those that are not much smaller: an organ cut in two by noise stays whole.</summary>
+    /// <param name="volume">Gives the shape.</param>
+    /// <param name="mask">True inside.</param>
+    /// <param name="leastShare">Smallest part kept, as a share of the largest.</param>
+    public static bool[] MainParts(Volume volume, bool[] mask, double leastShare)
+    {
+        var (part, sizes) = Number(volume, mask);
+        var least = leastShare * sizes.Max();
+        return [.. part.Select(number => number != 0 && sizes[number] >= least)];
+    }
+
     /// <summary>Keeps the parts that are large enough.</summary>
     /// <param name="volume">Gives shape and spacing.</param>
     /// <param name="mask">True inside.</param>

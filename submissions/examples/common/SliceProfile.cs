@@ -2,11 +2,13 @@ using System.Globalization;
 
 namespace Examples;
 
-/// <summary>How much of the body is lung and how much is bone, slice by slice: what tells one height from another.</summary>
+/// <summary>How much of a slice is lung and how much is bone: what tells one height from another.</summary>
 internal sealed class SliceProfile
 {
     private const float StepMm = 5;
     private const float BoneWeight = 4; // there is less bone than lung, and it varies less
+    private const float MostBone = 0.15f; // more is contrast medium
+    private const float VertebraMm = 34; // averaging over one hides whether a slice meets a disc
 
     private readonly float _lowestMm;
     private readonly (float Lung, float Bone)[] _levels;
@@ -22,20 +24,28 @@ internal sealed class SliceProfile
     /// <summary>Measures a CT.</summary>
     /// <param name="volume">The CT.</param>
     /// <param name="body">What thresholds found in it.</param>
-    /// <returns>Fractions of the body per slice, from the lowest slice on.</returns>
-    public static (float Lung, float Bone)[] Of(Volume volume, Body body)
+    /// <param name="frame">Gives the size that areas are compared with.</param>
+    /// <returns>Lung and bone per slice, from the lowest slice on, as shares of the patient's width times depth.</returns>
+    public static (float Lung, float Bone)[] Of(Volume volume, Body body, BodyFrame frame)
+    {
+        var share = volume.Spacing[0] * volume.Spacing[1] / (BodyFrame.WidthMm * BodyFrame.DepthMm * frame.Scale.X * frame.Scale.Y);
+        var lung = PerSlice(volume, body.Lung, share);
+        var bone = PerSlice(volume, body.Bone, share);
+        var reach = (int)MathF.Round(VertebraMm / 2 / volume.Spacing[2]);
+        return
+        [
+            .. lung.Select((value, k) =>
+            {
+                var (first, end) = (Math.Max(k - reach, 0), Math.Min(k + reach + 1, bone.Length));
+                return (value, MathF.Min(bone[first..end].Average(), MostBone));
+            }),
+        ];
+    }
+
+    private static float[] PerSlice(Volume volume, bool[] mask, float share)
     {
         var slice = volume.Nx * volume.Ny;
-        var profile = new (float Lung, float Bone)[volume.Nz];
-        for (var k = 0; k < volume.Nz; k++)
-        {
-            var area = 1f + Count(body.Inside);
-            profile[k] = (Count(body.Lung) / area, Count(body.Bone) / area);
-
-            int Count(bool[] mask) => mask.AsSpan(k * slice, slice).Count(true);
-        }
-
-        return profile;
+        return [.. Enumerable.Range(0, volume.Nz).Select(k => share * mask.AsSpan(k * slice, slice).Count(true))];
     }
 
     /// <summary>Averages many profiles that lie in one frame.</summary>

@@ -1,8 +1,10 @@
 namespace Examples;
 
-/// <summary>Makes labels look like organs: no salt and pepper, one part each, no holes.</summary>
+/// <summary>Makes labels look like organs: no salt and pepper, few parts each, no holes.</summary>
 internal static class Tidying
 {
+    private const double LeastShare = 0.25;
+
     /// <summary>Gives each voxel the commonest label among itself (counting twice) and its six neighbours.</summary>
     /// <param name="volume">Gives the shape.</param>
     /// <param name="labels">One per voxel.</param>
@@ -26,15 +28,15 @@ internal static class Tidying
         return result;
     }
 
-    /// <summary>Keeps the largest part of each structure and fills its holes.</summary>
+    /// <summary>Keeps the main parts of each structure and fills their holes.</summary>
     /// <param name="volume">Gives the shape.</param>
     /// <param name="labels">One per voxel; changed in place.</param>
     /// <param name="structures">The labels to tidy.</param>
-    public static void KeepLargest(Volume volume, byte[] labels, IEnumerable<byte> structures)
+    public static void KeepMain(Volume volume, byte[] labels, IEnumerable<byte> structures)
     {
         foreach (var label in structures)
         {
-            var mask = Components.Largest(volume, [.. labels.Select(found => found == label)]);
+            var mask = Components.MainParts(volume, [.. labels.Select(found => found == label)], LeastShare);
             Components.FillHoles(volume, mask);
             for (var n = 0; n < labels.Length; n++)
             {

@@ -38,7 +38,8 @@ internal static class AtlasLearner
     private static SliceProfile Align(List<TrainingCase> cases)
     {
         var first = cases[0];
-        first.Frame = first.Frame with { Z = first.Volume.Nz * first.Volume.Spacing[2] / 2 };
+        var middle = first.Volume.Nz * first.Volume.Spacing[2] / 2;
+        first.Frame = first.Frame with { Origin = first.Frame.Origin with { Z = middle } };
         var profile = SliceProfile.Average(first.Samples());
         for (var round = 0; round < AlignmentRounds; round++)
         {

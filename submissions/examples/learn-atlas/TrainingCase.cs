@@ -31,8 +31,8 @@ internal sealed class TrainingCase
     public static TrainingCase Read(string folder) => new(folder);
 
     /// <summary>Lung and bone per slice with the slice's reference height.</summary>
-    public IEnumerable<(float Z, float Lung, float Bone)> Samples() => SliceProfile.Of(Volume, Body).Select((level, k) =>
-        (((k * Volume.Spacing[2]) - Frame.Z) / Frame.Scale, level.Lung, level.Bone));
+    public IEnumerable<(float Z, float Lung, float Bone)> Samples() => SliceProfile.Of(Volume, Body, Frame)
+        .Select((level, k) => (Frame.ToReference(Volume, 0, 0, k).Z, level.Lung, level.Bone));
 
     /// <summary>Adds places of a structure, in millimetres of the reference, evenly thinned out.</summary>
     /// <returns>The structure's size in millilitres of the reference.</returns>
@@ -53,11 +53,9 @@ internal sealed class TrainingCase
         }
 
         var voxelMm3 = Volume.Spacing[0] * Volume.Spacing[1] * Volume.Spacing[2];
-        return inside.Count * voxelMm3 / 1000 / (Frame.Scale * Frame.Scale * Frame.Scale);
+        return inside.Count * voxelMm3 / 1000 / (Frame.Scale.X * Frame.Scale.Y * Frame.Scale.Z);
     }
 
-    private Vector3 PointOf(int n) => new Vector3(
-        (n % Volume.Nx * Volume.Spacing[0]) - Frame.X,
-        (n / Volume.Nx % Volume.Ny * Volume.Spacing[1]) - Frame.Y,
-        (n / (Volume.Nx * Volume.Ny) * Volume.Spacing[2]) - Frame.Z) / Frame.Scale;
+    private Vector3 PointOf(int n) =>
+        Frame.ToReference(Volume, n % Volume.Nx, n / Volume.Nx % Volume.Ny, n / (Volume.Nx * Volume.Ny));
 }

@@ -50,7 +50,9 @@ public sealed class CommandLineTests
     {
         using var folder = new TemporaryFolder();
 
-        var run = CommandRun.Touchstone([.. arguments, "--workspace", folder.Path]);
+        string[] workspace = arguments[0] == "datasets" ? [] : ["--workspace", folder.Path];
+
+        var run = CommandRun.Touchstone([.. arguments, .. workspace]);
 
         Assert.Equal(2, run.ExitCode);
         Assert.NotEmpty(run.Error);
