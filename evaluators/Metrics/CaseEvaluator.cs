@@ -8,7 +8,7 @@ public static class CaseEvaluator
     /// <param name="prediction">What is judged.</param>
     /// <param name="structures">Canonical names to score.</param>
     /// <param name="protocol">Which definition of the metrics.</param>
-    /// <exception cref="ArgumentException">The protocol is none of <see cref="Protocol.Names"/>, or its tolerance is negative.</exception>
+    /// <exception cref="ArgumentException">The protocol cannot be followed; see <see cref="Protocol.Validate"/>.</exception>
     /// <exception cref="VolumeException">
     /// A volume is missing, damaged, no label map or on another grid. When the reference is at fault, <c>Data["side"]</c> is
     /// "reference", otherwise "prediction".
@@ -16,22 +16,25 @@ public static class CaseEvaluator
     public static CaseScore Score(
         MaskSource reference, MaskSource prediction, IReadOnlyList<string> structures, Protocol protocol)
     {
-        Require(protocol);
+        protocol.Validate();
         var names = Canonical(structures);
         var (truth, geometry) = ReadReference(reference, names);
         var judged = Blaming("prediction", () => MaskSet.Read(prediction, names, geometry));
-        var absent = new Mask();
-        var metrics = new SurfaceDistanceProtocol(geometry.Grid.SpacingMm, protocol.ToleranceMm);
+        var metrics = IStructureMetrics.Of(protocol, geometry.Grid.SpacingMm);
+        var nothing = new Mask();
         return new CaseScore
         {
             SpacingMm = geometry.Grid.SpacingMm,
-            Structures =
-            [
-                .. names.Where(truth.Masks.ContainsKey)
-                    .Select(name => metrics.Score(name, truth.Masks[name], judged.Masks.GetValueOrDefault(name, absent))),
-            ],
+            Structures = [.. names.Where(truth.Masks.ContainsKey).Select(ScoreOne)],
             UnknownLabelVoxels = judged.UnknownLabelVoxels,
+            OverlappingVoxels = prediction is MaskSource.MaskFolder ? Overlaps.Count(judged.Masks.Values) : null,
         };
+
+        StructureScore ScoreOne(string name)
+        {
+            var (wanted, found) = (truth.Masks[name], judged.Masks.GetValueOrDefault(name, nothing));
+            return metrics.Score(MaskComparison.Count(name, wanted, found, geometry.Grid), wanted, found);
+        }
     }
 
     /// <summary>What the reference holds, for a case without a valid prediction: every metric null, volumes filled in.</summary>
@@ -42,26 +45,13 @@ public static class CaseEvaluator
     {
         var names = Canonical(structures);
         var (truth, geometry) = ReadReference(reference, names);
-        var spacing = geometry.Grid.SpacingMm;
         return new CaseScore
         {
-            SpacingMm = spacing,
+            SpacingMm = geometry.Grid.SpacingMm,
             Structures =
             [
-                .. names.Where(truth.Masks.ContainsKey).Select(name => new StructureScore
-                {
-                    Structure = name,
-                    ReferenceVoxels = truth.Masks[name].Voxels,
-                    PredictionVoxels = 0,
-                    BothVoxels = 0,
-                    Dsc = null,
-                    Nsd = null,
-                    HdMm = null,
-                    Hd95Mm = null,
-                    AssdMm = null,
-                    ReferenceMl = truth.Masks[name].Voxels * spacing.VoxelMl,
-                    PredictionMl = 0,
-                }),
+                .. names.Where(truth.Masks.ContainsKey)
+                    .Select(name => MaskComparison.Inventory(name, truth.Masks[name], geometry.Grid)),
             ],
             UnknownLabelVoxels = 0,
         };
@@ -92,19 +82,4 @@ public static class CaseEvaluator
 
     private static string[] Canonical(IReadOnlyList<string> structures) =>
         [.. structures.Select(StructureNames.Canonical).Distinct()];
-
-    private static void Require(Protocol protocol)
-    {
-        if (!Protocol.Names.Contains(protocol.Name))
-        {
-            throw new ArgumentException(
-                $"There is no protocol {protocol.Name}; there are {string.Join(", ", Protocol.Names)}.", nameof(protocol));
-        }
-
-        if (!(protocol.ToleranceMm >= 0) || double.IsInfinity(protocol.ToleranceMm))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(protocol), protocol.ToleranceMm, "A tolerance is a length in millimetres, 0 or more.");
-        }
-    }
 }

@@ -11,4 +11,10 @@ public sealed record CaseScore
 
     /// <summary>Voxels of the prediction whose label the label map does not know; counted, and otherwise ignored.</summary>
     public required long UnknownLabelVoxels { get; init; }
+
+    /// <summary>
+    /// Voxels that two or more of the prediction's masks claim; each mask is scored as it is all the same. Null when the
+    /// prediction is one volume, in which no two can, or when there is none.
+    /// </summary>
+    public long? OverlappingVoxels { get; init; }
 }

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Touchstone.Evaluators;
 
 /// <summary>
@@ -10,9 +8,8 @@ internal sealed class DistanceProfile
 {
     private readonly List<(double DistanceMm, double Weight)> _steps = [];
 
-    private DistanceProfile()
-    {
-    }
+    /// <summary>The distances that occur, ascending, each with the weight of the points that have it.</summary>
+    public IReadOnlyList<(double DistanceMm, double Weight)> Steps => _steps;
 
     /// <summary>Weight of all points.</summary>
     public double TotalWeight { get; private set; }
@@ -38,33 +35,25 @@ internal sealed class DistanceProfile
         }
     }
 
-    /// <summary>Measures one surface from another.</summary>
-    /// <param name="from">The surface whose points count; not empty.</param>
-    /// <param name="to">The surface to which distances are taken; not empty, in the same layout.</param>
-    /// <param name="neighbourhood">The search around a point at the grid's spacing.</param>
-    /// <param name="distances">Squared distances at the same spacing.</param>
-    /// <param name="weights">Weight by kind of point.</param>
-    public static DistanceProfile Measure(
-        Surface from, Surface to, Neighbourhood neighbourhood, SquaredDistances distances, ReadOnlySpan<double> weights)
+    /// <summary>Appends the points of one distance, greater than all before; nothing when there are none.</summary>
+    /// <param name="squared">The distance squared, in mm².</param>
+    /// <param name="counts">Points by kind.</param>
+    /// <param name="weights">Weight by kind.</param>
+    public void Add(double squared, ReadOnlySpan<int> counts, ReadOnlySpan<double> weights)
     {
-        var profile = new DistanceProfile();
-        var counts = ArrayPool<int>.Shared.Rent(neighbourhood.Squared.Length * SurfelTable.Kinds);
-        var far = ArrayPool<SurfacePoint>.Shared.Rent(from.Points.Length);
-        counts.AsSpan().Clear();
-        var farCount = NearSearch.Count(from.Points, to.Bits, neighbourhood, counts, far);
-        for (var rank = 0; rank < neighbourhood.Squared.Length; rank++)
+        if (counts.IndexOfAnyExcept(0) < 0)
         {
-            profile.Add(neighbourhood.Squared[rank], counts.AsSpan(rank * SurfelTable.Kinds, SurfelTable.Kinds), weights);
+            return;
         }
 
-        if (farCount > 0)
+        double weight = 0;
+        for (var kind = 0; kind < counts.Length; kind++)
         {
-            profile.AddFar(far.AsSpan(0, farCount), to, distances, weights);
+            weight += counts[kind] * weights[kind];
         }
 
-        ArrayPool<int>.Shared.Return(counts);
-        ArrayPool<SurfacePoint>.Shared.Return(far);
-        return profile;
+        _steps.Add((Math.Sqrt(squared), weight));
+        TotalWeight += weight;
     }
 
     /// <summary>Weight of the points up to a distance, inclusive.</summary>
@@ -95,43 +84,5 @@ internal sealed class DistanceProfile
         }
 
         return MaxMm;
-    }
-
-    private void AddFar(
-        ReadOnlySpan<SurfacePoint> far, Surface to, SquaredDistances distances, ReadOnlySpan<double> weights)
-    {
-        var squared = new double[far.Length];
-        var kinds = new byte[far.Length];
-        FarSearch.Measure(far, to.Points, to.Bits.Layout.Box, distances, squared, kinds);
-        Array.Sort(squared, kinds);
-        Span<int> counts = stackalloc int[SurfelTable.Kinds];
-        for (var i = 0; i < squared.Length;)
-        {
-            var distance = squared[i];
-            counts.Clear();
-            for (; i < squared.Length && squared[i] == distance; i++)
-            {
-                counts[kinds[i]]++;
-            }
-
-            Add(distance, counts, weights);
-        }
-    }
-
-    private void Add(double squared, ReadOnlySpan<int> counts, ReadOnlySpan<double> weights)
-    {
-        if (counts.IndexOfAnyExcept(0) < 0)
-        {
-            return;
-        }
-
-        double weight = 0;
-        for (var kind = 0; kind < counts.Length; kind++)
-        {
-            weight += counts[kind] * weights[kind];
-        }
-
-        _steps.Add((Math.Sqrt(squared), weight));
-        TotalWeight += weight;
     }
 }

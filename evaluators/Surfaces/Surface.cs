@@ -71,18 +71,6 @@ internal sealed class Surface : IDisposable
         return surface;
     }
 
-    /// <summary>How many points there are of each kind.</summary>
-    public int[] CountByKind()
-    {
-        var counts = new int[SurfelTable.Kinds];
-        foreach (var point in Points)
-        {
-            counts[point.Kind]++;
-        }
-
-        return counts;
-    }
-
     /// <inheritdoc/>
     public void Dispose()
     {

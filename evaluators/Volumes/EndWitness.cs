@@ -1,14 +1,17 @@
 namespace Touchstone.Evaluators;
 
 /// <summary>
-/// Passes a stream on and notes whether its reader came to the end. A decompressor asks on after a complete member only when
-/// nothing is left in its hands, so bytes that follow the last member leave the end unseen.
+/// Passes a file on to a decompressor and notes how far it was asked for, which tells whether bytes follow the compressed
+/// data. The last byte is passed on alone: what reads a whole buffer ahead cannot take it unless it needs it.
 /// </summary>
-/// <param name="inner">Read and, in the end, disposed.</param>
-internal sealed class EndWitness(Stream inner) : Stream
+/// <param name="inner">The file; read and, in the end, disposed.</param>
+internal sealed class EndWitness(FileStream inner) : Stream
 {
-    /// <summary>True once a read found nothing more.</summary>
+    /// <summary>True once a read found nothing more. Gzip is asked for another member only when none of its bytes are left.</summary>
     public bool SawEnd { get; private set; }
+
+    /// <summary>True once the last byte was passed on. Zlib data that end earlier never ask for it.</summary>
+    public bool GaveLast => inner.Position == inner.Length;
 
     /// <inheritdoc/>
     public override bool CanRead => true;
@@ -32,7 +35,8 @@ internal sealed class EndWitness(Stream inner) : Stream
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
-        var read = inner.Read(buffer);
+        var beforeLast = inner.Length - 1 - inner.Position;
+        var read = inner.Read(beforeLast > 0 && buffer.Length > beforeLast ? buffer[..(int)beforeLast] : buffer);
         SawEnd |= read == 0 && buffer.Length > 0;
         return read;
     }

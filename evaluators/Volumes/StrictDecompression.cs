@@ -3,8 +3,8 @@ using System.IO.Compression;
 namespace Touchstone.Evaluators;
 
 /// <summary>
-/// Decompression that refuses a damaged file. The runtime checks every checksum it reaches, but takes a file cut short for
-/// complete unless told otherwise, and ignores what follows the last member.
+/// Decompression that refuses a file cut short. The runtime checks every checksum it reaches, but takes a truncated file for
+/// complete unless told otherwise.
 /// </summary>
 internal static class StrictDecompression
 {
@@ -12,21 +12,31 @@ internal static class StrictDecompression
 
     private static readonly bool TruncationIsAnError = RefusesTruncation();
 
-    /// <summary>Opens gzip, of one or several members, or zlib for reading.</summary>
-    /// <param name="compressed">The compressed bytes, to their very end; wrapped so that what is left over is noticed.</param>
-    /// <param name="isGzip">Gzip rather than zlib.</param>
+    /// <summary>Opens gzip, of one or several members.</summary>
+    /// <param name="compressed">The compressed bytes, to their very end.</param>
     /// <exception cref="InvalidOperationException">The process runs without strict validation.</exception>
-    public static Stream Open(EndWitness compressed, bool isGzip)
+    public static Stream Gzip(EndWitness compressed)
+    {
+        RequireStrictness();
+        return new GZipStream(compressed, CompressionMode.Decompress);
+    }
+
+    /// <summary>Opens zlib.</summary>
+    /// <param name="compressed">The compressed bytes, to their very end.</param>
+    /// <exception cref="InvalidOperationException">The process runs without strict validation.</exception>
+    public static Stream Zlib(EndWitness compressed)
+    {
+        RequireStrictness();
+        return new ZLibStream(compressed, CompressionMode.Decompress);
+    }
+
+    private static void RequireStrictness()
     {
         if (!TruncationIsAnError)
         {
             throw new InvalidOperationException(
                 $"Truncated files would be scored as if whole: set {Switch} to true in the program's runtime configuration.");
         }
-
-        return isGzip
-            ? new GZipStream(compressed, CompressionMode.Decompress)
-            : new ZLibStream(compressed, CompressionMode.Decompress);
     }
 
     private static bool RefusesTruncation()

@@ -4,18 +4,18 @@ namespace Touchstone.Evaluators;
 internal sealed class VolumeStream : IDisposable
 {
     private readonly EndWitness _file;
-    private Stream _voxels;
+    private readonly Stream _voxels;
+    private readonly bool _isZlib;
     private long _left;
 
-    private VolumeStream(EndWitness file)
+    private VolumeStream(EndWitness file, Stream voxels, bool isZlib, VolumeHeader header)
     {
-        _file = file;
-        _voxels = file;
-        Header = null!;
+        (_file, _voxels, _isZlib, Header) = (file, voxels, isZlib, header);
+        _left = header.Geometry.Grid.VoxelCount * header.VoxelBytes * header.Volumes;
     }
 
     /// <summary>What the file says about its voxels.</summary>
-    public VolumeHeader Header { get; private set; }
+    public VolumeHeader Header { get; }
 
     /// <summary>Opens a NIfTI or MetaImage file, compressed or not, whatever it is called, and reads its header.</summary>
     /// <param name="path">The file.</param>
@@ -24,15 +24,13 @@ internal sealed class VolumeStream : IDisposable
     {
         RequireContent(path);
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
-        var stream = new VolumeStream(new EndWitness(file));
         try
         {
-            stream.ReadHeader(isGzip: file.ReadByte() == 0x1f & file.ReadByte() == 0x8b, rewind: () => file.Position = 0);
-            return stream;
+            return Open(file);
         }
         catch
         {
-            stream.Dispose();
+            file.Dispose();
             throw;
         }
     }
@@ -42,7 +40,7 @@ internal sealed class VolumeStream : IDisposable
     /// <exception cref="VolumeException">The file ends early or is damaged.</exception>
     public void Read(Span<byte> buffer)
     {
-        var read = ReadUpTo(buffer);
+        var read = ReadUpTo(_voxels, buffer);
         _left -= read;
         if (read < buffer.Length)
         {
@@ -55,25 +53,19 @@ internal sealed class VolumeStream : IDisposable
     public void RequireEnd()
     {
         Span<byte> more = stackalloc byte[1];
-        if (ReadUpTo(more) > 0 || !_file.SawEnd)
+        if (ReadUpTo(_voxels, more) > 0 || !(_isZlib ? _file.GaveLast : _file.SawEnd))
         {
             throw new VolumeException(VolumeFault.Damaged, "The file goes on after its last voxel.");
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _voxels.Dispose();
-        _file.Dispose();
-    }
+    public void Dispose() => _voxels.Dispose();
 
     /// <summary>Refuses what is not there, and what would block or never end: pipes and devices have no length.</summary>
     private static void RequireContent(string path)
     {
-        var file = new FileInfo(path);
-        file = file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo;
-        if (file is not { Exists: true })
+        if (!File.Exists(path) || Target(new FileInfo(path)) is not { Exists: true } file)
         {
             throw new VolumeException(VolumeFault.Missing, "There is no such file.");
         }
@@ -84,38 +76,46 @@ internal sealed class VolumeStream : IDisposable
         }
     }
 
-    private void ReadHeader(bool isGzip, Action rewind)
+    private static FileInfo? Target(FileInfo file) =>
+        file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo;
+
+    private static VolumeStream Open(FileStream file)
     {
-        rewind();
-        if (isGzip)
+        var isGzip = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
+        file.Position = 0;
+        var witness = new EndWitness(file);
+        var content = isGzip ? StrictDecompression.Gzip(witness) : witness;
+        var start = ReadBytes(content, 4);
+        if (NiftiHeader.LengthOf(start) is { } length)
         {
-            _voxels = StrictDecompression.Open(_file, isGzip: true);
+            var (header, offset) = NiftiHeader.Parse([.. start, .. ReadBytes(content, length - start.Length)]);
+            _ = ReadBytes(content, offset - length);
+            return new VolumeStream(witness, content, isZlib: false, header);
         }
 
-        var start = ReadBytes(4);
-        if (NiftiHeader.LengthOf(start) is not { } length)
+        if (!isGzip && MetaImageHeader.Begins(start))
         {
-            throw new VolumeException(VolumeFault.Unreadable, "It is neither NIfTI nor MetaImage.");
+            var header = MetaImageHeader.Read(start, content);
+            return new VolumeStream(
+                witness, header.IsCompressed ? StrictDecompression.Zlib(witness) : content, header.IsCompressed, header.Parse());
         }
 
-        (Header, var offset) = NiftiHeader.Parse([.. start, .. ReadBytes(length - start.Length)]);
-        _ = ReadBytes(offset - length);
-        _left = Header.Geometry.Grid.VoxelCount * Header.VoxelBytes * Header.Volumes;
+        throw new VolumeException(VolumeFault.Unreadable, "It is neither NIfTI nor MetaImage.");
     }
 
-    private byte[] ReadBytes(int count)
+    private static byte[] ReadBytes(Stream content, int count)
     {
         var bytes = new byte[count];
-        return ReadUpTo(bytes) == count
+        return ReadUpTo(content, bytes) == count
             ? bytes
             : throw new VolumeException(VolumeFault.Damaged, "The file ends within its header.");
     }
 
-    private int ReadUpTo(Span<byte> buffer)
+    private static int ReadUpTo(Stream content, Span<byte> buffer)
     {
         try
         {
-            return _voxels.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+            return content.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
         }
         catch (InvalidDataException fault)
         {

@@ -128,7 +128,7 @@ public static class SandboxProfile
     private static IReadOnlyList<Ulimit> Ulimits(SandboxLimits limits)
     {
         var largestFile = Math.Max(limits.OutputBytes, Math.Max(limits.TemporaryBytes, limits.SharedMemoryBytes));
-        return [new("core", 0, 0), new("fsize", largestFile, largestFile), new("nofile", 4096, 4096)];
+        return [new("core", 0, 0), new("fsize", largestFile, largestFile), new("nofile", 16384, 16384)];
     }
 
     private static SortedDictionary<string, string> TemporaryFileSystems(SandboxRun run)

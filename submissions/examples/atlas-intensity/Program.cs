@@ -1,0 +1,3 @@
+using Examples;
+
+Contract.RunFolders(args, Atlas.Load().Structures, AtlasIntensity.Segment);

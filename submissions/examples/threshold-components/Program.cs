@@ -1,0 +1,3 @@
+using Examples;
+
+Contract.RunFlat(args, ThresholdComponents.Segment);

@@ -1,0 +1,13 @@
+namespace Touchstone.Tests.Harness.EndToEnd;
+
+/// <summary>The example containers' archives, built when they are not there yet.</summary>
+public sealed class ExampleImages
+{
+    private static readonly string Folder = Repository.File(".artifacts", "images");
+
+    public ExampleImages() =>
+        CommandRun.Of(Repository.File("submissions", "examples", "build.sh"), "--output", Folder).Succeeded();
+
+    /// <summary>The archive of an example.</summary>
+    public static string Archive(string name) => Path.Combine(Folder, $"{name}.tar");
+}
