@@ -23,8 +23,27 @@ public static class LabelMaps
     /// <summary>AbdomenAtlas 1.1, 25 structures.</summary>
     public static LabelMap AbdomenAtlas11 { get; } = Numbered("abdomenatlas-1.1", AbdomenAtlasNames);
 
+    /// <summary>TotalSegmentator 2, task "total", 117 structures.</summary>
+    public static LabelMap TotalSegmentator { get; } = Numbered(
+        "totalsegmentator",
+        [
+            "spleen", "kidney_right", "kidney_left", "gall_bladder", "liver", "stomach", "pancreas", "adrenal_gland_right",
+            "adrenal_gland_left", "lung_upper_lobe_left", "lung_lower_lobe_left", "lung_upper_lobe_right",
+            "lung_middle_lobe_right", "lung_lower_lobe_right", "esophagus", "trachea", "thyroid_gland", "intestine", "duodenum",
+            "colon", "bladder", "prostate", "kidney_cyst_left", "kidney_cyst_right", "sacrum", "vertebrae_S1",
+            .. Vertebrae('L', 5), .. Vertebrae('T', 12), .. Vertebrae('C', 7),
+            "heart", "aorta", "pulmonary_vein", "brachiocephalic_trunk", "subclavian_artery_right", "subclavian_artery_left",
+            "common_carotid_artery_right", "common_carotid_artery_left", "brachiocephalic_vein_left",
+            "brachiocephalic_vein_right", "atrial_appendage_left", "superior_vena_cava", "postcava",
+            "portal_vein_and_splenic_vein",
+            .. LeftAndRight("iliac_artery", "iliac_vena", "humerus", "scapula", "clavicula", "femur", "hip"),
+            "spinal_cord",
+            .. LeftAndRight("gluteus_maximus", "gluteus_medius", "gluteus_minimus", "autochthon", "iliopsoas"),
+            "brain", "skull", .. Ribs("left"), .. Ribs("right"), "sternum", "costal_cartilages",
+        ]);
+
     /// <summary>Every numbering known by name.</summary>
-    public static IReadOnlyList<LabelMap> All { get; } = [BodyMaps2024, AbdomenAtlas10, AbdomenAtlas11];
+    public static IReadOnlyList<LabelMap> All { get; } = [BodyMaps2024, AbdomenAtlas10, AbdomenAtlas11, TotalSegmentator];
 
     /// <summary>The numbering of that name, or null.</summary>
     /// <param name="name">Such as <c>bodymaps-2024</c>.</param>
@@ -35,4 +54,12 @@ public static class LabelMaps
         Name = name,
         Structures = structures.Index().ToDictionary(item => (byte)(item.Index + 1), item => item.Item),
     };
+
+    private static IEnumerable<string> Vertebrae(char region, int count) =>
+        Enumerable.Range(0, count).Select(i => $"vertebrae_{region}{count - i}");
+
+    private static IEnumerable<string> Ribs(string side) => Enumerable.Range(1, 12).Select(rib => $"rib_{side}_{rib}");
+
+    private static IEnumerable<string> LeftAndRight(params string[] structures) =>
+        structures.SelectMany(structure => new[] { $"{structure}_left", $"{structure}_right" });
 }

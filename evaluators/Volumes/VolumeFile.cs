@@ -6,5 +6,9 @@ public static class VolumeFile
     /// <summary>Reads the geometry of a NIfTI or MetaImage file.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="VolumeException">The file is missing or is not a volume.</exception>
-    public static Geometry ReadGeometry(string path) => throw new NotImplementedException(path);
+    public static Geometry ReadGeometry(string path)
+    {
+        using var stream = VolumeStream.Open(path);
+        return stream.Header.Geometry;
+    }
 }

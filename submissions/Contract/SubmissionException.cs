@@ -23,6 +23,9 @@ public enum SubmissionFault
 
     /// <summary>There is no such challenge.</summary>
     UnknownChallenge,
+
+    /// <summary>The image's own configuration asks for what the sandbox does not give, such as a volume over the workspace.</summary>
+    ImageConfigurationRefused,
 }
 
 /// <summary>

@@ -1,4 +1,3 @@
-using Touchstone.Evaluators;
 
 namespace Touchstone.Harness.Phantoms;
 

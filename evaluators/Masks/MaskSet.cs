@@ -1,0 +1,122 @@
+namespace Touchstone.Evaluators;
+
+/// <summary>The masks of one case, as one side has them.</summary>
+internal sealed record MaskSet
+{
+    private static readonly string[] Extensions = [".nii.gz", ".nii", ".mha"];
+
+    /// <summary>The grid of every mask; null when there is none, as in an empty folder.</summary>
+    public required Geometry? Geometry { get; init; }
+
+    /// <summary>The masks by canonical name; a structure that the source cannot name is absent.</summary>
+    public required IReadOnlyDictionary<string, Mask> Masks { get; init; }
+
+    /// <summary>Voxels whose label the label map does not know.</summary>
+    public required long UnknownLabelVoxels { get; init; }
+
+    /// <summary>Reads masks.</summary>
+    /// <param name="source">Where they are.</param>
+    /// <param name="structures">Canonical names of those wanted.</param>
+    /// <param name="grid">The grid that they must lie on; null for a reference, whose masks need only agree.</param>
+    /// <exception cref="VolumeException">A volume is missing, damaged, no label map or on another grid.</exception>
+    public static MaskSet Read(MaskSource source, IReadOnlyList<string> structures, Geometry? grid) => source switch
+    {
+        MaskSource.LabelFile file => ReadFile(file, structures, grid),
+        MaskSource.MaskFolder folder => ReadFolder(folder.Path, structures, grid),
+        _ => throw new ArgumentException($"No reader for {source.GetType().Name}.", nameof(source)),
+    };
+
+    private static MaskSet ReadFile(MaskSource.LabelFile file, IReadOnlyList<string> structures, Geometry? grid)
+    {
+        var found = new Dictionary<string, Mask>();
+        var byLabel = new Mask?[256];
+        foreach (var structure in structures)
+        {
+            if (file.Labels.LabelOf(structure) is { } label)
+            {
+                found[structure] = byLabel[label] = new Mask();
+            }
+        }
+
+        using var stream = OpenOn(grid, file.Path);
+        var others = MaskReader.Read(stream, MaskRule.Label, byLabel);
+        var unknown = others.Index().Where(other => !file.Labels.Structures.ContainsKey((byte)other.Index)).Sum(other => other.Item);
+        return new MaskSet { Geometry = stream.Header.Geometry, Masks = found, UnknownLabelVoxels = unknown };
+    }
+
+    private static MaskSet ReadFolder(string folder, IReadOnlyList<string> structures, Geometry? grid)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new VolumeException(VolumeFault.Missing, "There is no such folder of masks.");
+        }
+
+        var files = FilesByStructure(folder);
+        var masks = new Dictionary<string, Mask>();
+        foreach (var structure in structures)
+        {
+            if (files.TryGetValue(structure, out var path))
+            {
+                (masks[structure], grid) = ReadMask(path, structure, grid);
+            }
+        }
+
+        return new MaskSet { Geometry = grid, Masks = masks, UnknownLabelVoxels = 0 };
+    }
+
+    private static (Mask Mask, Geometry Grid) ReadMask(string path, string structure, Geometry? grid)
+    {
+        var byLabel = new Mask?[256];
+        var mask = byLabel[1] = new Mask();
+        try
+        {
+            using var stream = OpenOn(grid, path);
+            MaskReader.Read(stream, MaskRule.NonZero, byLabel);
+            return (mask, grid ?? stream.Header.Geometry);
+        }
+        catch (VolumeException fault)
+        {
+            throw new VolumeException(fault.Fault, $"The mask of {structure}: {fault.Message}", fault);
+        }
+    }
+
+    private static VolumeStream OpenOn(Geometry? grid, string path)
+    {
+        var stream = VolumeStream.Open(path);
+        try
+        {
+            if (grid is not null)
+            {
+                GeometryAgreement.Require(grid, stream.Header.Geometry);
+            }
+
+            return stream;
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    private static Dictionary<string, string> FilesByStructure(string folder)
+    {
+        var files = new Dictionary<string, string>();
+        foreach (var path in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
+        {
+            var name = Path.GetFileName(path);
+            if (Extensions.FirstOrDefault(end => name.EndsWith(end, StringComparison.Ordinal)) is not { } extension)
+            {
+                continue;
+            }
+
+            var structure = StructureNames.Canonical(name[..^extension.Length]);
+            if (!files.TryAdd(structure, path))
+            {
+                throw new VolumeException(VolumeFault.Unreadable, $"The folder holds two masks of {structure}.");
+            }
+        }
+
+        return files;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Touchstone.Evaluators;
+
+/// <summary>
+/// Finds the nearest point of a surface for points that have one close by, as most have: rows of bits are looked at in order
+/// of distance until none can be nearer.
+/// </summary>
+internal static class NearSearch
+{
+    /// <summary>Counts points by rank of their distance and kind.</summary>
+    /// <param name="points">Where to search from.</param>
+    /// <param name="target">The surface to find.</param>
+    /// <param name="neighbourhood">The rows around a point.</param>
+    /// <param name="counts">Counts by rank × <see cref="SurfelTable.Kinds"/> + kind; added to.</param>
+    /// <param name="far">Receives the points with nothing in reach; as long as <paramref name="points"/>.</param>
+    /// <returns>How many those are.</returns>
+    public static int Count(
+        ReadOnlySpan<SurfacePoint> points, BitBox target, Neighbourhood neighbourhood, Span<int> counts, Span<SurfacePoint> far)
+    {
+        var layout = target.Layout;
+        ReadOnlySpan<Row> rows = RowsIn(layout, neighbourhood);
+        ref var bits = ref MemoryMarshal.GetReference(MemoryMarshal.AsBytes(target.Words));
+        ref var ranks = ref MemoryMarshal.GetArrayDataReference(neighbourhood.Ranks);
+        var beyond = 0;
+        foreach (var point in points)
+        {
+            // The window's bit 28 is the point's own place: 28 bits lie before it, and 28 or more after it.
+            var first = point.X - layout.Box.X0 - Neighbourhood.WindowReach;
+            var place = (layout.RowStart(point.Y, point.Z) * sizeof(ulong)) + (first >> 3);
+            var best = neighbourhood.OutOfReach;
+            foreach (ref readonly var row in rows)
+            {
+                if (row.FirstRank >= best)
+                {
+                    break;
+                }
+
+                var window = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref bits, place + row.Offset)) >> (first & 7);
+                if (window != 0)
+                {
+                    best = Math.Min(best, Unsafe.Add(ref ranks, row.Ranks + Steps(window)));
+                }
+            }
+
+            if (best < neighbourhood.OutOfReach)
+            {
+                counts[(best * SurfelTable.Kinds) + point.Kind]++;
+            }
+            else
+            {
+                far[beyond++] = point;
+            }
+        }
+
+        return beyond;
+    }
+
+    /// <summary>Steps from bit 28 to the nearest set bit, of which there is one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Steps(ulong window)
+    {
+        var after = BitOperations.TrailingZeroCount(window >> Neighbourhood.WindowReach);
+        var before = BitOperations.LeadingZeroCount(window << (63 - Neighbourhood.WindowReach));
+        return Math.Min(after, before);
+    }
+
+    private static Row[] RowsIn(BitLayout layout, Neighbourhood neighbourhood)
+    {
+        var rows = new Row[neighbourhood.Rows.Length];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var (dy, dz) = neighbourhood.Rows[i];
+            var ranks = i * Neighbourhood.RankStride;
+            rows[i] = new Row(
+                ((dz * layout.SliceWords) + (dy * layout.RowWords)) * sizeof(ulong), ranks, neighbourhood.Ranks[ranks]);
+        }
+
+        return rows;
+    }
+
+    /// <summary>A row of the neighbourhood in a layout.</summary>
+    /// <param name="Offset">Bytes from the point's own row.</param>
+    /// <param name="Ranks">Where its ranks begin.</param>
+    /// <param name="FirstRank">Its lowest rank: straight across.</param>
+    private readonly record struct Row(int Offset, int Ranks, int FirstRank);
+}

@@ -1,0 +1,67 @@
+namespace Touchstone.Evaluators;
+
+/// <summary>
+/// The rows around a point in order of distance, and the rank of every distance within reach. Whatever is nearer than
+/// <see cref="ReachSquared"/> is found by looking at these rows and nothing else; comparing ranks is comparing distances.
+/// </summary>
+internal sealed class Neighbourhood
+{
+    /// <summary>Ranks a row has: one for each number of steps along x that a window of 64 bits can hold.</summary>
+    public const int RankStride = 64;
+
+    /// <summary>Steps along x that the window surely holds to either side of the point.</summary>
+    public const int WindowReach = 28;
+
+    private const int MaxRows = 64;
+
+    /// <summary>Prepares the search at a spacing.</summary>
+    /// <param name="distances">Squared distances at that spacing.</param>
+    public Neighbourhood(SquaredDistances distances)
+    {
+        var nearest = RowsByDistance(distances);
+        ReachSquared = new[]
+        {
+            distances.Of(WindowReach + 1, 0, 0),
+            distances.Of(0, BitLayout.RowMargin + 1, 0),
+            distances.Of(0, 0, BitLayout.RowMargin + 1),
+            distances.Of(0, nearest[MaxRows].Dy, nearest[MaxRows].Dz),
+        }.Min();
+        Rows = [.. nearest.Where(row => distances.Of(0, row.Dy, row.Dz) < ReachSquared)];
+        Squared =
+        [
+            .. Rows.SelectMany(row => Enumerable.Range(0, RankStride).Select(dx => distances.Of(dx, row.Dy, row.Dz)))
+                .Where(squared => squared < ReachSquared).Distinct().Order(),
+        ];
+        Ranks =
+        [
+            .. Rows.SelectMany(row => Enumerable.Range(0, RankStride).Select(dx => RankOf(distances.Of(dx, row.Dy, row.Dz)))),
+        ];
+    }
+
+    /// <summary>Rows, nearest first; the first is the point's own.</summary>
+    public (int Dy, int Dz)[] Rows { get; }
+
+    /// <summary>Rank by row and number of steps along x; <see cref="OutOfReach"/> where it may not be the nearest.</summary>
+    public int[] Ranks { get; }
+
+    /// <summary>Squared distances by rank, ascending.</summary>
+    public double[] Squared { get; }
+
+    /// <summary>The rank that stands for every distance beyond reach.</summary>
+    public int OutOfReach => Squared.Length;
+
+    /// <summary>Squared distance, in mm², below which the nearest point is certain to be found.</summary>
+    public double ReachSquared { get; }
+
+    private static (int Dy, int Dz)[] RowsByDistance(SquaredDistances distances)
+    {
+        var range = Enumerable.Range(-BitLayout.RowMargin, (2 * BitLayout.RowMargin) + 1).ToArray();
+        return
+        [
+            .. range.SelectMany(dz => range.Select(dy => (Dy: dy, Dz: dz)))
+                .OrderBy(row => distances.Of(0, row.Dy, row.Dz)),
+        ];
+    }
+
+    private int RankOf(double squared) => squared < ReachSquared ? Array.BinarySearch(Squared, squared) : OutOfReach;
+}

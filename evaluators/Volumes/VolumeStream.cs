@@ -1,0 +1,126 @@
+namespace Touchstone.Evaluators;
+
+/// <summary>The voxels of one file as stored, first to last, and the certainty that nothing else is in it.</summary>
+internal sealed class VolumeStream : IDisposable
+{
+    private readonly EndWitness _file;
+    private readonly Stream _voxels;
+    private readonly bool _isZlib;
+    private long _left;
+
+    private VolumeStream(EndWitness file, Stream voxels, bool isZlib, VolumeHeader header)
+    {
+        (_file, _voxels, _isZlib, Header) = (file, voxels, isZlib, header);
+        _left = header.Geometry.Grid.VoxelCount * header.VoxelBytes * header.Volumes;
+    }
+
+    /// <summary>What the file says about its voxels.</summary>
+    public VolumeHeader Header { get; }
+
+    /// <summary>Opens a NIfTI or MetaImage file, compressed or not, whatever it is called, and reads its header.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="VolumeException">It is missing or is not a volume.</exception>
+    public static VolumeStream Open(string path)
+    {
+        RequireContent(path);
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
+        try
+        {
+            return Open(file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads the next stored bytes.</summary>
+    /// <param name="buffer">Filled to its end.</param>
+    /// <exception cref="VolumeException">The file ends early or is damaged.</exception>
+    public void Read(Span<byte> buffer)
+    {
+        var read = ReadUpTo(_voxels, buffer);
+        _left -= read;
+        if (read < buffer.Length)
+        {
+            throw new VolumeException(VolumeFault.Damaged, $"The file ends {_left} bytes before its last voxel does.");
+        }
+    }
+
+    /// <summary>Makes sure that the file ends here and that its checksums hold.</summary>
+    /// <exception cref="VolumeException">It does not.</exception>
+    public void RequireEnd()
+    {
+        Span<byte> more = stackalloc byte[1];
+        if (ReadUpTo(_voxels, more) > 0 || !(_isZlib ? _file.GaveLast : _file.SawEnd))
+        {
+            throw new VolumeException(VolumeFault.Damaged, "The file goes on after its last voxel.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _voxels.Dispose();
+
+    /// <summary>Refuses what is not there, and what would block or never end: pipes and devices have no length.</summary>
+    private static void RequireContent(string path)
+    {
+        if (!File.Exists(path) || Target(new FileInfo(path)) is not { Exists: true } file)
+        {
+            throw new VolumeException(VolumeFault.Missing, "There is no such file.");
+        }
+
+        if (file.Length == 0)
+        {
+            throw new VolumeException(VolumeFault.Unreadable, "The file is empty.");
+        }
+    }
+
+    private static FileInfo? Target(FileInfo file) =>
+        file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo;
+
+    private static VolumeStream Open(FileStream file)
+    {
+        var isGzip = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
+        file.Position = 0;
+        var witness = new EndWitness(file);
+        var content = isGzip ? StrictDecompression.Gzip(witness) : witness;
+        var start = ReadBytes(content, 4);
+        if (NiftiHeader.LengthOf(start) is { } length)
+        {
+            var (header, offset) = NiftiHeader.Parse([.. start, .. ReadBytes(content, length - start.Length)]);
+            _ = ReadBytes(content, offset - length);
+            return new VolumeStream(witness, content, isZlib: false, header);
+        }
+
+        if (!isGzip && MetaImageHeader.Begins(start))
+        {
+            var header = MetaImageHeader.Read(start, content);
+            return new VolumeStream(
+                witness, header.IsCompressed ? StrictDecompression.Zlib(witness) : content, header.IsCompressed, header.Parse());
+        }
+
+        throw new VolumeException(VolumeFault.Unreadable, "It is neither NIfTI nor MetaImage.");
+    }
+
+    private static byte[] ReadBytes(Stream content, int count)
+    {
+        var bytes = new byte[count];
+        return ReadUpTo(content, bytes) == count
+            ? bytes
+            : throw new VolumeException(VolumeFault.Damaged, "The file ends within its header.");
+    }
+
+    private static int ReadUpTo(Stream content, Span<byte> buffer)
+    {
+        try
+        {
+            return content.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+        }
+        catch (InvalidDataException fault)
+        {
+            throw new VolumeException(
+                VolumeFault.Damaged, "Its compressed data are cut short, or a checksum is wrong.", fault);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Touchstone.Harness.Datasets;
+
+namespace Touchstone.Harness.Commands;
+
+/// <summary>Source-generated serialisers of what commands report with <c>--json</c>.</summary>
+[JsonSerializable(typeof(IReadOnlyList<Dataset>))]
+[JsonSerializable(typeof(DatasetDescription))]
+[JsonSerializable(typeof(IReadOnlyList<DatasetVerification>))]
+internal sealed partial class CommandJson : JsonSerializerContext
+{
+    /// <summary>Camel case, enums by name, indented, unescaped Unicode.</summary>
+    public static CommandJson Reporting { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters =
+        {
+            new JsonStringEnumConverter<DatasetPurpose>(JsonNamingPolicy.KebabCaseLower),
+            new JsonStringEnumConverter<Distribution>(JsonNamingPolicy.KebabCaseLower),
+            new JsonStringEnumConverter<VerificationStatus>(JsonNamingPolicy.KebabCaseLower),
+        },
+    });
+}
+
+/// <summary>A dataset with its cases, as <c>touchstone datasets describe --json</c> reports it.</summary>
+/// <param name="Dataset">The manifest's entry.</param>
+/// <param name="Cases">Its cases on this machine; null when they are not here.</param>
+internal sealed record DatasetDescription(Dataset Dataset, IReadOnlyList<DatasetCase>? Cases);

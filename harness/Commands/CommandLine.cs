@@ -1,0 +1,28 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Touchstone.Harness.Commands;
+
+/// <summary>The whole command line.</summary>
+internal static class CommandLine
+{
+    public static RootCommand Create(Globals globals) => new(
+        "The benchmark and challenge harness for medical CT segmentation: runs participants' containers in a sandbox, scores "
+        + "every structure, ranks, and publishes leaderboards.\n\n"
+        + "Exit codes: 0 success, 1 the work failed, 2 wrong use (nothing was changed).")
+    {
+        DemoCommand.Create(globals),
+        DatasetsCommand.Create(globals),
+        SubmitCommand.Create(globals),
+        RunCommand.Create(globals),
+        RankCommand.Create(globals),
+        PublishCommand.Create(globals),
+        ReindexCommand.Create(globals),
+    };
+
+    /// <summary>The words that lead to a command, such as <c>touchstone datasets list</c>.</summary>
+    /// <param name="result">Where the command line led.</param>
+    public static string Path(CommandResult result) => result.Parent is CommandResult parent
+        ? $"{Path(parent)} {result.Command.Name}"
+        : "touchstone";
+}

@@ -1,0 +1,106 @@
+using System.CommandLine;
+using System.Globalization;
+using Spectre.Console;
+using Touchstone.Harness.Boards;
+using Touchstone.Harness.Datasets;
+using Touchstone.Harness.Demo;
+using Touchstone.Harness.Engine;
+using Touchstone.Harness.Phantoms;
+using Touchstone.Harness.Runs;
+using Touchstone.Leaderboard;
+using Touchstone.Leaderboard.Site;
+
+namespace Touchstone.Harness.Commands;
+
+/// <summary><c>touchstone demo</c>: the whole product end to end on phantoms.</summary>
+internal static class DemoCommand
+{
+    private const string ChallengeId = "demo";
+
+    public static Command Create(Globals globals)
+    {
+        var output = new Option<string>("--output")
+        {
+            Description = "Folder of everything the demonstration makes: datasets, workspace, site.",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => "touchstone-demo",
+        };
+        var images = new Option<string>("--images")
+        {
+            Description = "Folder of the example containers' archives, made by submissions/examples/build.sh.",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => Path.Combine(".artifacts", "images"),
+        };
+        var command = new Command(
+            "demo",
+            "Show everything end to end: generate three phantom hospitals (one IID, two OOD), run the example containers on them "
+            + "in the sandbox, score, rank, and publish a site. harness/demo.sh does the set-up first.")
+        {
+            output,
+            images,
+        };
+        command.SetAction((parse, stop) => RunAsync(
+            globals, Path.GetFullPath(parse.GetRequiredValue(output)), parse.GetRequiredValue(images), stop));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Globals globals, string output, string images, CancellationToken stop)
+    {
+        var archives = DemoEntries.All.Select(entry => Path.Combine(images, $"{entry.Archive}.tar")).ToList();
+        if (archives.Find(archive => !File.Exists(archive)) is { } missing)
+        {
+            throw new WrongUseException(
+                $"{missing} is absent. Build the example containers with `submissions/examples/build.sh --output {images}`, "
+                + "or let harness/demo.sh do everything.");
+        }
+
+        var begun = globals.Clock.GetTimestamp();
+        using var engine = await DockerEngine.ConnectAsync(token: stop);
+        var manifest = Manifest.Read(WriteHospitals(globals.Progress, output));
+        var workspace = Workspace.Open(Path.Combine(output, "workspace"));
+        var rules = ChallengeRules.Read(workspace, ChallengeId);
+        foreach (var (archive, entry) in archives.Zip(DemoEntries.All))
+        {
+            await SubmitCommand.AcceptAsync(globals, workspace, engine, entry.Draft, rules, archive, stop);
+        }
+
+        var plan = RunCommand.Plan(workspace, manifest, SubmissionFile.ReadAll(workspace));
+        var summary = await RunCommand.RunAsync(globals, workspace, engine, manifest, plan, stop);
+        Publish(globals, workspace, ContestBuilder.Build(rules, manifest, workspace.Pseudonym), Path.Combine(output, "site"));
+        globals.Out.PrintLine(string.Create(
+            CultureInfo.InvariantCulture, $"Done in {globals.Clock.GetElapsedTime(begun).TotalSeconds:0} s. The site:"));
+        globals.Out.PrintLine(Path.Combine(output, "site", "index.html"));
+        return summary.Abandoned == 0 ? Exit.Success : Exit.Failure;
+    }
+
+    private static string WriteHospitals(IAnsiConsole console, string output)
+    {
+        var path = Path.Combine(output, "datasets.manifest");
+        Directory.CreateDirectory(output);
+        console.Progress().Start(context =>
+        {
+            foreach (var hospital in PhantomHospital.All)
+            {
+                var bar = context.AddTask($"Phantom hospital {hospital.Id}", maxValue: hospital.CaseCount);
+                PhantomWriter.Write(
+                    Path.Combine(output, "datasets", hospital.Id), hospital, progress: new Ticks(() => bar.Increment(1)));
+            }
+        });
+        File.WriteAllText(path, DemoManifest.Text(PhantomHospital.All, StructureTissues.All.Count));
+        return path;
+    }
+
+    private static void Publish(Globals globals, Workspace workspace, Contest contest, string folder)
+    {
+        using var store = ResultIndex.OpenCurrent(workspace);
+        var board = new Board(contest, store.Read(contest));
+        SiteFolder.Write(folder, StaticSite.Build([board], new BuildInfo(globals.Clock.GetUtcNow(), BuildVersion.Text)));
+        globals.Out.Write(StandingsTable.Of(contest, board.Standings));
+    }
+
+    // Progress<T> would call back on another thread at its leisure; bars should be full when the work is done.
+    private sealed class Ticks(Action tick) : IProgress<string>
+    {
+        public void Report(string value) => tick();
+    }
+}

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using Spectre.Console;
+using Touchstone.Harness.Datasets;
+using Touchstone.Harness.Runs;
+using Touchstone.Submissions;
+
+namespace Touchstone.Harness.Commands;
+
+/// <summary>What every command can ask for: the shared options, and where to print.</summary>
+internal sealed class Globals
+{
+    /// <summary>File that lists the datasets.</summary>
+    public Option<string> ManifestPath { get; } = new("--manifest")
+    {
+        Description = "The datasets manifest.",
+        HelpName = "FILE",
+        DefaultValueFactory = _ => "datasets.manifest",
+    };
+
+    /// <summary>Folder that holds submissions, runs, results and the store.</summary>
+    public Option<string> WorkspacePath { get; } = new("--workspace")
+    {
+        Description = "Folder of submissions, runs, results and the store; made when it is absent.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => "workspace",
+    };
+
+    /// <summary>Where tables and messages go.</summary>
+    public required IAnsiConsole Out { get; init; }
+
+    /// <summary>Where progress and errors go, so that standard output stays clean.</summary>
+    public required IAnsiConsole Progress { get; init; }
+
+    /// <summary>The clock.</summary>
+    public required TimeProvider Clock { get; init; }
+
+    /// <summary>Reads the manifest that the command line names.</summary>
+    /// <param name="parse">The command line.</param>
+    public Manifest ReadManifest(ParseResult parse)
+    {
+        var path = parse.GetRequiredValue(ManifestPath);
+        return File.Exists(path)
+            ? Manifest.Read(path)
+            : throw new WrongUseException(
+                $"There is no datasets manifest {path}. Run touchstone where one lies, or name one with --manifest.");
+    }
+
+    /// <summary>A challenge by id or file. Every command that needs one asks for it in the same words.</summary>
+    /// <param name="isRequired">Whether it must be given.</param>
+    public static Option<string> ChallengeOption(bool isRequired) => new("--challenge")
+    {
+        Description = $"The challenge: {string.Join(", ", ChallengeFile.BuiltIn)}, or the path of a challenge file (.yaml).",
+        HelpName = "C",
+        Required = isRequired,
+    };
+
+    /// <summary>Opens the workspace that the command line names.</summary>
+    /// <param name="parse">The command line.</param>
+    public Workspace OpenWorkspace(ParseResult parse) => Workspace.Open(parse.GetRequiredValue(WorkspacePath));
+
+    /// <summary>Prints JSON to standard output, as it is.</summary>
+    /// <param name="utf8">The text.</param>
+    public static void WriteJson(ReadOnlySpan<byte> utf8)
+    {
+        using var output = Console.OpenStandardOutput();
+        output.Write(utf8);
+    }
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Touchstone.Harness.Boards;
+using Touchstone.Harness.Runs;
+using Touchstone.Leaderboard.Site;
+
+namespace Touchstone.Harness.Commands;
+
+/// <summary><c>touchstone publish</c>: the static site.</summary>
+internal static class PublishCommand
+{
+    public static Command Create(Globals globals)
+    {
+        var output = new Option<string>("--output")
+        {
+            Description = "Folder of the site; an earlier site there is replaced as a whole.",
+            HelpName = "DIR",
+            Required = true,
+        };
+        var challenges = new Option<string[]>("--challenge")
+        {
+            Description = "Challenges to publish, by id or file; every challenge with submissions when none is given.",
+            HelpName = "C",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var command = new Command("publish", "Write the leaderboards as a static site: HTML, JSON and CSV, readable offline.")
+        {
+            output,
+            challenges,
+            globals.ManifestPath,
+            globals.WorkspacePath,
+        };
+        command.SetAction(parse =>
+        {
+            var workspace = globals.OpenWorkspace(parse);
+            var named = parse.GetValue(challenges) ?? [];
+            var ids = named.Length > 0 ? named : [.. SubmissionFile.ReadAll(workspace).Select(one => one.Challenge).Distinct()];
+            var manifest = globals.ReadManifest(parse);
+            using var store = ResultIndex.OpenCurrent(workspace);
+            var boards = ids
+                .Select(id => ContestBuilder.Build(ChallengeRules.Find(workspace, id), manifest, workspace.Pseudonym))
+                .Select(contest => new Board(contest, store.Read(contest)))
+                .Where(board => board.Standings.Entries.Count > 0)
+                .ToList();
+            if (boards.Count == 0)
+            {
+                Console.Error.WriteLine($"Nothing to publish: {workspace.Root} holds no results yet.");
+                return Exit.Failure;
+            }
+
+            var folder = parse.GetRequiredValue(output);
+            var files = StaticSite.Build(boards, new BuildInfo(globals.Clock.GetUtcNow(), BuildVersion.Text));
+            SiteFolder.Write(folder, files);
+            globals.Out.PrintLine($"{files.Count} files: {Path.GetFullPath(Path.Combine(folder, "index.html"))}");
+            return Exit.Success;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using Touchstone.Harness.Runs;
+
+namespace Touchstone.Harness.Commands;
+
+/// <summary><c>touchstone reindex</c>: makes the store anew from the result files.</summary>
+internal static class ReindexCommand
+{
+    public static Command Create(Globals globals)
+    {
+        var command = new Command(
+            "reindex",
+            "Make the results store anew from the result.json files, which are the truth. The same files give the same bytes.")
+        {
+            globals.WorkspacePath,
+        };
+        command.SetAction(parse =>
+        {
+            var workspace = globals.OpenWorkspace(parse);
+            var results = ResultIndex.Rebuild(workspace);
+            globals.Out.PrintLine($"{results} results in {workspace.StorePath}.");
+            return Exit.Success;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,108 @@
+using System.CommandLine;
+using Touchstone.Harness.Boards;
+using Touchstone.Harness.Datasets;
+using Touchstone.Harness.Engine;
+using Touchstone.Harness.Runs;
+using Touchstone.Submissions;
+
+namespace Touchstone.Harness.Commands;
+
+/// <summary><c>touchstone run</c>: does what has not been done.</summary>
+internal static class RunCommand
+{
+    public static Command Create(Globals globals)
+    {
+        var id = new Argument<string?>("SUBMISSION")
+        {
+            Description = "Id of a submission, as `touchstone submit` printed it.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var all = new Option<bool>("--all") { Description = "Every submission of the workspace; so does naming none." };
+        var where = new Option<string>("--engine")
+        {
+            Description = "Where containers run: local, this machine's container engine.",
+            HelpName = "local",
+            DefaultValueFactory = _ => "local",
+        };
+        where.AcceptOnlyFromAmong("local");
+        var command = new Command(
+            "run",
+            "Run submissions on the cases that have no result yet, each case in a fresh sandbox, one after another. Interrupt "
+            + "or kill it at any moment: the same command goes on from there.")
+        {
+            id,
+            all,
+            where,
+            globals.ManifestPath,
+            globals.WorkspacePath,
+        };
+        command.SetAction(async (parse, stop) =>
+        {
+            var workspace = globals.OpenWorkspace(parse);
+            var manifest = globals.ReadManifest(parse);
+            var plan = Plan(workspace, manifest, Chosen(workspace, parse.GetValue(id), parse.GetValue(all)));
+            using var engine = await DockerEngine.ConnectAsync(token: stop);
+            var summary = await RunAsync(globals, workspace, engine, manifest, plan, stop);
+            globals.Out.PrintLine(
+                $"{summary.Finished} cases run, {summary.AlreadyDone} had a result already, {summary.Abandoned} left without one.");
+            return summary.Abandoned == 0 ? Exit.Success : Exit.Failure;
+        });
+        return command;
+    }
+
+    /// <summary>Every case of every chosen submission, in the order of submissions and case lists.</summary>
+    public static IReadOnlyList<PlannedCase> Plan(
+        Workspace workspace, Manifest manifest, IReadOnlyList<Submission> submissions)
+    {
+        var challenges = submissions.Select(one => one.Challenge).Distinct()
+            .Select(challenge => ChallengeRules.Read(workspace, challenge))
+            .ToDictionary(rules => rules.Id, rules => (Rules: rules, Datasets: ContestBuilder.Datasets(rules, manifest)));
+        return [.. submissions.SelectMany(submission => challenges[submission.Challenge].Datasets.SelectMany(dataset =>
+            PlannedCase.Of(submission, challenges[submission.Challenge].Rules, dataset.Cases)))];
+    }
+
+    /// <summary>Works through a plan with a progress bar per submission, and keeps the store up to date.</summary>
+    public static async Task<RunSummary> RunAsync(
+        Globals globals,
+        Workspace workspace,
+        DockerEngine engine,
+        Manifest manifest,
+        IReadOnlyList<PlannedCase> plan,
+        CancellationToken stop)
+    {
+        using var store = ResultIndex.OpenCurrent(workspace);
+        var loop = new RunLoop(
+            workspace, engine, new RunSettings { ManifestSha256 = manifest.Sha256, Clock = globals.Clock });
+        return await RunProgress.ShowAsync(globals.Progress, plan, report => loop.RunAsync(
+            plan,
+            happened =>
+            {
+                if (happened is RunEvent.CaseFinished finished)
+                {
+                    store.Add(finished.Result);
+                }
+
+                report(happened);
+            },
+            stop));
+    }
+
+    private static IReadOnlyList<Submission> Chosen(Workspace workspace, string? id, bool all)
+    {
+        if (all && id is not null)
+        {
+            throw new WrongUseException("Name a submission, or say --all for every one of them; not both.");
+        }
+
+        if (id is not null)
+        {
+            return [SubmissionFile.Find(workspace, id) ?? throw new WrongUseException(
+                $"There is no submission \"{id}\" in {workspace.Root}. Ids are the names in its folder submissions.")];
+        }
+
+        var submissions = SubmissionFile.ReadAll(workspace);
+        return submissions.Count > 0
+            ? submissions
+            : throw new WrongUseException($"{workspace.Root} has no submissions yet. Begin with `touchstone submit`.");
+    }
+}

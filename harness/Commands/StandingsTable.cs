@@ -1,0 +1,58 @@
+using System.Globalization;
+using Spectre.Console;
+using Touchstone.Leaderboard;
+
+namespace Touchstone.Harness.Commands;
+
+/// <summary>The overall standings as text for the terminal.</summary>
+internal static class StandingsTable
+{
+    public static Table Of(Contest contest, Standings standings)
+    {
+        var rows = standings.Tables
+            .Where(table => table.Structure is null)
+            .SelectMany(table => table.Rows, (table, row) => (table, row))
+            .ToDictionary(pair => (pair.table.Scope, pair.table.Metric, pair.row.Entry), pair => pair.row);
+        var table = new Table().Border(TableBorder.Simple)
+            .Title($"{Markup.Escape(contest.Title)} · {Markup.Escape(standings.Protocol)} · NSD at "
+                + $"{standings.ToleranceMm.ToString(CultureInfo.InvariantCulture)} mm")
+            .AddColumn(new TableColumn("Rank").RightAligned())
+            .AddColumns("Team", "Method")
+            .AddColumn(new TableColumn("DSC [[95 %]]").RightAligned().NoWrap())
+            .AddColumn(new TableColumn("NSD [[95 %]]").RightAligned().NoWrap());
+        foreach (var name in new[] { "IID", "OOD", "Gap", "s/case", "Scored", "Failed", "Missing" })
+        {
+            table.AddColumn(new TableColumn(name).RightAligned().NoWrap());
+        }
+
+        foreach (var standing in standings.Entries)
+        {
+            var entry = standing.Entry;
+            var all = standing.Coverage.First(coverage => coverage.Scope == Scope.All);
+            var rank = standing.Rank?.ToString(CultureInfo.InvariantCulture) ?? "–";
+            table.AddRow(
+                entry.IsBaseline ? $"({rank})" : rank,
+                Markup.Escape(entry.Team),
+                Markup.Escape(entry.Name) + (entry.IsBaseline ? " (baseline)" : ""),
+                Value(rows.GetValueOrDefault((Scope.All, Metric.Dsc, entry.Id))),
+                Value(rows.GetValueOrDefault((Scope.All, Metric.Nsd, entry.Id))),
+                Percent(rows.GetValueOrDefault((Scope.Iid, Metric.Dsc, entry.Id))?.Mean),
+                Percent(rows.GetValueOrDefault((Scope.Ood, Metric.Dsc, entry.Id))?.Mean),
+                Percent(standing.Gaps.FirstOrDefault(gap => gap.Structure is null && gap.Metric == Metric.Dsc)?.Value),
+                all.MeanSeconds?.ToString("0.00", CultureInfo.InvariantCulture) ?? "–",
+                $"{all.Scored}/{all.Expected}",
+                all.Failed.ToString(CultureInfo.InvariantCulture),
+                all.Missing.ToString(CultureInfo.InvariantCulture));
+        }
+
+        return table.Caption(
+            "DSC and NSD in percent, mean over structures; IID, OOD and gap of DSC. Failed and missing cases count as 0.");
+    }
+
+    private static string Value(ScoreRow? row) => row?.Interval is { } interval
+        ? $"{Percent(row.Mean)} [[{Percent(interval.Low)}, {Percent(interval.High)}]]"
+        : Percent(row?.Mean);
+
+    private static string Percent(double? fraction) =>
+        fraction is { } value ? (100 * value).ToString("0.0", CultureInfo.InvariantCulture) : "–";
+}

@@ -1,0 +1,119 @@
+using System.CommandLine;
+using Touchstone.Harness.Engine;
+using Touchstone.Harness.Images;
+using Touchstone.Harness.Runs;
+using Touchstone.Submissions;
+
+namespace Touchstone.Harness.Commands;
+
+/// <summary><c>touchstone submit</c>: takes a container image in.</summary>
+internal static class SubmitCommand
+{
+    private static readonly Argument<string> Image = new("IMAGE")
+    {
+        Description = "An archive made with `docker save` (.tar, .tar.gz), or an image reference, which is pulled when the "
+            + "engine lacks it. Either is pinned by its content.",
+    };
+
+    private static readonly Option<string> Team = new("--team")
+    {
+        Description = "Team shown on the leaderboard.",
+        HelpName = "T",
+        Required = true,
+    };
+
+    private static readonly Option<string> Name = new("--name")
+    {
+        Description = "Name of the method shown on the leaderboard.",
+        HelpName = "N",
+        Required = true,
+    };
+
+    private static readonly Option<string> Challenge = ChallengeOption();
+
+    private static readonly Option<string> Layout = new("--layout")
+    {
+        Description = "flat: inputs/<case>.nii.gz in, one multi-label outputs/<case>.nii.gz out. folder: inputs/<case>/ct.nii.gz "
+            + "in, outputs/<case>/segmentations/<structure>.nii.gz out.",
+        HelpName = "flat|folder",
+        DefaultValueFactory = _ => "flat",
+    };
+
+    private static readonly Option<string> CommandText = new("--command")
+    {
+        Description = "What /bin/bash -c runs in /workspace.",
+        HelpName = "TEXT",
+        DefaultValueFactory = _ => Submission.DefaultCommand[2],
+    };
+
+    private static readonly Option<bool> Gpu = new("--gpu") { Description = "Ask for a GPU." };
+
+    private static readonly Option<bool> Baseline = new("--baseline")
+    {
+        Description = "Mark it as an in-house baseline.",
+    };
+
+    public static Command Create(Globals globals)
+    {
+        Layout.AcceptOnlyFromAmong("flat", "folder");
+        var command = new Command(
+            "submit",
+            "Take in a container image: check the archive, load it, pin it by digest. The same submission twice is harmless.")
+        {
+            Image, Team, Name, Challenge, Layout, CommandText, Gpu, Baseline, globals.WorkspacePath,
+        };
+        command.SetAction(async (parse, stop) =>
+        {
+            var draft = Draft(parse);
+            draft.Check();
+            var workspace = globals.OpenWorkspace(parse);
+            var rules = ChallengeRules.Find(workspace, parse.GetRequiredValue(Challenge));
+            using var engine = await DockerEngine.ConnectAsync(token: stop);
+            var submission = await AcceptAsync(
+                globals, workspace, engine, draft with { Challenge = rules.Id }, rules, parse.GetRequiredValue(Image), stop);
+            ChallengeRules.Enter(workspace, parse.GetRequiredValue(Challenge));
+            globals.Out.PrintLine(submission.Id);
+            return Exit.Success;
+        });
+        return command;
+    }
+
+    /// <summary>Takes an image in and keeps its submission; says so on the progress console.</summary>
+    public static async Task<Submission> AcceptAsync(
+        Globals globals,
+        Workspace workspace,
+        DockerEngine engine,
+        SubmissionDraft draft,
+        Challenge rules,
+        string image,
+        CancellationToken stop)
+    {
+        var accepted = await new ImageIntake(engine).AcceptAsync(image, rules.ImageBytes, stop);
+        var submission = draft.Accept(accepted.Digest, accepted.Source, globals.Clock.GetUtcNow());
+        var isNew = SubmissionFile.Write(workspace, submission);
+        globals.Progress.PrintLine(
+            $"{(isNew ? "Accepted" : "Already submitted:")} {submission.Team} / {submission.Name} for {rules.Title}, image "
+            + $"{accepted.Digest.Abbreviated}, {accepted.UnpackedBytes / (1 << 20)} MiB.");
+        return submission;
+    }
+
+    private static Option<string> ChallengeOption()
+    {
+        var option = Globals.ChallengeOption(isRequired: false);
+
+        // Attempts on a private test set are rationed: nobody should spend one by leaving an option out.
+        option.DefaultValueFactory = _ => "demo";
+        return option;
+    }
+
+    private static SubmissionDraft Draft(ParseResult parse) => new()
+    {
+        Team = parse.GetRequiredValue(Team),
+        Name = parse.GetRequiredValue(Name),
+        Challenge = parse.GetRequiredValue(Challenge),
+        Layout = parse.GetRequiredValue(Layout) == "folder" ? SubmissionLayout.Folder : SubmissionLayout.Flat,
+        Command = parse.GetRequiredValue(CommandText),
+        NeedsGpu = parse.GetValue(Gpu),
+        IsBaseline = parse.GetValue(Baseline),
+    };
+}

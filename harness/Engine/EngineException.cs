@@ -1,0 +1,22 @@
+using System.Net;
+
+namespace Touchstone.Harness.Engine;
+
+/// <summary>
+/// The container engine is absent, refuses a request or breaks off. The message is for operators; it is never a
+/// participant's fault and never becomes a score.
+/// </summary>
+public sealed class EngineException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>The engine's HTTP status; null when no answer came.</summary>
+    public HttpStatusCode? Status { get; init; }
+
+    /// <summary>True when trying again may help; false for what stays wrong until somebody changes the machine.</summary>
+    public bool IsTransient { get; init; } = true;
+
+    internal static EngineException Unreachable(string endpoint, Exception inner) => new(
+        $"No container engine answers at {endpoint} ({inner.Message}). "
+        + "Start Docker Engine, or run harness/install-engine.sh, which installs and starts one; "
+        + "where one runs, check that this user may open its socket (member of the group \"docker\", or root).",
+        inner);
+}

@@ -1,0 +1,35 @@
+using System.Text.Json.Serialization;
+
+namespace Touchstone.Harness.Engine;
+
+internal sealed record Created(string Id);
+
+internal sealed record WaitAnswer(int StatusCode);
+
+internal sealed record ErrorAnswer(
+    [property: JsonPropertyName("message")] string? Message);
+
+/// <summary>One line of the progress that load and pull report; a failure arrives here under status 200.</summary>
+internal sealed record ProgressLine(
+    [property: JsonPropertyName("stream")] string? Stream,
+    [property: JsonPropertyName("status")] string? Status,
+    [property: JsonPropertyName("error")] string? Error);
+
+internal sealed record VolumeList(IReadOnlyList<VolumeRequest>? Volumes);
+
+/// <summary>Source-generated serialisers of the engine's API; its names are the records' own.</summary>
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(EngineVersion))]
+[JsonSerializable(typeof(EngineInfo))]
+[JsonSerializable(typeof(ImageDetails))]
+[JsonSerializable(typeof(ContainerRequest))]
+[JsonSerializable(typeof(ContainerDetails))]
+[JsonSerializable(typeof(IReadOnlyList<ContainerListing>))]
+[JsonSerializable(typeof(Dictionary<string, string[]>))]
+[JsonSerializable(typeof(VolumeRequest))]
+[JsonSerializable(typeof(VolumeList))]
+[JsonSerializable(typeof(Created))]
+[JsonSerializable(typeof(WaitAnswer))]
+[JsonSerializable(typeof(ErrorAnswer))]
+[JsonSerializable(typeof(ProgressLine))]
+internal sealed partial class EngineJsonContext : JsonSerializerContext;

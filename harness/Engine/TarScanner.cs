@@ -1,0 +1,213 @@
+using System.Buffers;
+using System.Text;
+
+namespace Touchstone.Harness.Engine;
+
+/// <summary>
+/// Reads a tar stream forward, one entry at a time, holding no more than one header. Written for hostile archives: sparse
+/// entries (a few bytes that unpack to terabytes), headers above 1 MiB and wrong checksums are refused, and nothing is
+/// ever written anywhere. The caller owns the stream.
+/// </summary>
+public sealed class TarScanner(Stream stream)
+{
+    private const int BlockBytes = 512;
+    private const int MostHeaderBytes = 1 << 20;
+
+    private readonly byte[] _block = new byte[BlockBytes];
+    private long _contentLeft;
+    private int _padding;
+
+    /// <summary>Goes to the next entry, past what is unread of the present one.</summary>
+    /// <param name="token">Stops reading.</param>
+    /// <returns>The entry; null at the end of the archive.</returns>
+    /// <exception cref="InvalidDataException">The archive is damaged, cut short, or of a refused kind.</exception>
+    public async ValueTask<TarItem?> NextAsync(CancellationToken token = default)
+    {
+        var extended = new PaxRecords();
+        while (true)
+        {
+            await SkipAsync(_contentLeft + _padding, token);
+            (_contentLeft, _padding) = (0, 0);
+            var got = await stream.ReadAtLeastAsync(_block, BlockBytes, throwOnEndOfStream: false, token);
+            if (got == 0 || (got == BlockBytes && !_block.AsSpan().ContainsAnyExcept((byte)0)))
+            {
+                return null;
+            }
+
+            var header = got == BlockBytes ? TarHeader.Read(_block) : throw CutShort();
+            if (!header.IsExtension)
+            {
+                return Describe(header, extended);
+            }
+
+            var body = await ReadBodyAsync(header, token);
+            extended.Add(header.Type, body);
+        }
+    }
+
+    /// <summary>Reads content of the present entry.</summary>
+    /// <param name="buffer">Where to.</param>
+    /// <param name="token">Stops reading.</param>
+    /// <returns>Bytes read; 0 at the entry's end.</returns>
+    /// <exception cref="InvalidDataException">The archive is cut short.</exception>
+    public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken token = default)
+    {
+        var wanted = (int)Math.Min(buffer.Length, _contentLeft);
+        var got = wanted == 0 ? 0 : await stream.ReadAsync(buffer[..wanted], token);
+        _contentLeft -= got;
+        return got > 0 || wanted == 0 ? got : throw CutShort();
+    }
+
+    /// <summary>Reads the whole content of the present entry.</summary>
+    /// <param name="capBytes">Most bytes that are accepted.</param>
+    /// <param name="token">Stops reading.</param>
+    /// <exception cref="InvalidDataException">It is larger, or the archive is cut short.</exception>
+    public async ValueTask<byte[]> ReadAllAsync(int capBytes, CancellationToken token = default)
+    {
+        if (_contentLeft > capBytes)
+        {
+            throw new InvalidDataException($"A description in the archive has {_contentLeft} bytes; at most {capBytes} are read.");
+        }
+
+        var content = new byte[_contentLeft];
+        for (var at = 0; at < content.Length;)
+        {
+            at += await ReadAsync(content.AsMemory(at), token);
+        }
+
+        return content;
+    }
+
+    private TarItem Describe(TarHeader header, PaxRecords extended)
+    {
+        if (header.Type == 'S' || extended.IsSparse)
+        {
+            throw new InvalidDataException("The archive holds a sparse file.");
+        }
+
+        var kind = header.Type switch
+        {
+            '0' or '\0' or '7' => TarItemKind.File,
+            '5' => TarItemKind.Folder,
+            '1' => TarItemKind.HardLink,
+            '2' => TarItemKind.SymbolicLink,
+            '3' or '4' or '6' => TarItemKind.Special,
+            _ => throw new InvalidDataException($"The archive holds an entry of the unknown type \"{header.Type}\"."),
+        };
+
+        // Only files carry content; for all others the size is meaningless and other readers ignore it too.
+        var length = kind == TarItemKind.File ? extended.Size ?? header.Size : 0;
+        var name = extended.Path ?? header.Name;
+        if (kind == TarItemKind.File && header.Type == '\0' && name.EndsWith('/'))
+        {
+            kind = TarItemKind.Folder;
+        }
+
+        SetContent(length);
+        return new TarItem(name.TrimEnd('/'), kind, length, extended.LinkPath ?? header.LinkName);
+    }
+
+    private async ValueTask<byte[]> ReadBodyAsync(TarHeader header, CancellationToken token)
+    {
+        SetContent(header.Size);
+        return await ReadAllAsync(MostHeaderBytes, token);
+    }
+
+    private void SetContent(long length)
+    {
+        _contentLeft = length;
+        _padding = (int)(-length & (BlockBytes - 1));
+    }
+
+    private async ValueTask SkipAsync(long count, CancellationToken token)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(64 << 10);
+        try
+        {
+            while (count > 0)
+            {
+                var got = await stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, count)), token);
+                count -= got > 0 ? got : throw CutShort();
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static InvalidDataException CutShort() => new("The archive ends in the middle of an entry.");
+
+    /// <summary>What the extension headers in front of an entry say about it.</summary>
+    private sealed class PaxRecords
+    {
+        public string? Path { get; private set; }
+
+        public string? LinkPath { get; private set; }
+
+        public long? Size { get; private set; }
+
+        public bool IsSparse { get; private set; }
+
+        public void Add(char type, ReadOnlySpan<byte> body)
+        {
+            switch (type)
+            {
+                case 'L':
+                    Path = TarHeader.Text(body);
+                    break;
+                case 'K':
+                    LinkPath = TarHeader.Text(body);
+                    break;
+                default:
+                    AddRecords(body, isGlobal: type == 'g');
+                    break;
+            }
+        }
+
+        /// <summary>Records are <c>length name=value\n</c>, the length counting the whole record.</summary>
+        private void AddRecords(ReadOnlySpan<byte> body, bool isGlobal)
+        {
+            while (!body.IsEmpty)
+            {
+                var space = body.IndexOf((byte)' ');
+                if (space < 1 || !int.TryParse(body[..space], out var length) || length <= space || length > body.Length)
+                {
+                    throw new InvalidDataException("The archive holds a damaged extended header.");
+                }
+
+                var record = body[(space + 1)..(length - 1)];
+                body = body[length..];
+                var equals = record.IndexOf((byte)'=');
+                if (equals > 0)
+                {
+                    Set(Encoding.UTF8.GetString(record[..equals]), record[(equals + 1)..], isGlobal);
+                }
+            }
+        }
+
+        private void Set(string name, ReadOnlySpan<byte> value, bool isGlobal)
+        {
+            IsSparse |= name.StartsWith("GNU.sparse.", StringComparison.Ordinal);
+            if (isGlobal && name is "path" or "linkpath" or "size")
+            {
+                throw new InvalidDataException("The archive gives every entry one name or size.");
+            }
+
+            switch (name)
+            {
+                case "path":
+                    Path = Encoding.UTF8.GetString(value);
+                    break;
+                case "linkpath":
+                    LinkPath = Encoding.UTF8.GetString(value);
+                    break;
+                case "size":
+                    Size = long.TryParse(value, out var size) && size >= 0
+                        ? size
+                        : throw new InvalidDataException("The archive holds an entry with an impossible size.");
+                    break;
+            }
+        }
+    }
+}

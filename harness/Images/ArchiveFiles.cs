@@ -1,0 +1,149 @@
+using System.IO.Compression;
+using Touchstone.Harness.Engine;
+
+namespace Touchstone.Harness.Images;
+
+/// <summary>
+/// What a first reading of an image archive finds, by path: small texts kept, everything else inspected as if it were a
+/// layer, because which files are layers may be said only at the archive's end.
+/// </summary>
+internal sealed class ArchiveFiles
+{
+    private const int MostFiles = 10_000;
+    private const int MostTextBytes = 4 << 20;
+    private const int MostTextsBytes = 64 << 20;
+
+    private readonly Dictionary<string, byte[]> _texts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LayerInspection> _layers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _links = new(StringComparer.Ordinal);
+    private long _unpackedBytes;
+    private long _textBytes;
+
+    /// <summary>Opens an archive, decompressing it when its first bytes say so.</summary>
+    public static Stream Open(string path)
+    {
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan);
+        var isGzip = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
+        file.Position = 0;
+        return isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
+    }
+
+    /// <summary>Reads an archive to its end.</summary>
+    /// <exception cref="InvalidDataException">It is damaged, or holds what no image archive holds.</exception>
+    public static async Task<ArchiveFiles> ReadAsync(Stream archive, long capBytes, CancellationToken token)
+    {
+        var files = new ArchiveFiles();
+        var scanner = new TarScanner(archive);
+        for (var count = 0; await scanner.NextAsync(token) is { } item; count++)
+        {
+            if (count == MostFiles)
+            {
+                throw new InvalidDataException($"It holds more than {MostFiles} files.");
+            }
+
+            await files.AddAsync(scanner, item, capBytes, token);
+        }
+
+        return files;
+    }
+
+    /// <summary>A path in the archive without <c>./</c> in front.</summary>
+    /// <exception cref="InvalidDataException">It is absolute or leads out.</exception>
+    public static string Normalise(string path)
+    {
+        var parts = path.Split('/').Where(part => part != ".").ToArray();
+        return path.StartsWith('/') || parts.Contains("..") || path.Contains('\0', StringComparison.Ordinal)
+            ? throw new InvalidDataException("It holds a path that leads out of the archive.")
+            : string.Join('/', parts);
+    }
+
+    /// <summary>Content of a small text file, or null.</summary>
+    public byte[]? Text(string path) => _texts.GetValueOrDefault(Follow(path));
+
+    /// <summary>What is known of a file as a layer, or null when there is no such file.</summary>
+    public LayerInspection? Layer(string path) => _layers.GetValueOrDefault(Follow(path));
+
+    /// <summary>Where a path leads: older engines write a repeated layer as a link to the first.</summary>
+    public string Follow(string path)
+    {
+        path = Normalise(path);
+        return _links.GetValueOrDefault(path, path);
+    }
+
+    private async Task AddAsync(TarScanner scanner, TarItem item, long capBytes, CancellationToken token)
+    {
+        var path = Normalise(item.Name);
+        switch (item.Kind)
+        {
+            case TarItemKind.Folder:
+                return;
+            case TarItemKind.SymbolicLink:
+                AddOnce(_links, path, Resolve(path, item.Target));
+                return;
+            case TarItemKind.File:
+                break;
+            default:
+                throw new InvalidDataException("It holds a device, a pipe or a hard link.");
+        }
+
+        var start = new byte[Math.Min(item.Length, 2)];
+        for (var at = 0; at < start.Length;)
+        {
+            at += await scanner.ReadAsync(start.AsMemory(at), token);
+        }
+
+        if (start is [(byte)'{' or (byte)'[', ..] && item.Length <= MostTextBytes)
+        {
+            var rest = await scanner.ReadAllAsync(MostTextBytes, token);
+            _textBytes += item.Length;
+            byte[] text = _textBytes <= MostTextsBytes
+                ? [.. start, .. rest]
+                : throw new InvalidDataException($"It holds more than {MostTextsBytes} bytes of text.");
+            AddOnce(_texts, path, text);
+            return;
+        }
+
+        await using var content = new ContentStream(scanner);
+        var layer = await LayerInspection.ReadAsync(content, start, new UnpackingBudget(capBytes, _unpackedBytes), token);
+        _unpackedBytes += layer.UnpackedBytes;
+        AddOnce(_layers, path, layer);
+    }
+
+    private static void AddOnce<T>(Dictionary<string, T> map, string path, T value)
+    {
+        if (!map.TryAdd(path, value))
+        {
+            throw new InvalidDataException("It holds one path twice.");
+        }
+    }
+
+    private static string Resolve(string link, string target)
+    {
+        List<string> parts = [.. link.Split('/')[..^1]];
+        foreach (var part in target.StartsWith('/') ? ["..", "..", ".."] : target.Split('/'))
+        {
+            if (part == ".." && parts.Count == 0)
+            {
+                throw new InvalidDataException("It holds a link that leads out of the archive.");
+            }
+
+            if (part == "..")
+            {
+                parts.RemoveAt(parts.Count - 1);
+            }
+            else if (part is not ("" or "."))
+            {
+                parts.Add(part);
+            }
+        }
+
+        return string.Join('/', parts);
+    }
+
+    /// <summary>The present entry of a scanner as a stream.</summary>
+    private sealed class ContentStream(TarScanner scanner) : ForwardStream
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            scanner.ReadAsync(buffer, cancellationToken);
+    }
+}

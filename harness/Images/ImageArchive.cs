@@ -1,0 +1,155 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Touchstone.Harness.Engine;
+using Touchstone.Submissions;
+
+namespace Touchstone.Harness.Images;
+
+/// <summary>
+/// An image archive that was read to its end and found acceptable. What the engine gets is not the archive but a new one
+/// made from its checked parts: the configuration, the layers and a manifest that claims no name.
+/// </summary>
+internal sealed class ImageArchive
+{
+    private readonly string _path;
+    private readonly byte[] _config;
+    private readonly IReadOnlyList<string> _layers;
+
+    private ImageArchive(string path, byte[] config, ImageConfiguration configuration, IReadOnlyList<string> layers)
+    {
+        (_path, _config, _layers) = (path, config, layers);
+        ConfigDigest = $"sha256:{Convert.ToHexStringLower(SHA256.HashData(config))}";
+        Os = configuration.Os;
+        Architecture = configuration.Architecture;
+        Volumes = configuration.Config?.Volumes?.Keys;
+    }
+
+    /// <summary>Digest of the image's configuration, which names its layers by digest: the image's identity.</summary>
+    public string ConfigDigest { get; }
+
+    /// <summary>Operating system that the image names.</summary>
+    public string Os { get; }
+
+    /// <summary>Processor that the image names.</summary>
+    public string Architecture { get; }
+
+    /// <summary>Volumes that the image declares.</summary>
+    public IEnumerable<string>? Volumes { get; }
+
+    /// <summary>Reads and checks an archive.</summary>
+    /// <param name="path">The archive, plain or compressed with gzip.</param>
+    /// <param name="capBytes">Most bytes that its layers may unpack to.</param>
+    /// <param name="token">Stops reading.</param>
+    /// <exception cref="SubmissionException">It is no archive of exactly one image, or too large.</exception>
+    public static async Task<ImageArchive> InspectAsync(string path, long capBytes, CancellationToken token)
+    {
+        try
+        {
+            await using var archive = ArchiveFiles.Open(path);
+            var files = await ArchiveFiles.ReadAsync(archive, capBytes, token);
+            var manifest = ReadManifest(files);
+            var config = files.Text(manifest.Config)
+                ?? throw new InvalidDataException("The image's configuration, which manifest.json names, is missing.");
+            var configuration = Parse(config, ArchiveJsonContext.Default.ImageConfiguration, "The image's configuration");
+            CheckLayers(files, manifest.Layers, configuration.RootFs?.DiffIds ?? []);
+            return new ImageArchive(path, config, configuration, [.. manifest.Layers.Select(files.Follow)]);
+        }
+        catch (InvalidDataException fault)
+        {
+            throw new SubmissionException(
+                SubmissionFault.ArchiveInvalid,
+                $"\"{Path.GetFileName(path)}\" is not an archive as \"docker save -o FILE IMAGE\" writes it. {fault.Message}",
+                fault);
+        }
+    }
+
+    /// <summary>Writes what the engine may load: only checked parts, under names of ours.</summary>
+    /// <param name="target">Where to.</param>
+    /// <param name="token">Stops writing.</param>
+    public async Task WriteSanitisedAsync(Stream target, CancellationToken token)
+    {
+        var numbers = _layers.Distinct().Index().ToDictionary(item => item.Item, item => $"layer-{item.Index:000}.tar");
+        await using (var archive = ArchiveFiles.Open(_path))
+        {
+            var scanner = new TarScanner(archive);
+            while (await scanner.NextAsync(token) is { } item)
+            {
+                if (item.Kind == TarItemKind.File && numbers.TryGetValue(ArchiveFiles.Normalise(item.Name), out var name))
+                {
+                    await CopyAsync(scanner, item.Length, name, target, token);
+                }
+            }
+        }
+
+        ArchiveManifest manifest = new() { Config = "config.json", RepoTags = null, Layers = [.. _layers.Select(path => numbers[path])] };
+        await WriteAsync(target, "config.json", _config, token);
+        await WriteAsync(
+            target,
+            "manifest.json",
+            JsonSerializer.SerializeToUtf8Bytes([manifest], ArchiveJsonContext.Default.IReadOnlyListArchiveManifest),
+            token);
+        await target.WriteAsync(new byte[1024], token);
+    }
+
+    private static ArchiveManifest ReadManifest(ArchiveFiles files)
+    {
+        var text = files.Text("manifest.json") ?? throw new InvalidDataException("It holds no manifest.json.");
+        var images = Parse(text, ArchiveJsonContext.Default.IReadOnlyListArchiveManifest, "manifest.json");
+        return images is [var only]
+            ? only
+            : throw new InvalidDataException($"It holds {images.Count} images; send exactly one.");
+    }
+
+    private static T Parse<T>(byte[] text, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, string what)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(text, type) ?? throw new JsonException();
+        }
+        catch (JsonException fault)
+        {
+            throw new InvalidDataException($"{what} is not readable.", fault);
+        }
+    }
+
+    private static void CheckLayers(ArchiveFiles files, IReadOnlyList<string> layers, IReadOnlyList<string> diffIds)
+    {
+        if (layers.Count != diffIds.Count || layers.Count == 0)
+        {
+            throw new InvalidDataException($"It holds {layers.Count} layers, and its configuration names {diffIds.Count}.");
+        }
+
+        foreach (var (index, path) in layers.Index())
+        {
+            var layer = files.Layer(path) ?? throw new InvalidDataException($"Layer {index + 1} of {layers.Count} is missing.");
+            if (layer.Fault is not null)
+            {
+                throw new InvalidDataException($"Layer {index + 1} of {layers.Count} cannot be accepted: {layer.Fault}");
+            }
+
+            if (layer.DiffId != diffIds[index])
+            {
+                throw new InvalidDataException($"Layer {index + 1} of {layers.Count} is not the one that the configuration names.");
+            }
+        }
+    }
+
+    private static async Task CopyAsync(TarScanner scanner, long length, string name, Stream target, CancellationToken token)
+    {
+        await target.WriteAsync(TarHeader.Write(name, length, 0x1a4), token);
+        var buffer = new byte[256 << 10];
+        while (await scanner.ReadAsync(buffer, token) is > 0 and var read)
+        {
+            await target.WriteAsync(buffer.AsMemory(0, read), token);
+        }
+
+        await target.WriteAsync(TarHeader.Padding(length), token);
+    }
+
+    private static async Task WriteAsync(Stream target, string name, byte[] content, CancellationToken token)
+    {
+        await target.WriteAsync(TarHeader.Write(name, content.Length, 0x1a4), token);
+        await target.WriteAsync(content, token);
+        await target.WriteAsync(TarHeader.Padding(content.Length), token);
+    }
+}

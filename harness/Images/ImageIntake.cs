@@ -1,0 +1,132 @@
+using System.Text.RegularExpressions;
+using Touchstone.Harness.Engine;
+using Touchstone.Submissions;
+
+namespace Touchstone.Harness.Images;
+
+/// <summary>
+/// Brings participants' images into the engine: checks an archive before the engine unpacks it, or finds or pulls a
+/// reference, and pins either by content. Messages of its <see cref="SubmissionException"/>s are safe to show.
+/// </summary>
+public sealed partial class ImageIntake(DockerEngine engine)
+{
+    /// <summary>Own name given to every accepted image, so that no clean-up of nameless images takes it.</summary>
+    private const string Repository = "touchstone/submission";
+
+    /// <summary>Accepts an image archive or reference.</summary>
+    /// <param name="image">Path of a <c>docker save</c> archive (.tar, .tar.gz, .tgz), or an image reference or id.</param>
+    /// <param name="capBytes">Most bytes that the unpacked image may have.</param>
+    /// <param name="token">Stops the work; nothing half-loaded stays.</param>
+    /// <exception cref="SubmissionException">The image cannot be accepted, for a reason of its own.</exception>
+    /// <exception cref="EngineException">The engine fails.</exception>
+    public Task<AcceptedImage> AcceptAsync(string image, long capBytes, CancellationToken token = default)
+    {
+        var isArchive = File.Exists(image)
+            || image.EndsWith(".tar", StringComparison.Ordinal)
+            || image.EndsWith(".tar.gz", StringComparison.Ordinal)
+            || image.EndsWith(".tgz", StringComparison.Ordinal);
+        return isArchive ? AcceptArchiveAsync(image, capBytes, token) : AcceptReferenceAsync(image, capBytes, token);
+    }
+
+    /// <summary>Accepts an archive that <c>docker save</c> wrote, plain or compressed with gzip.</summary>
+    /// <param name="path">The archive.</param>
+    /// <param name="capBytes">Most bytes that the unpacked image may have.</param>
+    /// <param name="token">Stops the work; nothing half-loaded stays.</param>
+    /// <inheritdoc cref="AcceptAsync" path="/exception"/>
+    public async Task<AcceptedImage> AcceptArchiveAsync(string path, long capBytes, CancellationToken token = default)
+    {
+        var name = Path.GetFileName(path);
+        if (!File.Exists(path))
+        {
+            throw new SubmissionException(SubmissionFault.ImageNotFound, $"There is no archive \"{name}\".");
+        }
+
+        var archive = await ImageArchive.InspectAsync(path, capBytes, token);
+        ImageRules.Check(engine.Version, archive.Os, archive.Architecture, archive.Volumes);
+        var loaded = await engine.FindImageAsync(archive.ConfigDigest, token) ?? await LoadAsync(archive, token);
+        return await PinAsync(loaded, name, token);
+    }
+
+    /// <summary>Accepts a reference: the image that the engine has under it, otherwise what its registry gives.</summary>
+    /// <param name="reference">Such as <c>registry.example/team/image:1</c>, or an image id.</param>
+    /// <param name="capBytes">Most bytes that the unpacked image may have.</param>
+    /// <param name="token">Stops the work.</param>
+    /// <inheritdoc cref="AcceptAsync" path="/exception"/>
+    public async Task<AcceptedImage> AcceptReferenceAsync(string reference, long capBytes, CancellationToken token = default)
+    {
+        if (!ReferencePattern.IsMatch(reference))
+        {
+            throw new SubmissionException(
+                SubmissionFault.ImageNotFound,
+                $"\"{reference}\" is neither an archive (.tar, .tar.gz) nor an image reference such as team/image:1.");
+        }
+
+        var image = await engine.FindImageAsync(reference, token) ?? await PullAsync(reference, token);
+        if (image.Size > capBytes)
+        {
+            throw TooLarge(capBytes);
+        }
+
+        ImageRules.Check(engine.Version, image.Os, image.Architecture, image.Config?.Volumes?.Keys);
+        var repository = reference.Split('@')[0];
+        repository = repository.LastIndexOf(':') > repository.LastIndexOf('/') ? repository[..repository.LastIndexOf(':')] : repository;
+        var digest = image.RepoDigests?.FirstOrDefault(item => item.Split('@')[0].EndsWith(repository, StringComparison.Ordinal));
+        return await PinAsync(image, digest is null ? reference : $"{reference} ({digest})", token);
+    }
+
+    internal static SubmissionException TooLarge(long capBytes) => new(
+        SubmissionFault.ImageTooLarge,
+        $"The image unpacks to more than {capBytes / (double)(1L << 30):0.##} GiB, the limit. "
+        + "Remove caches and build tools, or build it in stages.");
+
+    private async Task<ImageDetails> LoadAsync(ImageArchive archive, CancellationToken token)
+    {
+        var answer = await engine.LoadImageAsync(archive.WriteSanitisedAsync, token);
+        if (await engine.FindImageAsync(archive.ConfigDigest, token) is { } image)
+        {
+            return image;
+        }
+
+        // Engines with containerd's image store name an image by the digest of its manifest, which they make themselves
+        // for such an archive. Then the only tie to what was checked is that it was loaded by this very request.
+        return LoadedId.Match(answer) is { Success: true } match && await engine.FindImageAsync(match.Value, token) is { } other
+            ? other
+            : throw new EngineException(
+                $"The engine loaded the archive, but holds no image {archive.ConfigDigest}; it says \"{answer}\".")
+            {
+                IsTransient = false,
+            };
+    }
+
+    private async Task<ImageDetails> PullAsync(string reference, CancellationToken token)
+    {
+        try
+        {
+            await engine.PullImageAsync(reference, token);
+        }
+        catch (EngineException fault) when (fault.Status is not null || !fault.IsTransient)
+        {
+            throw new SubmissionException(
+                SubmissionFault.ImageNotFound,
+                $"There is no image \"{reference}\" that can be pulled without signing in. Check the name and the tag, make the "
+                + "repository readable, or send an archive made with \"docker save\".",
+                fault);
+        }
+
+        return await engine.FindImageAsync(reference, token)
+            ?? throw new EngineException($"The engine pulled {reference}, but does not hold it.");
+    }
+
+    private async Task<AcceptedImage> PinAsync(ImageDetails image, string source, CancellationToken token)
+    {
+        var digest = ImageDigest.Parse(image.Id);
+        await engine.TagImageAsync(image.Id, Repository, digest.Abbreviated, token);
+        return new AcceptedImage(digest, source, image.Size);
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,254}$")]
+    private static partial Regex ReferencePattern { get; }
+
+    [GeneratedRegex("sha256:[0-9a-f]{64}")]
+    private static partial Regex LoadedId { get; }
+}

@@ -1,0 +1,116 @@
+using System.Buffers;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using Touchstone.Harness.Engine;
+
+namespace Touchstone.Harness.Images;
+
+/// <summary>How much the layers of one archive may unpack to.</summary>
+/// <param name="CapBytes">All of them together.</param>
+/// <param name="UsedBytes">What those before this one took.</param>
+internal readonly record struct UnpackingBudget(long CapBytes, long UsedBytes);
+
+/// <summary>What one file of an archive turns out to be when it is read as a layer.</summary>
+/// <param name="DiffId">Digest of the unpacked layer; null when it is none.</param>
+/// <param name="UnpackedBytes">Size of the unpacked layer.</param>
+/// <param name="Fault">Why it is no acceptable layer; null when it is one.</param>
+internal sealed record LayerInspection(string? DiffId, long UnpackedBytes, string? Fault)
+{
+    private const int MostEntries = 4_000_000;
+
+    /// <summary>Unpacks a layer to nowhere: measures and hashes it, and looks for what would unpack to more than it is.</summary>
+    /// <param name="file">The layer, plain or compressed with gzip.</param>
+    /// <param name="start">The first bytes of it, which the stream no longer holds.</param>
+    /// <param name="budget">Most unpacked bytes to read.</param>
+    /// <param name="token">Stops reading.</param>
+    /// <exception cref="Touchstone.Submissions.SubmissionException">It unpacks to more than the cap.</exception>
+    public static async Task<LayerInspection> ReadAsync(
+        Stream file, ReadOnlyMemory<byte> start, UnpackingBudget budget, CancellationToken token)
+    {
+        await using var whole = new PrefixedStream(start, file);
+        var isGzip = start.Span is [0x1f, 0x8b, ..];
+        await using var layer = isGzip ? new GZipStream(whole, CompressionMode.Decompress) : (Stream)whole;
+        await using var measured = new MeasuringStream(layer, budget);
+        try
+        {
+            await ScanAsync(measured, token);
+            return new LayerInspection($"sha256:{measured.FinishHash()}", measured.BytesRead, null);
+        }
+        catch (InvalidDataException fault)
+        {
+            return new LayerInspection(null, measured.BytesRead, fault.Message);
+        }
+    }
+
+    private static async Task ScanAsync(MeasuringStream layer, CancellationToken token)
+    {
+        var scanner = new TarScanner(layer);
+        for (var count = 0; await scanner.NextAsync(token) is not null; count++)
+        {
+            if (count == MostEntries)
+            {
+                throw new InvalidDataException($"A layer holds more than {MostEntries} files.");
+            }
+        }
+
+        // What follows the end mark counts for the digest. It must be zeros: another reader might go on there.
+        var buffer = ArrayPool<byte>.Shared.Rent(64 << 10);
+        try
+        {
+            while (await layer.ReadAsync(buffer, token) is > 0 and var read)
+            {
+                if (buffer.AsSpan(0, read).ContainsAnyExcept((byte)0))
+                {
+                    throw new InvalidDataException("A layer goes on behind its end mark.");
+                }
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Counts, caps and hashes what is read through it.</summary>
+    private sealed class MeasuringStream(Stream inner, UnpackingBudget budget) : ForwardStream
+    {
+        private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+        public long BytesRead { get; private set; }
+
+        public string FinishHash() => Convert.ToHexStringLower(_hash.GetHashAndReset());
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var read = await inner.ReadAsync(buffer, cancellationToken);
+            BytesRead += read;
+            _hash.AppendData(buffer.Span[..read]);
+            return budget.UsedBytes + BytesRead <= budget.CapBytes ? read : throw ImageIntake.TooLarge(budget.CapBytes);
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            _hash.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+
+    /// <summary>Bytes that were read ahead, then the rest.</summary>
+    private sealed class PrefixedStream(ReadOnlyMemory<byte> start, Stream rest) : ForwardStream
+    {
+        private ReadOnlyMemory<byte> _start = start;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (_start.IsEmpty)
+            {
+                return rest.ReadAsync(buffer, cancellationToken);
+            }
+
+            var count = Math.Min(buffer.Length, _start.Length);
+            _start[..count].CopyTo(buffer);
+            _start = _start[count..];
+            return ValueTask.FromResult(count);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using Touchstone.Submissions;
+
+namespace Touchstone.Harness.Runs;
+
+/// <summary>
+/// Finds the rules of a challenge. A challenge given as a file is copied into the workspace when it is first entered: the
+/// rules that an entry was accepted under stay with it, whatever becomes of the file.
+/// </summary>
+public static class ChallengeRules
+{
+    /// <summary>Reads the challenge of an id: the workspace's own first, then those that come with Touchstone.</summary>
+    /// <param name="workspace">Where to look.</param>
+    /// <param name="id">The id, without path or extension.</param>
+    /// <exception cref="SubmissionException"><see cref="SubmissionFault.UnknownChallenge"/>: there is none.</exception>
+    public static Challenge Read(Workspace workspace, string id)
+    {
+        var own = OwnFiles(workspace).FirstOrDefault(path => Path.GetFileNameWithoutExtension(path) == id);
+        return own is null ? ChallengeFile.ReadBuiltIn(id) : ReadFile(own);
+    }
+
+    /// <summary>Reads a challenge by id or by the path of its file.</summary>
+    /// <param name="workspace">Where to look for an id.</param>
+    /// <param name="text">An id, or a path that ends in <c>.yaml</c>.</param>
+    /// <inheritdoc cref="Read" path="/exception"/>
+    public static Challenge Find(Workspace workspace, string text) => IsPath(text) ? ReadFile(text) : Read(workspace, text);
+
+    /// <summary>Reads a challenge that somebody enters, and keeps its rules when they came as a file.</summary>
+    /// <inheritdoc cref="Find" path="/param"/>
+    /// <exception cref="SubmissionException">
+    /// There is none, or the workspace already has other rules under that name.
+    /// </exception>
+    public static Challenge Enter(Workspace workspace, string text)
+    {
+        var challenge = Find(workspace, text);
+        if (!IsPath(text))
+        {
+            return challenge;
+        }
+
+        var kept = Path.Combine(Folder(workspace), $"{challenge.Id}.yaml");
+        var isTaken = File.Exists(kept)
+            ? ReadFile(kept).Sha256 != challenge.Sha256
+            : ChallengeFile.BuiltIn.Contains(challenge.Id);
+        if (isTaken)
+        {
+            throw new SubmissionException(
+                SubmissionFault.Malformed,
+                $"There are other rules under the name \"{challenge.Id}\" already. Give the changed file a new name.");
+        }
+
+        DurableFile.WriteOnce(kept, File.ReadAllBytes(text));
+        return challenge;
+    }
+
+    private static bool IsPath(string text) => text.EndsWith(".yaml", StringComparison.Ordinal);
+
+    private static string Folder(Workspace workspace) => Path.Combine(workspace.Root, "challenges");
+
+    private static string[] OwnFiles(Workspace workspace) =>
+        Directory.Exists(Folder(workspace)) ? Directory.GetFiles(Folder(workspace), "*.yaml") : [];
+
+    private static Challenge ReadFile(string path) => File.Exists(path)
+        ? ChallengeFile.Parse(Path.GetFileNameWithoutExtension(path), path, File.ReadAllText(path))
+        : throw new SubmissionException(SubmissionFault.UnknownChallenge, $"There is no challenge file {path}.");
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using Touchstone.Leaderboard.Results;
+
+namespace Touchstone.Harness.Runs;
+
+/// <summary>Results as files of a workspace: the truth that the index is made from. Written once, never changed.</summary>
+public static class ResultFile
+{
+    /// <summary>Name of the file in a case's folder.</summary>
+    public const string Name = "result.json";
+
+    /// <summary>Keeps a result.</summary>
+    /// <param name="workspace">Where.</param>
+    /// <param name="result">The result.</param>
+    /// <returns>The result that holds: this one, or the one that was there already.</returns>
+    /// <exception cref="IOException">The disk is full or fails.</exception>
+    public static CaseResult Write(Workspace workspace, CaseResult result)
+    {
+        var path = workspace.ResultPath(result.Entry.Id, result.Case.Dataset, result.Case.Case);
+        return DurableFile.WriteOnce(path, ResultJson.Write(result)) ? result : Read(path);
+    }
+
+    /// <summary>Reads a result.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">It is no result, or one of another schema.</exception>
+    public static CaseResult Read(string path)
+    {
+        try
+        {
+            return ResultJson.Read(File.ReadAllBytes(path));
+        }
+        catch (JsonException fault)
+        {
+            throw new InvalidDataException($"{path} is no result: {fault.Message} Move it away to run that case again.", fault);
+        }
+    }
+
+    /// <summary>Every result of a workspace, one after another, in the order of their paths.</summary>
+    /// <param name="workspace">Where.</param>
+    /// <exception cref="InvalidDataException">A file is damaged.</exception>
+    public static IEnumerable<CaseResult> ReadAll(Workspace workspace) => Directory.Exists(workspace.RunsPath)
+        ? Directory.EnumerateFiles(workspace.RunsPath, Name, SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .Select(Read)
+        : [];
+}

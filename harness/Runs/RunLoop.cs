@@ -1,0 +1,90 @@
+using Touchstone.Harness.Engine;
+using Touchstone.Harness.Sandbox;
+
+namespace Touchstone.Harness.Runs;
+
+/// <summary>How a run goes about its work.</summary>
+public sealed record RunSettings
+{
+    /// <summary>Hash of the manifest that named the cases, for the results.</summary>
+    public required string ManifestSha256 { get; init; }
+
+    /// <summary>Waiting time before each further attempt after the engine failed on a case. Default 1, 5 and 15 seconds.</summary>
+    public IReadOnlyList<TimeSpan> RetryDelays { get; init; } =
+        [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15)];
+
+    /// <summary>The clock for limits and waiting. Default the system's.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}
+
+/// <summary>
+/// Runs what has not run: one container after another, because they are timed. Every case that has a result file is done;
+/// so the same plan can be given again after any interruption.
+/// </summary>
+public sealed class RunLoop(Workspace workspace, DockerEngine engine, RunSettings settings)
+{
+    /// <summary>Works through a plan. One case's failure never costs another.</summary>
+    /// <param name="plan">What to do, in this order.</param>
+    /// <param name="report">Told of everything as it happens, on the thread that works.</param>
+    /// <param name="token">Stops and removes the present container; its case is left without a result.</param>
+    /// <exception cref="WorkspaceBusyException">Another process runs in the workspace.</exception>
+    /// <exception cref="EngineException">The engine does not answer, even after waiting. Results so far are kept.</exception>
+    public async Task<RunSummary> RunAsync(
+        IReadOnlyList<PlannedCase> plan, Action<RunEvent> report, CancellationToken token = default)
+    {
+        Directory.CreateDirectory(workspace.Root);
+        using var hold = workspace.Lock();
+        var left = plan.Where(planned => !IsDone(planned)).ToArray();
+        var done = plan.Count - left.Length;
+        report(new RunEvent.Began(plan.Count, done));
+        if (left.Length == 0)
+        {
+            return new RunSummary(0, done, 0);
+        }
+
+        var sandbox = await CaseSandbox.PrepareAsync(engine, workspace.Id, settings.Clock, token);
+        var runner = new CaseRunner(sandbox, engine.Version, workspace, settings.ManifestSha256, settings.Clock);
+        var finished = 0;
+        foreach (var planned in left)
+        {
+            finished += await TryRunAsync(runner, planned, report, token) ? 1 : 0;
+        }
+
+        return new RunSummary(finished, done, left.Length - finished);
+    }
+
+    private bool IsDone(PlannedCase planned) =>
+        File.Exists(workspace.ResultPath(planned.Submission.Id, planned.Case.Dataset, planned.Case.Id));
+
+    private async Task<bool> TryRunAsync(
+        CaseRunner runner, PlannedCase planned, Action<RunEvent> report, CancellationToken token)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            report(new RunEvent.CaseStarted(planned));
+            try
+            {
+                var result = ResultFile.Write(workspace, await runner.RunAsync(planned, token));
+                report(new RunEvent.CaseFinished(planned, result));
+                return true;
+            }
+            catch (EngineException fault) when (fault.IsTransient && attempt < settings.RetryDelays.Count)
+            {
+                var delay = settings.RetryDelays[attempt];
+                report(new RunEvent.CaseRetried(planned, fault.Message, delay));
+                await Task.Delay(delay, settings.Clock, token);
+            }
+            catch (EngineException fault)
+            {
+                report(new RunEvent.CaseAbandoned(planned, fault.Message));
+                await engine.PingAsync(token); // Without an engine all other cases would fail alike, each after its waiting.
+                return false;
+            }
+            catch (DatasetFaultException fault)
+            {
+                report(new RunEvent.CaseAbandoned(planned, fault.Message));
+                return false;
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Touchstone.Submissions;
+
+namespace Touchstone.Harness.Runs;
+
+/// <summary>Accepted entries as files of a workspace: written once, never changed.</summary>
+public static class SubmissionFile
+{
+    private static readonly SubmissionJsonContext Context = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        NewLine = "\n",
+        RespectNullableAnnotations = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter<SubmissionLayout>(JsonNamingPolicy.CamelCase), new DigestConverter() },
+    });
+
+    /// <summary>Keeps an entry.</summary>
+    /// <param name="workspace">Where.</param>
+    /// <param name="submission">The entry.</param>
+    /// <returns>False when there is one of that id; it is left as it is.</returns>
+    public static bool Write(Workspace workspace, Submission submission) =>
+        DurableFile.WriteOnce(
+            workspace.SubmissionPath(submission.Id),
+            [.. JsonSerializer.SerializeToUtf8Bytes(submission, Context.Submission), (byte)'\n']);
+
+    /// <summary>Reads an entry; null when there is none of that id.</summary>
+    /// <param name="workspace">Where.</param>
+    /// <param name="id">Its id.</param>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    public static Submission? Find(Workspace workspace, string id)
+    {
+        var path = workspace.SubmissionPath(id);
+        return File.Exists(path) ? Read(path) : null;
+    }
+
+    /// <summary>Every entry, in the order of arrival.</summary>
+    /// <param name="workspace">Where.</param>
+    /// <exception cref="InvalidDataException">A file is damaged.</exception>
+    public static IReadOnlyList<Submission> ReadAll(Workspace workspace) => Directory.Exists(workspace.SubmissionsPath)
+        ? [.. Directory.EnumerateFiles(workspace.SubmissionsPath, "submission.json", SearchOption.AllDirectories)
+            .Select(Read)
+            .OrderBy(submission => submission.ReceivedAt)
+            .ThenBy(submission => submission.Id, StringComparer.Ordinal)]
+        : [];
+
+    private static Submission Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), Context.Submission) ?? throw new JsonException("The file is empty.");
+        }
+        catch (Exception fault) when (fault is JsonException or SubmissionException)
+        {
+            throw new InvalidDataException($"{path} is no entry: {fault.Message}", fault);
+        }
+    }
+
+    private sealed class DigestConverter : JsonConverter<ImageDigest>
+    {
+        public override ImageDigest Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            ImageDigest.Parse(reader.GetString() ?? "");
+
+        public override void Write(Utf8JsonWriter writer, ImageDigest value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Value);
+    }
+}
+
+/// <summary>Source-generated serialisers of the entry file.</summary>
+[JsonSerializable(typeof(Submission))]
+internal sealed partial class SubmissionJsonContext : JsonSerializerContext;

@@ -1,0 +1,115 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Touchstone.Harness.Runs;
+
+/// <summary>
+/// The folder that holds everything an organiser's machine knows: entries, results, the index and the site. Its layout
+/// is described in README.md; everything but the key and the entries can be made again.
+/// </summary>
+public sealed class Workspace
+{
+    private const int KeyBytes = 32;
+
+    private readonly byte[] _key;
+
+    private Workspace(string root, byte[] key)
+    {
+        Root = root;
+        _key = key;
+        Id = Hash($"workspace\n{root}")[..16];
+    }
+
+    /// <summary>The folder, an absolute path.</summary>
+    public string Root { get; }
+
+    /// <summary>Labels what belongs to this workspace in the engine; another for a copy in another place.</summary>
+    public string Id { get; }
+
+    /// <summary>The index of all results, which <c>touchstone reindex</c> makes again.</summary>
+    public string StorePath => Path.Combine(Root, "store.sqlite");
+
+    /// <summary>Where the site is published unless told otherwise.</summary>
+    public string SitePath => Path.Combine(Root, "site");
+
+    /// <summary>Folder of the accepted entries.</summary>
+    public string SubmissionsPath => Path.Combine(Root, "submissions");
+
+    /// <summary>Folder of all runs.</summary>
+    public string RunsPath => Path.Combine(Root, "runs");
+
+    /// <summary>Opens a workspace, making it where there is none.</summary>
+    /// <param name="root">The folder.</param>
+    /// <exception cref="InvalidDataException">Its key file is damaged.</exception>
+    public static Workspace Open(string root)
+    {
+        root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
+        var keyPath = Path.Combine(root, "workspace.key");
+        if (!File.Exists(keyPath))
+        {
+            DurableFile.WriteOnce(keyPath, RandomNumberGenerator.GetBytes(KeyBytes), isPrivate: true);
+        }
+
+        var key = File.ReadAllBytes(keyPath);
+        return key.Length == KeyBytes
+            ? new Workspace(root, key)
+            : throw new InvalidDataException(
+                $"{keyPath} has {key.Length} bytes instead of {KeyBytes}. Restore it from a backup: it makes the names under "
+                + "which participants know the cases.");
+    }
+
+    /// <summary>
+    /// The only name of a case that containers and participants see: the same in every run of this workspace, and without
+    /// its key not to be traced back.
+    /// </summary>
+    /// <param name="dataset">Dataset id of the manifest.</param>
+    /// <param name="caseId">Case id of the case list.</param>
+    public string Pseudonym(string dataset, string caseId) => $"case_{Hash($"case\n{dataset}\n{caseId}")[..8]}";
+
+    /// <summary>The file of an accepted entry.</summary>
+    /// <param name="submission">Its id.</param>
+    public string SubmissionPath(string submission) => Path.Combine(SubmissionsPath, Name(submission), "submission.json");
+
+    /// <summary>Folder of what came of one entry on one case: <c>result.json</c>, <c>prediction/</c>, <c>container.log</c>.</summary>
+    /// <param name="submission">Id of the entry.</param>
+    /// <param name="dataset">Dataset id of the manifest.</param>
+    /// <param name="caseId">Case id of the case list.</param>
+    public string CasePath(string submission, string dataset, string caseId) =>
+        Path.Combine(RunsPath, Name(submission), Name(dataset), Name(caseId));
+
+    /// <summary>The truth about one entry on one case.</summary>
+    /// <inheritdoc cref="CasePath" path="/param"/>
+    public string ResultPath(string submission, string dataset, string caseId) =>
+        Path.Combine(CasePath(submission, dataset, caseId), ResultFile.Name);
+
+    /// <summary>Takes the workspace for a run; the operating system gives it back when the process ends, however it ends.</summary>
+    /// <exception cref="WorkspaceBusyException">Another process runs there.</exception>
+    public IDisposable Lock()
+    {
+        var path = Path.Combine(Root, "run.lock");
+        try
+        {
+            // The lock is the kernel's (flock); the file stays and means nothing by itself.
+            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            file.SetLength(0);
+            file.Write(Encoding.ASCII.GetBytes($"{Environment.ProcessId}\n"));
+            file.Flush();
+            return file;
+        }
+        catch (IOException fault) when (fault is not (FileNotFoundException or DirectoryNotFoundException))
+        {
+            throw new WorkspaceBusyException($"Another touchstone runs in {Root}. Wait until it has finished.", fault);
+        }
+    }
+
+    /// <summary>Ids become names of folders, so none may lead elsewhere.</summary>
+    private static string Name(string id) =>
+        id.Length is > 0 and <= 200 && id[0] != '.' && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-')
+            ? id
+            : throw new ArgumentException($"\"{id}\" cannot be the name of a folder: letters, digits, '.', '_' and '-' can.", nameof(id));
+
+    private string Hash(string text) => Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text)));
+}
+
+/// <summary>Another process runs in the workspace.</summary>
+public sealed class WorkspaceBusyException(string message, Exception inner) : IOException(message, inner);

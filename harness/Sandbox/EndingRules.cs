@@ -1,0 +1,87 @@
+using System.Globalization;
+using Touchstone.Evaluators;
+using Touchstone.Leaderboard.Results;
+using Touchstone.Submissions;
+
+namespace Touchstone.Harness.Sandbox;
+
+/// <summary>How a participant's container stopped.</summary>
+/// <param name="ExitCode">Exit code; null when it was killed at the time limit.</param>
+/// <param name="WasOutOfMemory">The engine's own flag; an exit code of 137 proves nothing.</param>
+/// <param name="Run">From start to end.</param>
+public readonly record struct ContainerEnd(int? ExitCode, bool WasOutOfMemory, TimeSpan Run);
+
+/// <summary>An ending and its words for the participant: limits and numbers, never names of this machine or container output.</summary>
+/// <param name="Ending">The code.</param>
+/// <param name="Detail">The words.</param>
+public readonly record struct Verdict(Ending Ending, string Detail);
+
+/// <summary>Which ending it was. Pure.</summary>
+public static class EndingRules
+{
+    /// <summary>Judges a run by how it stopped and what it left.</summary>
+    /// <param name="end">How it stopped.</param>
+    /// <param name="output">What it left.</param>
+    /// <param name="expected">What it should have left.</param>
+    /// <param name="submission">Whose run it was.</param>
+    /// <param name="limits">What it might use.</param>
+    public static Verdict Judge(
+        ContainerEnd end, CollectedOutput output, ExpectedOutputs expected, Submission submission, SandboxLimits limits) => end switch
+        {
+            { ExitCode: null } => new(Ending.TimedOut, Words($"Killed at the time limit of {limits.WallTime.TotalSeconds:0.###} s.")),
+            { ExitCode: not 0, WasOutOfMemory: true } => OutOfMemory(limits),
+            { ExitCode: 0 } when output.Forbidden is not null => new(
+                Ending.OutputForbidden,
+                $"The output folder holds {output.Forbidden}; only regular files and folders are accepted."),
+            _ when output.IsFull => TooLarge(limits),
+            { ExitCode: 127 } => new(
+                Ending.Crashed,
+                $"Exited with code 127: the image has no program \"{Printable(submission.Command[0])}\", or its script calls one that is absent."),
+            { ExitCode: 126 } => new(
+                Ending.Crashed, $"Exited with code 126: \"{Printable(submission.Command[0])}\" cannot be executed by a user without rights."),
+            { ExitCode: > 128 and < 160 } => new(
+                Ending.Crashed, Words($"Exited with code {end.ExitCode} (signal {end.ExitCode - 128}) after {end.Run.TotalSeconds:0.0} s.")),
+            { ExitCode: not 0 } => new(
+                Ending.Crashed, Words($"Exited with code {end.ExitCode} after {end.Run.TotalSeconds:0.0} s.")),
+            _ when output.Files.Count > 0 => new(
+                Ending.Completed, Words($"Exited with 0 after {end.Run.TotalSeconds:0.0} s.")),
+            { WasOutOfMemory: true } => OutOfMemory(limits),
+            _ => new(
+                Ending.OutputMissing,
+                Words($"Exited with 0, but left no {expected.Description} ({output.OtherFiles} other files)."))
+        };
+
+    /// <summary>Judges a completed run whose prediction turned out to be no valid one.</summary>
+    /// <param name="fault">What is wrong with the prediction.</param>
+    /// <param name="wasOutOfMemory">Whether the kernel killed a process of the run for memory.</param>
+    /// <param name="limits">What it might use.</param>
+    public static Verdict Judge(VolumeException fault, bool wasOutOfMemory, SandboxLimits limits) => wasOutOfMemory
+        ? OutOfMemory(limits)
+        : new(EndingOf(fault.Fault), fault.Message);
+
+    private static Ending EndingOf(VolumeFault fault) => fault switch
+    {
+        VolumeFault.Unreadable or VolumeFault.Damaged => Ending.OutputUnreadable,
+        VolumeFault.TooLarge => Ending.OutputTooLarge,
+        VolumeFault.NotLabels => Ending.OutputNotLabels,
+        VolumeFault.WrongShape or VolumeFault.WrongAffine => Ending.OutputWrongGrid,
+        VolumeFault.Missing => Ending.OutputMissing,
+        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "No ending is known for this fault."),
+    };
+
+    private static Verdict OutOfMemory(SandboxLimits limits) => new(
+        Ending.OutOfMemory,
+        Words($"The kernel killed a process at the memory limit of {Size(limits.MemoryBytes)}, and no valid prediction was left."));
+
+    private static Verdict TooLarge(SandboxLimits limits) => new(
+        Ending.OutputTooLarge,
+        Words($"The output folder is full: it takes {Size(limits.OutputBytes)} and {SandboxProfile.OutputInodes} files and folders."));
+
+    private static string Size(long bytes) => bytes >= 1L << 30
+        ? Words($"{bytes / (double)(1L << 30):0.##} GiB")
+        : Words($"{bytes / (double)(1L << 20):0.##} MiB");
+
+    private static string Printable(string text) => new([.. text.Where(letter => !char.IsControl(letter)).Take(80)]);
+
+    private static string Words(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,102 @@
+using System.Security.Cryptography;
+using Touchstone.Harness.Engine;
+using Touchstone.Leaderboard.Results;
+
+namespace Touchstone.Harness.Sandbox;
+
+/// <summary>
+/// Takes predictions out of the engine's archive of an output folder. No path of a participant is ever opened here: an
+/// archive is read forward, links and pipes are seen as what they are, and accepted content goes to names of our own.
+/// </summary>
+internal sealed class OutputCollector(ExpectedOutputs expected, long capBytes, string predictionFolder)
+{
+    private const int PageBytes = 4096;
+
+    private readonly List<OutputFile> _files = [];
+    private long _announcedBytes;
+    private long _pages;
+    private int _items;
+    private int _otherFiles;
+    private string? _forbidden;
+
+    private bool IsFull =>
+        _announcedBytes > capBytes
+        || _pages >= capBytes / PageBytes
+        || _items >= SandboxProfile.OutputInodes;
+
+    /// <summary>Reads an archive until its end, or until it is clear that nothing of it can be accepted.</summary>
+    /// <param name="archive">The tar stream.</param>
+    /// <param name="token">Stops reading.</param>
+    /// <exception cref="EngineException">The engine breaks off.</exception>
+    public async Task<CollectedOutput> CollectAsync(Stream archive, CancellationToken token)
+    {
+        try
+        {
+            var scanner = new TarScanner(archive);
+            while (_forbidden is null && !IsFull && await scanner.NextAsync(token) is { } item)
+            {
+                await AddAsync(scanner, item, token);
+            }
+        }
+        catch (InvalidDataException)
+        {
+            // The engine writes what it finds; only names and kinds that no prediction has make that unreadable.
+            _forbidden ??= "something that cannot be listed";
+        }
+        catch (Exception fault) when (fault is HttpIOException or HttpRequestException)
+        {
+            throw new EngineException($"The engine broke off while the output was read: {fault.Message}", fault);
+        }
+
+        return new CollectedOutput(_files, _otherFiles, _forbidden, IsFull);
+    }
+
+    private async Task AddAsync(TarScanner scanner, TarItem item, CancellationToken token)
+    {
+        _items++;
+        _announcedBytes += item.Length;
+        _pages += (item.Length + PageBytes - 1) / PageBytes;
+        if (item.Kind == TarItemKind.Folder)
+        {
+            return;
+        }
+
+        if (item.Kind != TarItemKind.File)
+        {
+            _forbidden = item.Kind switch
+            {
+                TarItemKind.SymbolicLink => "a symbolic link",
+                TarItemKind.HardLink => "a hard link",
+                _ => "a device or a pipe",
+            };
+            return;
+        }
+
+        // The archive of /outputs names its entries outputs/…
+        var path = item.Name[(item.Name.IndexOf('/', StringComparison.Ordinal) + 1)..];
+        if (!IsFull && expected.Accept(path) is { } place && _files.All(file => expected.Accept(file.Path) != place))
+        {
+            await SaveAsync(scanner, path, place, token);
+        }
+        else
+        {
+            _otherFiles++;
+        }
+    }
+
+    private async Task SaveAsync(TarScanner scanner, string path, string place, CancellationToken token)
+    {
+        var target = Path.Combine(predictionFolder, place);
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        await using var file = new FileStream(target, FileMode.CreateNew, FileAccess.Write);
+        var buffer = new byte[128 << 10];
+        while (await scanner.ReadAsync(buffer, token) is > 0 and var read)
+        {
+            hash.AppendData(buffer.AsSpan(0, read));
+            await file.WriteAsync(buffer.AsMemory(0, read), token);
+        }
+
+        _files.Add(new OutputFile(path, file.Length, Convert.ToHexStringLower(hash.GetHashAndReset())));
+    }
+}

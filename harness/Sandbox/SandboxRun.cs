@@ -1,0 +1,44 @@
+using Touchstone.Submissions;
+
+namespace Touchstone.Harness.Sandbox;
+
+/// <summary>Everything that decides the settings of one case's containers.</summary>
+public sealed record SandboxRun
+{
+    /// <summary>Names the run's containers and volumes: lower-case hexadecimal, never reused.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>The workspace that owns them; whoever runs there next removes what a killed process left.</summary>
+    public required string WorkspaceId { get; init; }
+
+    /// <summary>Whose container it is.</summary>
+    public required Submission Submission { get; init; }
+
+    /// <summary>What it may use.</summary>
+    public required SandboxLimits Limits { get; init; }
+
+    /// <summary>Environment that the image asks for, <c>NAME=value</c> each.</summary>
+    public IReadOnlyList<string> ImageEnvironment { get; init; } = [];
+
+    /// <summary>Paths that the image declares as volumes.</summary>
+    public IReadOnlyList<string> ImageVolumes { get; init; } = [];
+
+    /// <summary>Size of the volume that holds the CT.</summary>
+    public required long InputBytes { get; init; }
+
+    /// <summary>Control group above both containers, by which time and memory are read; null for the engine's own.</summary>
+    public string? CgroupParent { get; init; }
+
+    /// <summary>Name of the volume that holds the CT.</summary>
+    public string InputsVolume => $"touchstone-{RunId}-inputs";
+
+    /// <summary>Name of the volume that takes the masks.</summary>
+    public string OutputsVolume => $"touchstone-{RunId}-outputs";
+
+    /// <summary>Labels of everything that belongs to the run. Containers cannot read them.</summary>
+    public IReadOnlyDictionary<string, string> Labels => new SortedDictionary<string, string>(StringComparer.Ordinal)
+    {
+        [SandboxProfile.WorkspaceLabel] = WorkspaceId,
+        [SandboxProfile.RunLabel] = RunId,
+    };
+}

@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Sets up what is missing, builds, and runs the demonstration end to end: phantom hospitals, example containers in the
+# sandbox, scores, ranking, site. Arguments go to `touchstone demo`.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+if ! command -v dotnet >/dev/null; then
+  echo "The .NET 10 SDK is needed and there is no dotnet on PATH: see https://learn.microsoft.com/dotnet/core/install/linux" >&2
+  exit 1
+fi
+
+harness/install-engine.sh
+echo "Building touchstone…"
+dotnet build harness -c Release --nologo -v quiet
+submissions/examples/build.sh --output .artifacts/images
+exec .artifacts/bin/Touchstone.Harness/release/touchstone demo --images .artifacts/images "$@"

@@ -1,0 +1,46 @@
+using Touchstone.Leaderboard.Results;
+using Touchstone.Leaderboard.Statistics;
+
+namespace Touchstone.Leaderboard;
+
+/// <summary>What became of an entry's runs: coverage, time and false positives.</summary>
+internal static class Runs
+{
+    /// <summary>Coverage and seconds of one entry on one scope.</summary>
+    public static Coverage Cover(CountedScores scores, Entry entry, Scope scope)
+    {
+        var expected = scores.Cases.Where(one => one.IsIn(scope)).ToArray();
+        var ran = expected.Select(one => scores.Result(entry, one)).OfType<CaseResult>().ToArray();
+        double[] seconds = [.. ran.Select(CountedSeconds)];
+        return new Coverage
+        {
+            Scope = scope,
+            Expected = expected.Length,
+            Scored = ran.Count(result => result.Ending == Ending.Completed),
+            Missing = expected.Length - ran.Length,
+            Endings = ran.GroupBy(result => result.Ending).OrderBy(group => group.Key)
+                .ToDictionary(group => group.Key, group => group.Count()),
+            MeanSeconds = Describe.Mean(seconds),
+            MedianSeconds = Describe.Median(seconds),
+        };
+    }
+
+    /// <summary>Seconds that a case counts with: those it ran, or the limit at which it was killed.</summary>
+    public static double CountedSeconds(CaseResult result) =>
+        result.Ending == Ending.TimedOut ? result.Limits.WallSeconds : result.Timing.RunSeconds;
+
+    /// <summary>False positives per structure that is annotated as absent in some completed case.</summary>
+    public static IReadOnlyList<FalsePositives> FindFalsePositives(CountedScores scores, Entry entry)
+    {
+        var absent = scores.Cases.Select(one => scores.Result(entry, one)).OfType<CaseResult>()
+            .Where(result => result.Ending == Ending.Completed)
+            .SelectMany(result => result.Scores)
+            .Where(score => score.ReferenceVoxels == 0)
+            .ToLookup(score => score.Structure, StringComparer.Ordinal);
+        return [.. scores.Structures.Where(absent.Contains).Select(structure => new FalsePositives(
+            structure,
+            absent[structure].Count(),
+            absent[structure].Count(score => score.PredictionVoxels > 0),
+            absent[structure].Sum(score => score.PredictionMl)))];
+    }
+}

@@ -1,0 +1,61 @@
+using Touchstone.Leaderboard.Results;
+
+namespace Touchstone.Leaderboard.Site;
+
+/// <summary>One contest to publish: what was expected, what arrived, and what ranking made of it.</summary>
+public sealed class Board
+{
+    private readonly Dictionary<(Scope, string?, Metric), ScoreTable> _tables;
+    private readonly Dictionary<(Scope, string?, Metric, string), ScoreRow> _rows;
+
+    /// <summary>Ranks a contest and arranges it for pages.</summary>
+    /// <param name="contest">What is expected.</param>
+    /// <param name="results">What arrived.</param>
+    /// <param name="options">Resamples, seed and levels; null for the defaults.</param>
+    /// <exception cref="ArgumentException">
+    /// A result cannot be ranked (see <see cref="Ranking.Rank"/>), or an id is not safe as a file name.
+    /// </exception>
+    public Board(Contest contest, IReadOnlyList<CaseResult> results, RankingOptions? options = null)
+    {
+        Contest = contest;
+        Standings = Ranking.Rank(contest, results, options);
+        Scores = new CountedScores(contest, results);
+        _tables = Standings.Tables.ToDictionary(table => (table.Scope, table.Structure, table.Metric));
+        _rows = Standings.Tables.SelectMany(table => table.Rows, (table, row) => (table, row))
+            .ToDictionary(pair => (pair.table.Scope, pair.table.Structure, pair.table.Metric, pair.row.Entry), pair => pair.row);
+        Links.Check([contest.Id, .. contest.Structures, .. contest.Datasets.Select(dataset => dataset.Id),
+            .. Standings.Entries.Select(standing => standing.Entry.Id)]);
+    }
+
+    /// <summary>What is expected.</summary>
+    public Contest Contest { get; }
+
+    /// <summary>What ranking made of it.</summary>
+    public Standings Standings { get; }
+
+    /// <summary>Every score as it counts.</summary>
+    internal CountedScores Scores { get; }
+
+    /// <summary>True when there are both in-distribution and out-of-distribution cases.</summary>
+    internal bool HasGap => Standings.Scopes.Contains(Scope.Iid) && Standings.Scopes.Contains(Scope.Ood);
+
+    /// <summary>A table; null for a scope without cases.</summary>
+    internal ScoreTable? Table(Scope scope, string? structure, Metric metric) =>
+        _tables.GetValueOrDefault((scope, structure, metric));
+
+    /// <summary>An entry's row; null for a scope without cases.</summary>
+    internal ScoreRow? Row(Standing standing, Scope scope, string? structure, Metric metric) =>
+        _rows.GetValueOrDefault((scope, structure, metric, standing.Entry.Id));
+
+    /// <summary>An entry's coverage of a scope; null for a scope without cases.</summary>
+    internal static Coverage? Coverage(Standing standing, Scope scope) =>
+        standing.Coverage.FirstOrDefault(coverage => coverage.Scope == scope);
+
+    /// <summary>An entry's gap; null without both kinds of cases.</summary>
+    internal static Gap? Gap(Standing standing, string? structure, Metric metric) =>
+        standing.Gaps.FirstOrDefault(gap => gap.Structure == structure && gap.Metric == metric);
+
+    /// <summary>What became of each expected case of an entry, in the contest's order; the result is null for a missing one.</summary>
+    internal IEnumerable<(ExpectedCase Case, CaseResult? Result)> CasesOf(Standing standing) =>
+        Scores.Cases.Select(one => (one, Scores.Result(standing.Entry, one)));
+}

@@ -1,0 +1,124 @@
+namespace Touchstone.Leaderboard.Site;
+
+/// <summary>The overall leaderboard of a contest.</summary>
+internal static class IndexPage
+{
+    /// <summary>What is under the masthead.</summary>
+    public static Html Content(Board board) => Html.Of($"""
+        {Opening(board)}
+        {Podium(board)}
+        <section aria-labelledby="leaderboard">
+        <h2 id="leaderboard">Leaderboard</h2>
+        {Overall(board)}
+        <p class="note">Ranked by DSC. Failed and missing cases count with the worst value. Baselines are the organisers' own: their
+        rank stands in brackets and moves nobody down. <a href="methods.html">What the numbers mean</a></p>
+        </section>
+        {Overviews.Structures(board)}
+        {Overviews.Datasets(board)}
+        {Overviews.Schemes(board)}
+        {Downloads()}
+        """);
+
+    private static Html Opening(Board board)
+    {
+        var cases = board.Contest.Datasets.SelectMany(dataset => dataset.Cases).ToArray();
+        var entries = board.Standings.Entries;
+        var baselines = entries.Count(standing => standing.Entry.IsBaseline);
+        return Html.Of($"""
+            <div class="opening">
+            <h1>{board.Contest.Title}</h1>
+            <p class="lead">{board.Contest.Description}</p>
+            {Parts.Facts(
+                ("Submissions", Html.Of($"{entries.Count - baselines}")),
+                ("Baselines", Html.Of($"{baselines}")),
+                ("Datasets", Html.Of($"{board.Contest.Datasets.Count}")),
+                ("Cases", Html.Of($"{cases.Length}")),
+                ("of them OOD", Html.Of($"{cases.Count(one => !one.IsInDistribution)}")),
+                ("Structures", Html.Of($"{board.Contest.Structures.Count}")))}
+            </div>
+            """);
+    }
+
+    private static Html Podium(Board board)
+    {
+        var best = board.Standings.Entries
+            .Where(standing => !standing.Entry.IsBaseline && standing.Rank is >= 1 and <= 3).ToArray();
+        return best.Length == 0 ? Html.Empty : Html.Of($"""
+            <section aria-labelledby="podium">
+            <h2 id="podium" class="unseen">Podium</h2>
+            <ol class="podium">
+            {best.Select(standing => Step(board, standing))}</ol>
+            </section>
+            """);
+    }
+
+    private static Html Step(Board board, Standing standing)
+    {
+        var dsc = board.Row(standing, Scope.All, null, Metric.Dsc);
+        var nsd = board.Row(standing, Scope.All, null, Metric.Nsd);
+        return Html.Of($"""
+            <li class="step m{standing.Rank!.Value}">
+            {Charts.Medal(standing.Rank!.Value)}
+            <p class="method"><a href="{Links.Submission(standing.Entry.Id)}">{standing.Entry.Name}</a></p>
+            <p class="team">{standing.Entry.Team}</p>
+            <p class="score"><b>{Show.Percent(dsc?.Mean)}</b> <abbr title="Dice similarity coefficient, percent">DSC</abbr></p>
+            <p class="second">{Show.Percent(nsd?.Mean)} <abbr title="Normalised surface Dice, percent">NSD</abbr> ·
+            {Show.Seconds(Board.Coverage(standing, Scope.All)?.MeanSeconds)} s per case</p>
+            </li>
+
+            """);
+    }
+
+    private static Html Overall(Board board)
+    {
+        var axis = Parts.AxisOf(
+            board.Table(Scope.All, null, Metric.Dsc), board.Table(Scope.All, null, Metric.Nsd));
+        var slopes = Axis.Around(board.Standings.Entries
+            .Select(standing => Board.Gap(standing, null, Metric.Dsc))
+            .SelectMany(gap => new[] { gap?.Iid, gap?.Ood }).OfType<double>());
+        Column[] columns =
+        [
+            new("Rank", IsNumber: false), new("Method", IsNumber: false), new("DSC %"), new("NSD %"),
+            .. board.HasGap ? new Column[] { new("IID → OOD, DSC %"), new("Gap, points") } : [],
+            new("Seconds per case"), new("Scored"), new("Failures", IsNumber: false),
+        ];
+        var caption = $"Means over structures and all cases with 95 % bootstrap intervals; scale of the dots {axis} %";
+        return DataTable.Make(caption, columns, header: 1, board.Standings.Entries.Select(standing =>
+        {
+            var coverage = Board.Coverage(standing, Scope.All);
+            var gap = Board.Gap(standing, null, Metric.Dsc);
+            return new Row(
+                [
+                    Parts.Rank(standing.Rank, standing),
+                    Parts.Who(standing, ""),
+                    Parts.Score(board.Row(standing, Scope.All, null, Metric.Dsc), axis),
+                    Parts.Score(board.Row(standing, Scope.All, null, Metric.Nsd), axis),
+                    .. board.HasGap ? new[] { Slope(gap, slopes), Parts.Gap(gap) } : [],
+                    Html.Text(Show.Seconds(coverage?.MeanSeconds)),
+                    Parts.Coverage(coverage),
+                    Parts.Failures(coverage),
+                ],
+                standing.Entry.IsBaseline ? "baseline" : "");
+        }));
+    }
+
+    private static Html Slope(Gap? gap, Axis axis) => gap is null
+        ? Html.Text(Show.Undefined)
+        : Html.Of($"{Show.Percent(gap.Iid)} {Charts.Slope(gap.Iid, gap.Ood, axis)} {Show.Percent(gap.Ood)}");
+
+    private static Html Downloads() => Html.Of($"""
+        <section aria-labelledby="downloads">
+        <h2 id="downloads">Take the numbers with you</h2>
+        <ul class="downloads">
+        <li><a href="data/standings.json">standings.json</a> everything on these pages, exact to the last digit</li>
+        <li><a href="data/standings.csv">standings.csv</a> every mean, interval and rank</li>
+        <li><a href="data/entries.csv">entries.csv</a> coverage, endings and seconds</li>
+        <li><a href="data/gaps.csv">gaps.csv</a> IID, OOD and their gap</li>
+        <li><a href="data/comparisons.csv">comparisons.csv</a> every pairwise test</li>
+        <li><a href="data/scores.csv">scores.csv</a> every score of every case</li>
+        <li><a href="data/cases.csv">cases.csv</a> how every case ended, and how long it took</li>
+        <li><a href="data/results.json">results.json</a> scores and cases together</li>
+        </ul>
+        </section>
+        """);
+}

@@ -1,0 +1,28 @@
+namespace Touchstone.Leaderboard.Site;
+
+/// <summary>Where pages lie. All links are relative, so a site works from any folder, also from a file system.</summary>
+internal static class Links
+{
+    public static string Dataset(string id) => $"dataset/{id}.html";
+
+    public static string Structure(string name) => $"structure/{name}.html";
+
+    public static string Submission(string id) => $"submission/{id}.html";
+
+    /// <summary>The way from a page up to the folder that its links start from.</summary>
+    public static string Up(string path) => string.Concat(Enumerable.Repeat("../", path.Count(c => c == '/')));
+
+    /// <summary>Ids become file names, so they may hold letters, digits, dots, dashes and underscores only.</summary>
+    /// <exception cref="ArgumentException">One holds something else.</exception>
+    public static void Check(IEnumerable<string> ids)
+    {
+        foreach (var id in ids)
+        {
+            if (id.Length == 0 || id[0] == '.' || !id.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_'))
+            {
+                throw new ArgumentException(
+                    $"'{id}' cannot name a page: ids have ASCII letters, digits, '.', '-' and '_' and do not start with '.'.");
+            }
+        }
+    }
+}

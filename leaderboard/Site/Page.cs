@@ -1,0 +1,78 @@
+namespace Touchstone.Leaderboard.Site;
+
+/// <summary>The frame around every page: head, masthead, navigation, footer.</summary>
+internal sealed class Page
+{
+    /// <summary>Nothing may be loaded but our own style sheet and icon, nothing may run, and nothing may frame or post.</summary>
+    private const string Policy =
+        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
+
+    /// <summary>Folder of the board within the site, empty or ending in a slash.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>Name of the site or the contest, in the masthead.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The page's path within <see cref="Folder"/>.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The page's own heading.</summary>
+    public required string Heading { get; init; }
+
+    /// <summary>One sentence for search engines and link previews.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Links of the navigation: text and path within <see cref="Folder"/>.</summary>
+    public required IReadOnlyList<(string Text, string Path)> Navigation { get; init; }
+
+    /// <summary>What is under the masthead.</summary>
+    public required Html Content { get; init; }
+
+    /// <summary>Writes the page.</summary>
+    public SiteFile Write(BuildInfo info)
+    {
+        var up = Links.Up(Path);
+        var root = up + Links.Up(Folder);
+        var navigation = Navigation.Select(link => link.Path == Path
+            ? Html.Of($"<li><a href=\"{up}{link.Path}\" aria-current=\"page\">{link.Text}</a></li>")
+            : Html.Of($"<li><a href=\"{up}{link.Path}\">{link.Text}</a></li>"));
+        var html = Html.Of($"""
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta http-equiv="Content-Security-Policy" content="{Policy}">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <meta name="referrer" content="no-referrer">
+            <meta name="description" content="{Description}">
+            <title>{Heading} · {Title}</title>
+            <link rel="icon" type="image/svg+xml" href="{root}icon.svg">
+            <link rel="stylesheet" href="{root}style.css">
+            </head>
+            <body>
+            <a class="skip" href="#content">Skip to content</a>
+            <header class="masthead">
+            <div class="wide">
+            <a class="brand" href="{root}index.html">{Mark}<span>Touchstone</span></a>
+            <nav aria-label="Pages"><ul>{navigation}</ul></nav>
+            </div>
+            </header>
+            <main id="content" class="wide">
+            {Content}
+            </main>
+            <footer class="wide">
+            <p>Made {Show.Time(info.GeneratedAt)} by Touchstone {info.Version}. This page runs no script and loads nothing from elsewhere.</p>
+            </footer>
+            </body>
+            </html>
+
+            """);
+        return SiteFile.OfText(Folder + Path, html.ToString());
+    }
+
+    /// <summary>The mark: the black stone, with the streak that gold leaves on it.</summary>
+    private static Html Mark { get; } = Html.Of($"""
+        <svg viewBox="0 0 32 32" width="28" height="28" aria-hidden="true"><path class="stone" d="M9 3h14l7 9-3 13-10 5-12-4-3-13z"/><path class="streak" d="M9 22 23 9"/></svg>
+        """);
+}

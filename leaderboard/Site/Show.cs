@@ -1,0 +1,90 @@
+using System.Globalization;
+using Touchstone.Leaderboard.Results;
+using Touchstone.Leaderboard.Statistics;
+
+namespace Touchstone.Leaderboard.Site;
+
+/// <summary>How numbers and names are written for readers. Undefined is an en dash.</summary>
+internal static class Show
+{
+    public const string Undefined = "–";
+
+    /// <summary>A fraction as percent with one decimal and without the sign, as the field prints DSC and NSD.</summary>
+    public static string Percent(double? fraction) => Signed(fraction * 100, "0.0");
+
+    /// <summary>An interval of fractions, in percent with one decimal.</summary>
+    public static string Percent(Interval? interval) =>
+        interval is { } range ? $"{Percent(range.Low)} to {Percent(range.High)}" : Undefined;
+
+    /// <summary>Seconds: two digits below ten, whole above a hundred.</summary>
+    public static string Seconds(double? seconds) => seconds switch
+    {
+        null => Undefined,
+        < 10 => Signed(seconds, "0.00"),
+        < 100 => Signed(seconds, "0.0"),
+        _ => Signed(seconds, "0"),
+    };
+
+    /// <summary>Bytes in the largest binary unit that gives a number of 1 or more.</summary>
+    public static string Bytes(long? bytes) => bytes switch
+    {
+        null => Undefined,
+        < 1 << 20 => Signed(bytes / 1024.0, "0.#") + " KiB",
+        < 1 << 30 => Signed(bytes / 1048576.0, "0.#") + " MiB",
+        _ => Signed(bytes / 1073741824.0, "0.#") + " GiB",
+    };
+
+    /// <summary>A p-value.</summary>
+    public static string P(double p) => p < 0.001 ? "< 0.001" : Signed(p, "0.000");
+
+    /// <summary>A number in a format of .NET, with a real minus sign.</summary>
+    public static string Signed(double? number, string format) =>
+        number is { } value
+            ? value.ToString(format, CultureInfo.InvariantCulture).Replace('-', '−')
+            : Undefined;
+
+    /// <summary>A time to the minute, UTC.</summary>
+    public static string Time(DateTimeOffset time) =>
+        time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
+    /// <summary>A count with its noun: <c>1 case</c>, <c>2 cases</c>.</summary>
+    public static string Count(int count, string noun, string? plural = null) =>
+        $"{Signed(count, "0")} {(count == 1 ? noun : plural ?? noun + "s")}";
+
+    /// <summary>A rank; a baseline's would-be rank stands in brackets.</summary>
+    public static string Rank(int? rank, bool isBaseline) =>
+        rank is not null && isBaseline ? $"({Signed(rank, "0")})" : Signed(rank, "0");
+
+    /// <summary>A range of ranks: <c>2</c> or <c>1–3</c>.</summary>
+    public static string Ranks(Interval? interval) => interval is not { } range ? Undefined
+        : range.Low == range.High ? Signed(range.Low, "0.#") : $"{Signed(range.Low, "0.#")}–{Signed(range.High, "0.#")}";
+
+    /// <summary>A structure's name for readers: <c>gall_bladder</c> is Gall bladder.</summary>
+    public static string Structure(string name) =>
+        name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name[1..].Replace('_', ' ');
+
+    /// <summary>A scope's name for readers.</summary>
+    public static string Scope(Scope scope, Contest contest) => scope.Kind switch
+    {
+        ScopeKind.All => "All cases",
+        ScopeKind.Iid => "In distribution (IID)",
+        ScopeKind.Ood => "Out of distribution (OOD)",
+        _ => contest.Datasets.First(dataset => dataset.Id == scope.Dataset).Title,
+    };
+
+    /// <summary>An ending in two or three words.</summary>
+    public static string Ending(Ending ending) => ending switch
+    {
+        Results.Ending.Completed => "completed",
+        Results.Ending.TimedOut => "timed out",
+        Results.Ending.OutOfMemory => "out of memory",
+        Results.Ending.Crashed => "crashed",
+        Results.Ending.OutputMissing => "no output",
+        Results.Ending.OutputUnreadable => "unreadable output",
+        Results.Ending.OutputWrongGrid => "wrong grid",
+        Results.Ending.OutputNotLabels => "not a label map",
+        Results.Ending.OutputTooLarge => "output too large",
+        Results.Ending.OutputForbidden => "forbidden output",
+        _ => throw new ArgumentOutOfRangeException(nameof(ending), ending, "An ending without words for it."),
+    };
+}

@@ -1,0 +1,106 @@
+namespace Touchstone.Leaderboard.Site;
+
+/// <summary>One submission: what it is, its scores, and how each case ended.</summary>
+internal static class SubmissionPage
+{
+    private const string Up = "../";
+
+    /// <summary>What is under the masthead.</summary>
+    public static Html Content(Board board, Standing standing) => Html.Of($"""
+        <div class="opening">
+        <p class="kicker">{(standing.Entry.IsBaseline ? "Baseline" : "Submission")}</p>
+        <h1>{standing.Entry.Name}</h1>
+        <p class="lead">{standing.Entry.Team}</p>
+        {Summary(board, standing)}
+        </div>
+        <section aria-labelledby="structures">
+        <h2 id="structures">By structure</h2>
+        {Structures(board, standing)}
+        </section>
+        <section aria-labelledby="coverage">
+        <h2 id="coverage">Coverage and time</h2>
+        {Coverage(board, standing)}
+        </section>
+        <section aria-labelledby="cases">
+        <h2 id="cases">Cases</h2>
+        {CaseTable.Make(board, standing)}
+        </section>
+        {RunFacts.Section(board, standing)}
+        """);
+
+    private static Html Summary(Board board, Standing standing)
+    {
+        var gap = Board.Gap(standing, null, Metric.Dsc);
+        return Parts.Facts(
+            ("Rank", Parts.Rank(standing.Rank, standing)),
+            ("DSC %", Fact(board.Row(standing, Scope.All, null, Metric.Dsc))),
+            ("NSD %", Fact(board.Row(standing, Scope.All, null, Metric.Nsd))),
+            ("IID − OOD, points of DSC", Parts.Gap(gap)),
+            ("Seconds per case", Html.Text(Show.Seconds(Board.Coverage(standing, Scope.All)?.MeanSeconds))),
+            ("Scored", Parts.Coverage(Board.Coverage(standing, Scope.All))));
+    }
+
+    private static Html Fact(ScoreRow? row) => Html.Of(
+        $"<b>{Show.Percent(row?.Mean)}</b> <span class=\"interval\">{Show.Percent(row?.Interval)}</span>");
+
+    private static Html Structures(Board board, Standing standing)
+    {
+        string?[] structures = [null, .. board.Contest.Structures];
+        var axis = Axis.Around(structures.SelectMany(structure => new[] { Metric.Dsc, Metric.Nsd }
+            .Select(metric => board.Row(standing, Scope.All, structure, metric)))
+            .SelectMany(row => new[] { row?.Mean, row?.Interval?.Low, row?.Interval?.High }).OfType<double>());
+        Column[] columns =
+        [
+            new("Structure", IsNumber: false), new("Rank", IsNumber: false), new("Cases"), new("DSC %"), new("NSD %"),
+            .. board.HasGap
+                ? new Column[] { new("IID, DSC %"), new("OOD, DSC %"), new("Gap, DSC points"), new("Gap, NSD points") } : [],
+        ];
+        return DataTable.Make(
+            $"Means over all cases with 95 % bootstrap intervals; scale of the dots {axis} %", columns, header: 0,
+            structures.Select(structure => Line(board, standing, structure, axis)));
+    }
+
+    private static Row Line(Board board, Standing standing, string? structure, Axis axis)
+    {
+        var dsc = board.Row(standing, Scope.All, structure, Metric.Dsc);
+        var gap = Board.Gap(standing, structure, Metric.Dsc);
+        return new Row(
+            [
+                structure is null ? Html.Of($"Mean over structures") : Parts.Structure(structure, Up),
+                Parts.Rank(dsc?.MeanThenRank, standing),
+                Html.Of($"{dsc?.N ?? 0}"),
+                Parts.Score(dsc, axis),
+                Parts.Score(board.Row(standing, Scope.All, structure, Metric.Nsd), axis),
+                .. board.HasGap ? new[]
+                {
+                    Html.Text(Show.Percent(gap?.Iid)), Html.Text(Show.Percent(gap?.Ood)),
+                    Parts.Gap(gap), Parts.Gap(Board.Gap(standing, structure, Metric.Nsd)),
+                } : [],
+            ],
+            structure is null ? "total" : "");
+    }
+
+    private static Html Coverage(Board board, Standing standing)
+    {
+        Column[] columns =
+        [
+            new("Cases", IsNumber: false), new("Scored"), new("Failures", IsNumber: false), new("Mean seconds"),
+            new("Median seconds"), new("DSC %"), new("NSD %"),
+        ];
+        return DataTable.Make(
+            "Every expected case counts: failed and missing ones with the worst value, timed-out ones at their time limit",
+            columns, header: 0,
+            standing.Coverage.Select(coverage => new Row(
+            [
+                coverage.Scope.Kind == ScopeKind.Dataset
+                    ? Html.Of($"<a href=\"{Up}{Links.Dataset(coverage.Scope.Dataset!)}\">{Show.Scope(coverage.Scope, board.Contest)}</a>")
+                    : Html.Text(Show.Scope(coverage.Scope, board.Contest)),
+                Parts.Coverage(coverage),
+                Parts.Failures(coverage),
+                Html.Text(Show.Seconds(coverage.MeanSeconds)),
+                Html.Text(Show.Seconds(coverage.MedianSeconds)),
+                Html.Text(Show.Percent(board.Row(standing, coverage.Scope, null, Metric.Dsc)?.Mean)),
+                Html.Text(Show.Percent(board.Row(standing, coverage.Scope, null, Metric.Nsd)?.Mean)),
+            ], coverage.Scope == Scope.All ? "total" : "")));
+    }
+}

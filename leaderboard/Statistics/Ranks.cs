@@ -1,0 +1,64 @@
+namespace Touchstone.Leaderboard.Statistics;
+
+/// <summary>
+/// Ranks among a field of rivals. Rank 1 is best; exact ties share the better rank and the next rank is skipped ("1224").
+/// </summary>
+public static class Ranks
+{
+    /// <summary>
+    /// The rank that each value has among the rivals: 1 + the rivals that are strictly better. A value that is no rival itself
+    /// gets the rank that it would have, and moves nobody.
+    /// </summary>
+    /// <param name="values">One value per entry; null is unranked.</param>
+    /// <param name="isRival">Per entry, whether it counts as a rival of the others.</param>
+    /// <param name="higherIsBetter">Direction.</param>
+    public static int?[] Among(IReadOnlyList<double?> values, IReadOnlyList<bool> isRival, bool higherIsBetter = true)
+    {
+        var ranks = new int?[values.Count];
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (values[i] is not { } own)
+            {
+                continue;
+            }
+
+            var better = 0;
+            for (var j = 0; j < values.Count; j++)
+            {
+                better += isRival[j] && (higherIsBetter ? values[j] > own : values[j] < own) ? 1 : 0;
+            }
+
+            ranks[i] = 1 + better;
+        }
+
+        return ranks;
+    }
+
+    /// <summary>
+    /// The mean rank that each value has among the rivals: ties share the mean of the ranks that they take up together, so
+    /// 1 + strictly better rivals + half of the other equal ones. Higher is better.
+    /// </summary>
+    /// <param name="values">One value per entry; null is unranked.</param>
+    /// <param name="isRival">Per entry, whether it counts as a rival of the others.</param>
+    public static double?[] MidAmong(IReadOnlyList<double?> values, IReadOnlyList<bool> isRival)
+    {
+        var ranks = new double?[values.Count];
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (values[i] is not { } own)
+            {
+                continue;
+            }
+
+            var rank = 1.0;
+            for (var j = 0; j < values.Count; j++)
+            {
+                rank += !isRival[j] || j == i || values[j] is null || values[j] < own ? 0 : values[j] > own ? 1 : 0.5;
+            }
+
+            ranks[i] = rank;
+        }
+
+        return ranks;
+    }
+}

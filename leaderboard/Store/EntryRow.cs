@@ -1,0 +1,57 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Touchstone.Leaderboard.Results;
+
+namespace Touchstone.Leaderboard.Store;
+
+/// <summary>A row of the table <c>entry</c>.</summary>
+internal sealed record EntryRow
+{
+    public required string Id { get; init; }
+
+    public required string Team { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Challenge { get; init; }
+
+    public required bool IsBaseline { get; init; }
+
+    public required string Image { get; init; }
+
+    public required string Layout { get; init; }
+
+    public required string Command { get; init; }
+
+    public required string ReceivedAt { get; init; }
+
+    public static EntryRow Of(Entry entry) => new()
+    {
+        Id = entry.Id,
+        Team = entry.Team,
+        Name = entry.Name,
+        Challenge = entry.Challenge,
+        IsBaseline = entry.IsBaseline,
+        Image = entry.Image,
+        Layout = entry.Layout,
+        Command = JsonSerializer.Serialize(entry.Command, RowJsonContext.Default.IReadOnlyListString),
+        ReceivedAt = RowText.Of(entry.ReceivedAt),
+    };
+
+    public Entry ToEntry() => new()
+    {
+        Id = Id,
+        Team = Team,
+        Name = Name,
+        Challenge = Challenge,
+        IsBaseline = IsBaseline,
+        Image = Image,
+        Layout = Layout,
+        Command = JsonSerializer.Deserialize(Command, RowJsonContext.Default.IReadOnlyListString)!,
+        ReceivedAt = RowText.Time(ReceivedAt),
+    };
+}
+
+/// <summary>Source-generated serialisers of the values that a column holds as JSON.</summary>
+[JsonSerializable(typeof(IReadOnlyList<string>))]
+internal sealed partial class RowJsonContext : JsonSerializerContext;

@@ -1,0 +1,183 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Touchstone.Leaderboard.Results;
+
+namespace Touchstone.Leaderboard.Store;
+
+/// <summary>
+/// The SQLite file with every result. It is an index of the result files and can be rebuilt from them at any time, so losing
+/// it loses nothing. Owns the file and every statement on it; safe to use from several threads, whose calls take turns. The
+/// file must lie on a local disk, because SQLite's write-ahead log does not work over a network.
+/// </summary>
+public sealed class ResultStore : IDisposable
+{
+    private readonly Lock _turn = new();
+    private readonly SqliteConnection _connection;
+
+    private ResultStore(SqliteConnection connection) => _connection = connection;
+
+    /// <summary>Opens a store, making an empty one when the file is absent.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="NotSupportedException">The system's SQLite is older than 3.37.</exception>
+    /// <exception cref="InvalidDataException">The file is no store, or one of another version: rebuild it.</exception>
+    public static ResultStore Open(string path)
+    {
+        var connection = Sqlite.Open(path);
+        try
+        {
+            MakeOrCheck(connection, path);
+            connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
+            return new ResultStore(connection);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Writes a new store beside the old one and puts it in its place, so that a reader finds either of them whole. Results
+    /// are written in one canonical order: the same results give the same bytes. No other process may have the old one open.
+    /// </summary>
+    /// <param name="path">The file to replace, or to make.</param>
+    /// <param name="results">Every result, in any order; the same one twice is harmless.</param>
+    /// <exception cref="InvalidOperationException">Two different results of one entry on one case.</exception>
+    public static void Rebuild(string path, IEnumerable<CaseResult> results)
+    {
+        var beside = path + ".rebuild";
+        Remove(beside);
+        using (var connection = Sqlite.Open(beside))
+        {
+            connection.Execute("PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;");
+            using var transaction = connection.BeginTransaction(deferred: false);
+            Make(connection, transaction);
+            foreach (var result in results
+                .OrderBy(result => result.Entry.Id, StringComparer.Ordinal)
+                .ThenBy(result => result.Case.Dataset, StringComparer.Ordinal)
+                .ThenBy(result => result.Case.Case, StringComparer.Ordinal))
+            {
+                Insert(connection, transaction, result);
+            }
+
+            transaction.Commit();
+        }
+
+        // The old write-ahead log belongs to the old file and must not be replayed into the new one.
+        File.Delete(path + "-wal");
+        File.Delete(path + "-shm");
+        File.Move(beside, path, overwrite: true);
+    }
+
+    /// <summary>Adds a result, all of it or nothing. Adding the same result again changes nothing.</summary>
+    /// <param name="result">What to add.</param>
+    /// <returns>False when the same result was there already.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// The store has a different result of this entry on this case, or calls another entry by this id.
+    /// </exception>
+    public bool Add(CaseResult result)
+    {
+        lock (_turn)
+        {
+            using var transaction = _connection.BeginTransaction(deferred: false);
+            var added = Insert(_connection, transaction, result);
+            transaction.Commit();
+            return added;
+        }
+    }
+
+    /// <summary>The results that a contest's ranking and site need: its entries' results on its cases.</summary>
+    /// <param name="contest">The contest.</param>
+    /// <returns>By entry id, dataset id and case id, in ordinal order.</returns>
+    public IReadOnlyList<CaseResult> Read(Contest contest)
+    {
+        var wanted = contest.Datasets
+            .SelectMany(dataset => dataset.Cases.Select(one => (dataset.Id, one.Id))).ToHashSet();
+        return [.. ReadChallenge(contest.Id).Where(result => wanted.Contains((result.Case.Dataset, result.Case.Case)))];
+    }
+
+    /// <summary>Every result of a challenge's entries, also on cases that no longer count.</summary>
+    /// <param name="challenge">Id of the challenge.</param>
+    /// <returns>By entry id, dataset id and case id, in ordinal order.</returns>
+    public IReadOnlyList<CaseResult> ReadChallenge(string challenge)
+    {
+        lock (_turn)
+        {
+            using var transaction = _connection.BeginTransaction(deferred: true);
+            var of = new { Challenge = challenge };
+            var entries = _connection.Query<EntryRow>(Statements.SelectEntries, of, transaction)
+                .ToDictionary(row => row.Id, row => row.ToEntry(), StringComparer.Ordinal);
+            var scores = _connection.Query<StructureRow>(Statements.SelectScores, of, transaction)
+                .ToLookup(row => row.Key);
+            var outputs = _connection.Query<OutputRow>(Statements.SelectOutputs, of, transaction)
+                .ToLookup(row => row.Key);
+            return [.. _connection.Query<ResultRow>(Statements.SelectResults, of, transaction)
+                .Select(row => row.ToResult(entries[row.EntryId], scores[row.Key], outputs[row.Key]))];
+        }
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => _connection.Dispose();
+
+    private static void MakeOrCheck(SqliteConnection connection, string path)
+    {
+        using var transaction = connection.BeginTransaction(deferred: false);
+        var version = connection.ExecuteScalar<int>("PRAGMA user_version", transaction: transaction);
+        var tables = connection.ExecuteScalar<int>("SELECT count(*) FROM sqlite_schema", transaction: transaction);
+        if (tables == 0)
+        {
+            Make(connection, transaction);
+        }
+        else if (version != Schema.Version)
+        {
+            throw new InvalidDataException(
+                $"{path} is no result store of version {Schema.Version}. Rebuild it from the result files.");
+        }
+
+        transaction.Commit();
+    }
+
+    private static void Make(SqliteConnection connection, SqliteTransaction transaction) =>
+        connection.Execute($"{Schema.Create}\nPRAGMA user_version = {Schema.Version};", transaction: transaction);
+
+    private static bool Insert(SqliteConnection connection, SqliteTransaction transaction, CaseResult result)
+    {
+        var row = ResultRow.Of(result);
+        var known = connection.QuerySingleOrDefault<string>("""
+            SELECT sha256 FROM result WHERE entry_id = @EntryId AND dataset = @Dataset AND case_id = @CaseId
+            """, ResultKey.Of(result), transaction);
+        if (known is not null)
+        {
+            return known == row.Sha256 ? false : throw new InvalidOperationException(
+                $"The store has another result of entry {result.Entry.Id} on {result.Case.Dataset}/{result.Case.Case}; "
+                + "results are never changed, so a re-run needs a new entry.");
+        }
+
+        InsertEntry(connection, transaction, EntryRow.Of(result.Entry));
+        connection.Execute(Statements.InsertResult, row, transaction);
+        connection.Execute(Statements.InsertScore, StructureRow.Of(result), transaction);
+        connection.Execute(Statements.InsertOutput, OutputRow.Of(result), transaction);
+        return true;
+    }
+
+    private static void InsertEntry(SqliteConnection connection, SqliteTransaction transaction, EntryRow entry)
+    {
+        var known = connection.QuerySingleOrDefault<EntryRow>(Statements.SelectEntry, new { entry.Id }, transaction);
+        if (known is null)
+        {
+            connection.Execute(Statements.InsertEntry, entry, transaction);
+        }
+        else if (known != entry)
+        {
+            throw new InvalidOperationException($"The store knows another entry by the id {entry.Id}.");
+        }
+    }
+
+    private static void Remove(string path)
+    {
+        foreach (var suffix in new[] { "", "-journal", "-wal", "-shm" })
+        {
+            File.Delete(path + suffix);
+        }
+    }
+}

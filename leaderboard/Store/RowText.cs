@@ -1,0 +1,19 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Touchstone.Leaderboard.Results;
+
+namespace Touchstone.Leaderboard.Store;
+
+/// <summary>Values that a column holds as text.</summary>
+internal static class RowText
+{
+    /// <summary>A time, exact to its tick and with its offset.</summary>
+    public static string Of(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
+
+    /// <summary>The inverse of <see cref="Of"/>.</summary>
+    public static DateTimeOffset Time(string text) =>
+        DateTimeOffset.ParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
+
+    /// <summary>SHA-256 of the result as its file has it: two results are the same exactly when these are.</summary>
+    public static string Digest(CaseResult result) => Convert.ToHexStringLower(SHA256.HashData(ResultJson.Write(result)));
+}

@@ -1,0 +1,94 @@
+namespace Touchstone.Leaderboard.Store;
+
+/// <summary>The tables. STRICT, so that a number stays a number; keys make a second score of a case impossible.</summary>
+internal static class Schema
+{
+    /// <summary>Written into the file; a store of another version is rebuilt from the result files, never migrated.</summary>
+    public const int Version = 1;
+
+    /// <summary>Statements that make an empty store.</summary>
+    public const string Create = """
+        CREATE TABLE entry (
+            id          TEXT NOT NULL PRIMARY KEY,
+            team        TEXT NOT NULL,
+            name        TEXT NOT NULL,
+            challenge   TEXT NOT NULL,
+            is_baseline INTEGER NOT NULL CHECK (is_baseline IN (0, 1)),
+            image       TEXT NOT NULL,
+            layout      TEXT NOT NULL,
+            command     TEXT NOT NULL CHECK (json_valid(command)),
+            received_at TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE result (
+            entry_id              TEXT NOT NULL REFERENCES entry (id),
+            dataset               TEXT NOT NULL,
+            case_id               TEXT NOT NULL,
+            sha256                TEXT NOT NULL,
+            schema                INTEGER NOT NULL,
+            pseudonym             TEXT NOT NULL,
+            ct_sha256             TEXT NOT NULL,
+            ending                TEXT NOT NULL,
+            ending_detail         TEXT NOT NULL,
+            exit_code             INTEGER,
+            limit_wall_seconds    REAL NOT NULL,
+            limit_memory_bytes    INTEGER NOT NULL,
+            limit_cpus            REAL NOT NULL,
+            limit_process_count   INTEGER NOT NULL,
+            limit_output_bytes    INTEGER NOT NULL,
+            limit_gpu             INTEGER NOT NULL CHECK (limit_gpu IN (0, 1)),
+            started_at            TEXT NOT NULL,
+            run_seconds           REAL NOT NULL,
+            set_up_seconds        REAL NOT NULL,
+            collect_seconds       REAL NOT NULL,
+            score_seconds         REAL NOT NULL,
+            cpu_seconds           REAL,
+            peak_memory_bytes     INTEGER,
+            machine_engine        TEXT NOT NULL,
+            machine_cpu           TEXT NOT NULL,
+            machine_cores         INTEGER NOT NULL,
+            machine_memory_bytes  INTEGER NOT NULL,
+            machine_gpu           TEXT,
+            machine_os            TEXT NOT NULL,
+            protocol              TEXT NOT NULL,
+            tolerance_mm          REAL NOT NULL,
+            unknown_label_voxels  INTEGER NOT NULL,
+            touchstone            TEXT NOT NULL,
+            manifest_sha256       TEXT NOT NULL,
+            challenge_sha256      TEXT NOT NULL,
+            PRIMARY KEY (entry_id, dataset, case_id)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE score (
+            entry_id          TEXT NOT NULL,
+            dataset           TEXT NOT NULL,
+            case_id           TEXT NOT NULL,
+            structure         TEXT NOT NULL,
+            position          INTEGER NOT NULL,
+            reference_voxels  INTEGER NOT NULL,
+            prediction_voxels INTEGER NOT NULL,
+            both_voxels       INTEGER NOT NULL,
+            dsc               REAL CHECK (dsc BETWEEN 0 AND 1),
+            nsd               REAL CHECK (nsd BETWEEN 0 AND 1),
+            hd_mm             REAL CHECK (hd_mm >= 0),
+            hd95_mm           REAL CHECK (hd95_mm >= 0),
+            assd_mm           REAL CHECK (assd_mm >= 0),
+            reference_ml      REAL NOT NULL,
+            prediction_ml     REAL NOT NULL,
+            PRIMARY KEY (entry_id, dataset, case_id, structure),
+            FOREIGN KEY (entry_id, dataset, case_id) REFERENCES result (entry_id, dataset, case_id)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE output (
+            entry_id TEXT NOT NULL,
+            dataset  TEXT NOT NULL,
+            case_id  TEXT NOT NULL,
+            position INTEGER NOT NULL,
+            path     TEXT NOT NULL,
+            bytes    INTEGER NOT NULL,
+            sha256   TEXT NOT NULL,
+            PRIMARY KEY (entry_id, dataset, case_id, position),
+            FOREIGN KEY (entry_id, dataset, case_id) REFERENCES result (entry_id, dataset, case_id)
+        ) STRICT, WITHOUT ROWID;
+        """;
+}

@@ -1,0 +1,99 @@
+namespace Touchstone.Leaderboard.Store;
+
+/// <summary>The statements of <see cref="ResultStore"/>, one insert and one select per table.</summary>
+internal static class Statements
+{
+    public const string InsertEntry = """
+        INSERT INTO entry (
+            id, team, name, challenge, is_baseline, image, layout, command, received_at)
+        VALUES (
+            @Id, @Team, @Name, @Challenge, @IsBaseline, @Image, @Layout, @Command, @ReceivedAt)
+        """;
+
+    public const string SelectEntries = """
+        SELECT
+            id AS Id, team AS Team, name AS Name, challenge AS Challenge, is_baseline AS IsBaseline, image AS Image,
+            layout AS Layout, command AS Command, received_at AS ReceivedAt
+        FROM entry
+        WHERE challenge = @Challenge
+        ORDER BY id
+        """;
+
+    public const string SelectEntry = """
+        SELECT
+            id AS Id, team AS Team, name AS Name, challenge AS Challenge, is_baseline AS IsBaseline, image AS Image,
+            layout AS Layout, command AS Command, received_at AS ReceivedAt
+        FROM entry
+        WHERE id = @Id
+        ORDER BY id
+        """;
+
+    public const string InsertResult = """
+        INSERT INTO result (
+            entry_id, dataset, case_id, sha256, schema, pseudonym, ct_sha256, ending, ending_detail, exit_code,
+            limit_wall_seconds, limit_memory_bytes, limit_cpus, limit_process_count, limit_output_bytes, limit_gpu,
+            started_at, run_seconds, set_up_seconds, collect_seconds, score_seconds, cpu_seconds, peak_memory_bytes,
+            machine_engine, machine_cpu, machine_cores, machine_memory_bytes, machine_gpu, machine_os, protocol,
+            tolerance_mm, unknown_label_voxels, touchstone, manifest_sha256, challenge_sha256)
+        VALUES (
+            @EntryId, @Dataset, @CaseId, @Sha256, @Schema, @Pseudonym, @CtSha256, @Ending, @EndingDetail, @ExitCode,
+            @LimitWallSeconds, @LimitMemoryBytes, @LimitCpus, @LimitProcessCount, @LimitOutputBytes, @LimitGpu,
+            @StartedAt, @RunSeconds, @SetUpSeconds, @CollectSeconds, @ScoreSeconds, @CpuSeconds, @PeakMemoryBytes,
+            @MachineEngine, @MachineCpu, @MachineCores, @MachineMemoryBytes, @MachineGpu, @MachineOs, @Protocol,
+            @ToleranceMm, @UnknownLabelVoxels, @Touchstone, @ManifestSha256, @ChallengeSha256)
+        """;
+
+    public const string SelectResults = """
+        SELECT
+            entry_id AS EntryId, dataset AS Dataset, case_id AS CaseId, sha256 AS Sha256, schema AS Schema,
+            pseudonym AS Pseudonym, ct_sha256 AS CtSha256, ending AS Ending, ending_detail AS EndingDetail,
+            exit_code AS ExitCode, limit_wall_seconds AS LimitWallSeconds, limit_memory_bytes AS LimitMemoryBytes,
+            limit_cpus AS LimitCpus, limit_process_count AS LimitProcessCount, limit_output_bytes AS LimitOutputBytes,
+            limit_gpu AS LimitGpu, started_at AS StartedAt, run_seconds AS RunSeconds, set_up_seconds AS SetUpSeconds,
+            collect_seconds AS CollectSeconds, score_seconds AS ScoreSeconds, cpu_seconds AS CpuSeconds,
+            peak_memory_bytes AS PeakMemoryBytes, machine_engine AS MachineEngine, machine_cpu AS MachineCpu,
+            machine_cores AS MachineCores, machine_memory_bytes AS MachineMemoryBytes, machine_gpu AS MachineGpu,
+            machine_os AS MachineOs, protocol AS Protocol, tolerance_mm AS ToleranceMm,
+            unknown_label_voxels AS UnknownLabelVoxels, touchstone AS Touchstone, manifest_sha256 AS ManifestSha256,
+            challenge_sha256 AS ChallengeSha256
+        FROM result
+        WHERE entry_id IN (SELECT id FROM entry WHERE challenge = @Challenge)
+        ORDER BY entry_id, dataset, case_id
+        """;
+
+    public const string InsertScore = """
+        INSERT INTO score (
+            entry_id, dataset, case_id, structure, position, reference_voxels, prediction_voxels, both_voxels, dsc,
+            nsd, hd_mm, hd95_mm, assd_mm, reference_ml, prediction_ml)
+        VALUES (
+            @EntryId, @Dataset, @CaseId, @Structure, @Position, @ReferenceVoxels, @PredictionVoxels, @BothVoxels,
+            @Dsc, @Nsd, @HdMm, @Hd95Mm, @AssdMm, @ReferenceMl, @PredictionMl)
+        """;
+
+    public const string SelectScores = """
+        SELECT
+            entry_id AS EntryId, dataset AS Dataset, case_id AS CaseId, structure AS Structure, position AS Position,
+            reference_voxels AS ReferenceVoxels, prediction_voxels AS PredictionVoxels, both_voxels AS BothVoxels,
+            dsc AS Dsc, nsd AS Nsd, hd_mm AS HdMm, hd95_mm AS Hd95Mm, assd_mm AS AssdMm, reference_ml AS ReferenceMl,
+            prediction_ml AS PredictionMl
+        FROM score
+        WHERE entry_id IN (SELECT id FROM entry WHERE challenge = @Challenge)
+        ORDER BY entry_id, dataset, case_id, position
+        """;
+
+    public const string InsertOutput = """
+        INSERT INTO output (
+            entry_id, dataset, case_id, position, path, bytes, sha256)
+        VALUES (
+            @EntryId, @Dataset, @CaseId, @Position, @Path, @Bytes, @Sha256)
+        """;
+
+    public const string SelectOutputs = """
+        SELECT
+            entry_id AS EntryId, dataset AS Dataset, case_id AS CaseId, position AS Position, path AS Path,
+            bytes AS Bytes, sha256 AS Sha256
+        FROM output
+        WHERE entry_id IN (SELECT id FROM entry WHERE challenge = @Challenge)
+        ORDER BY entry_id, dataset, case_id, position
+        """;
+}

@@ -1,0 +1,111 @@
+using Touchstone.Evaluators;
+using Touchstone.Leaderboard.Results;
+
+namespace Touchstone.Leaderboard.Store;
+
+/// <summary>The primary key of the table <c>result</c>, which its scores and outputs repeat.</summary>
+internal readonly record struct ResultKey(string EntryId, string Dataset, string CaseId)
+{
+    public static ResultKey Of(CaseResult result) => new(result.Entry.Id, result.Case.Dataset, result.Case.Case);
+}
+
+/// <summary>A row of the table <c>score</c>.</summary>
+internal sealed record StructureRow
+{
+    public required string EntryId { get; init; }
+
+    public required string Dataset { get; init; }
+
+    public required string CaseId { get; init; }
+
+    public required string Structure { get; init; }
+
+    public required int Position { get; init; }
+
+    public required long ReferenceVoxels { get; init; }
+
+    public required long PredictionVoxels { get; init; }
+
+    public required long BothVoxels { get; init; }
+
+    public required double? Dsc { get; init; }
+
+    public required double? Nsd { get; init; }
+
+    public required double? HdMm { get; init; }
+
+    public required double? Hd95Mm { get; init; }
+
+    public required double? AssdMm { get; init; }
+
+    public required double ReferenceMl { get; init; }
+
+    public required double PredictionMl { get; init; }
+
+    public ResultKey Key => new(EntryId, Dataset, CaseId);
+
+    public static IEnumerable<StructureRow> Of(CaseResult result) => result.Scores.Select((score, i) => new StructureRow
+    {
+        EntryId = result.Entry.Id,
+        Dataset = result.Case.Dataset,
+        CaseId = result.Case.Case,
+        Structure = score.Structure,
+        Position = i,
+        ReferenceVoxels = score.ReferenceVoxels,
+        PredictionVoxels = score.PredictionVoxels,
+        BothVoxels = score.BothVoxels,
+        Dsc = score.Dsc,
+        Nsd = score.Nsd,
+        HdMm = score.HdMm,
+        Hd95Mm = score.Hd95Mm,
+        AssdMm = score.AssdMm,
+        ReferenceMl = score.ReferenceMl,
+        PredictionMl = score.PredictionMl,
+    });
+
+    public StructureScore ToScore() => new()
+    {
+        Structure = Structure,
+        ReferenceVoxels = ReferenceVoxels,
+        PredictionVoxels = PredictionVoxels,
+        BothVoxels = BothVoxels,
+        Dsc = Dsc,
+        Nsd = Nsd,
+        HdMm = HdMm,
+        Hd95Mm = Hd95Mm,
+        AssdMm = AssdMm,
+        ReferenceMl = ReferenceMl,
+        PredictionMl = PredictionMl,
+    };
+}
+
+/// <summary>A row of the table <c>output</c>.</summary>
+internal sealed record OutputRow
+{
+    public required string EntryId { get; init; }
+
+    public required string Dataset { get; init; }
+
+    public required string CaseId { get; init; }
+
+    public required int Position { get; init; }
+
+    public required string Path { get; init; }
+
+    public required long Bytes { get; init; }
+
+    public required string Sha256 { get; init; }
+
+    public ResultKey Key => new(EntryId, Dataset, CaseId);
+
+    public static IEnumerable<OutputRow> Of(CaseResult result) => result.Outputs.Select((output, i) => new OutputRow
+    {
+        EntryId = result.Entry.Id,
+        Dataset = result.Case.Dataset,
+        CaseId = result.Case.Case,
+        Position = i,
+        Path = output.Path,
+        Bytes = output.Bytes,
+        Sha256 = output.Sha256,
+    });
+}

@@ -1,0 +1,92 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Touchstone.Submissions;
+
+/// <summary>What a participant states about an entry, before its image is known to be good.</summary>
+public sealed record SubmissionDraft
+{
+    /// <summary>Longest team or method name, in characters.</summary>
+    public const int LongestName = 60;
+
+    private const int LongestCommand = 4096;
+
+    /// <summary>Team shown on the leaderboard.</summary>
+    public required string Team { get; init; }
+
+    /// <summary>Name of the method shown on the leaderboard.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Id of the challenge that it enters.</summary>
+    public required string Challenge { get; init; }
+
+    /// <summary>How CT and masks lie in the container.</summary>
+    public SubmissionLayout Layout { get; init; }
+
+    /// <summary>Text that <c>/bin/bash -c</c> runs in <c>/workspace</c>. Default <c>sh predict.sh</c>.</summary>
+    public string Command { get; init; } = Submission.DefaultCommand[2];
+
+    /// <summary>True when it asks for a GPU.</summary>
+    public bool NeedsGpu { get; init; }
+
+    /// <summary>True for the organisers' own baselines.</summary>
+    public bool IsBaseline { get; init; }
+
+    /// <summary>Checks what can be checked without the image.</summary>
+    /// <exception cref="SubmissionException"><see cref="SubmissionFault.Malformed"/>: a name or command is unusable.</exception>
+    public void Check()
+    {
+        CheckText("team", Team, LongestName);
+        CheckText("name", Name, LongestName);
+        CheckText("command", Command, LongestCommand);
+    }
+
+    /// <summary>The submission that this becomes with its image.</summary>
+    /// <param name="image">Content digest of the image.</param>
+    /// <param name="source">Where the image came from, for people.</param>
+    /// <param name="receivedAt">Now, UTC.</param>
+    /// <returns>The same draft with the same image always has the same id.</returns>
+    /// <exception cref="SubmissionException"><see cref="SubmissionFault.Malformed"/>: a name or command is unusable.</exception>
+    public Submission Accept(ImageDigest image, string source, DateTimeOffset receivedAt)
+    {
+        Check();
+        return new Submission
+        {
+            Id = $"{Slug(Team)}-{Slug(Name)}-{Fingerprint(image)}",
+            Team = Team,
+            Name = Name,
+            Challenge = Challenge,
+            Image = image,
+            Source = source,
+            Layout = Layout,
+            Command = [.. Submission.DefaultCommand.Take(2), Command],
+            NeedsGpu = NeedsGpu,
+            IsBaseline = IsBaseline,
+            ReceivedAt = receivedAt,
+        };
+    }
+
+    private string Fingerprint(ImageDigest image)
+    {
+        var facts = string.Join('\0', Challenge, Team, Name, Layout, Command, NeedsGpu, IsBaseline, image);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(facts)))[..8];
+    }
+
+    private static string Slug(string text)
+    {
+        var words = string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '-'))
+            .Split('-', StringSplitOptions.RemoveEmptyEntries);
+        var slug = words.Length == 0 ? "x" : string.Join('-', words);
+        return slug[..Math.Min(40, slug.Length)].TrimEnd('-');
+    }
+
+    private static void CheckText(string what, string text, int longest)
+    {
+        if (string.IsNullOrWhiteSpace(text) || text.Length > longest || text.Any(char.IsControl) || text != text.Trim())
+        {
+            throw new SubmissionException(
+                SubmissionFault.Malformed,
+                $"The {what} must have 1 to {longest} characters, no line breaks or control characters, and no blanks around it.");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+namespace Touchstone.Tests.Harness.EndToEnd;
+
+public sealed class CommandLineTests
+{
+    [Fact]
+    public void Manifest_WithManyMistakes_ListsAllWithLinesAndExitsWith2()
+    {
+        using var folder = new TemporaryFolder();
+        var manifest = folder.Write("datasets.manifest", """
+            version: 1
+            datasets:
+              - id: one
+                title: One
+                purpose: nothing
+                access: everybody
+                volumes: { original: -1, accessible: many }
+                structures: few
+                hospitals: 0
+                countries: [Germany]
+                annotators: [cat]
+                distribution: maybe
+                colour: red
+            """);
+
+        var run = CommandRun.Touchstone("datasets", "list", "--manifest", manifest);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Empty(run.Output);
+        Assert.Contains("11 mistakes", run.Error, StringComparison.Ordinal);
+        foreach (var line in new[] { 3, 5, 6, 7, 8, 9, 10, 11, 12, 13 })
+        {
+            Assert.Contains($"line {line}: ", run.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("datasets", "describe", "nope")]
+    [InlineData("datasets", "list", "--manifest", "nowhere.manifest")]
+    [InlineData("datasets")]
+    [InlineData("datasets", "lst")]
+    [InlineData("rank")]
+    [InlineData("rank", "--challenge", "nope")]
+    [InlineData("submit", "image.tar")]
+    [InlineData("submit", "image.tar", "--team", "", "--name", "N", "--challenge", "demo")]
+    [InlineData("submit", "no-such-archive.tar", "--team", "T", "--name", "N", "--challenge", "demo")]
+    [InlineData("publish")]
+    [InlineData("run", "no-such-submission")]
+    [InlineData("run")]
+    public void WrongUse_ExitsWith2_AndSaysWhatToDo(params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+
+        string[] workspace = arguments[0] == "datasets" ? [] : ["--workspace", folder.Path];
+
+        var run = CommandRun.Touchstone([.. arguments, .. workspace]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.NotEmpty(run.Error);
+        Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DatasetsVerify_RealCt_FindsEveryMaskOnItsGrid()
+    {
+        _ = Repository.Shared("data", "real-ct");
+
+        var run = CommandRun.Touchstone("datasets", "verify", "real-ct").Succeeded();
+
+        Assert.Contains("3 cases, 46 masks on their CT's grid, 49 files with the right SHA-256", run.Output, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Diagnostics;
+
+namespace Touchstone.Tests.Harness.EndToEnd;
+
+/// <summary>What a command printed and how it ended.</summary>
+/// <param name="ExitCode">Exit code.</param>
+/// <param name="Output">Standard output.</param>
+/// <param name="Error">Standard error.</param>
+internal sealed record CommandRun(int ExitCode, string Output, string Error)
+{
+    private static readonly string Configuration =
+        Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+
+    /// <summary>Runs the executable that was built with these tests, in the repository's top folder, as a user would.</summary>
+    public static CommandRun Touchstone(params string[] arguments) =>
+        Of(Repository.File(".artifacts", "bin", "Touchstone.Harness", Configuration, "touchstone"), arguments);
+
+    /// <summary>Starts the same executable and leaves it running.</summary>
+    public static Process StartTouchstone(params string[] arguments) =>
+        Start(Repository.File(".artifacts", "bin", "Touchstone.Harness", Configuration, "touchstone"), arguments);
+
+    /// <summary>Runs any program in the repository's top folder.</summary>
+    public static CommandRun Of(string program, params string[] arguments)
+    {
+        using var process = Start(program, arguments);
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new CommandRun(process.ExitCode, output, error.GetAwaiter().GetResult());
+    }
+
+    /// <summary>Demands success, and shows what was printed otherwise.</summary>
+    public CommandRun Succeeded()
+    {
+        Assert.True(ExitCode == 0, $"Exit code {ExitCode}.\n{Output}\n{Error}");
+        return this;
+    }
+
+    private static Process Start(string program, string[] arguments) => Process.Start(
+        new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = Repository.Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+}

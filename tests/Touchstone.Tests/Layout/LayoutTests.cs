@@ -1,0 +1,49 @@
+using System.Xml.Linq;
+
+namespace Touchstone.Tests.Layout;
+
+public sealed class LayoutTests
+{
+    private static readonly string[] Promised =
+    [
+        ".ci", ".editorconfig", ".gitattributes", ".gitignore", "Directory.Build.props", "Directory.Packages.props", "LICENSE",
+        "README.md", "Touchstone.sln", "datasets.manifest", "evaluators", "harness", "leaderboard", "submissions", "tests",
+    ];
+
+    // What tools and the product itself write, none of it tracked; ".git" is a file in a linked work tree.
+    private static readonly string[] Untracked = [".artifacts", ".git", ".vs", ".vscode", ".idea", "touchstone-demo", "workspace"];
+
+    [Fact]
+    public void TopLevel_HoldsWhatIsPromised_AndNothingElse()
+    {
+        var found = Directory.GetFileSystemEntries(Repository.Root).Select(Path.GetFileName).Except(Untracked)
+            .Order(StringComparer.Ordinal);
+
+        Assert.Equal(Promised.Order(StringComparer.Ordinal), found);
+    }
+
+    [Theory]
+    [InlineData("evaluators/Touchstone.Evaluators.csproj", "")]
+    [InlineData("submissions/Touchstone.Submissions.csproj", "")]
+    [InlineData("leaderboard/Touchstone.Leaderboard.csproj", "Evaluators")]
+    [InlineData("harness/Touchstone.Harness.csproj", "Evaluators Leaderboard Submissions")]
+    public void References_PointOutOfTheHarnessInward(string project, string expected)
+    {
+        var references = XDocument.Load(Repository.File(project)).Descendants("ProjectReference")
+            .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value)["Touchstone.".Length..])
+            .Order(StringComparer.Ordinal);
+
+        Assert.Equal(expected, string.Join(' ', references));
+    }
+
+    [Fact]
+    public void SourceFiles_AreShortEnoughToRead()
+    {
+        var tooLong = Directory.GetFiles(Repository.Root, "*.cs", SearchOption.AllDirectories)
+            .Where(path => !path.Contains("/.artifacts/", StringComparison.Ordinal))
+            .Select(path => (Path: Path.GetRelativePath(Repository.Root, path), Lines: File.ReadLines(path).Count()))
+            .Where(file => file.Lines > 300);
+
+        Assert.Empty(tooLong);
+    }
+}

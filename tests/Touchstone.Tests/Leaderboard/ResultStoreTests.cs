@@ -1,0 +1,233 @@
+using Touchstone.Leaderboard.Results;
+using Touchstone.Leaderboard.Store;
+
+namespace Touchstone.Tests.Leaderboard;
+
+public sealed class ResultStoreTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("touchstone-store-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Read_WhatWasAdded_IsEqualToTheByte()
+    {
+        var contest = Some.Contest();
+        var results = Some.Results(contest);
+        using var store = ResultStore.Open(Path("a.db"));
+
+        foreach (var result in results.Reverse())
+        {
+            Assert.True(store.Add(result));
+        }
+
+        Assert.Equal(Canonical(results), Texts(store.Read(contest)));
+    }
+
+    [Fact]
+    public void Read_ResultWithEveryOptionalValue_IsEqualToTheByte()
+    {
+        var contest = Some.Contest();
+        var plain = Some.Results(contest)[0];
+        var rare = plain with
+        {
+            Entry = plain.Entry with { Team = "Ünïcode 'quoted'; DROP TABLE entry", Command = ["a b", "\"", ""] },
+            ExitCode = -1,
+            Limits = plain.Limits with { Gpu = true, Cpus = 0.1 },
+            Timing = plain.Timing with
+            {
+                CpuSeconds = null,
+                PeakMemoryBytes = null,
+                RunSeconds = 0.1 + 0.2,
+                StartedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(2)).AddTicks(1),
+            },
+            Machine = plain.Machine with { Gpu = "Example GPU" },
+            Outputs = [new OutputFile("z", 1, "1"), new OutputFile("a", 2, "2")],
+            Scores = [.. plain.Scores.Reverse()],
+            UnknownLabelVoxels = long.MaxValue,
+        };
+        using var store = ResultStore.Open(Path("a.db"));
+
+        store.Add(rare);
+
+        Assert.Equal(Texts([rare]), Texts(store.Read(contest)));
+    }
+
+    [Fact]
+    public void Add_SameResultTwice_ChangesNothing()
+    {
+        var contest = Some.Contest();
+        var result = Some.Results(contest)[0];
+        using var store = ResultStore.Open(Path("a.db"));
+
+        Assert.True(store.Add(result));
+        Assert.False(store.Add(result));
+
+        Assert.Single(store.Read(contest));
+    }
+
+    [Fact]
+    public void Add_DifferentResultOfTheSameCase_ThrowsAndKeepsTheFirst()
+    {
+        var contest = Some.Contest();
+        var result = Some.Results(contest)[0];
+        using var store = ResultStore.Open(Path("a.db"));
+        store.Add(result);
+
+        var thrown = Assert.Throws<InvalidOperationException>(() =>
+            store.Add(result with { Timing = result.Timing with { RunSeconds = 1 } }));
+
+        Assert.Contains(result.Entry.Id, thrown.Message, StringComparison.Ordinal);
+        Assert.Equal(Texts([result]), Texts(store.Read(contest)));
+    }
+
+    [Fact]
+    public void Add_OtherEntryByTheSameId_Throws()
+    {
+        var results = Some.Results(Some.Contest());
+        using var store = ResultStore.Open(Path("a.db"));
+        store.Add(results[0]);
+
+        var other = results[1] with { Entry = results[1].Entry with { Team = "Another team" } };
+
+        Assert.Throws<InvalidOperationException>(() => store.Add(other));
+    }
+
+    [Fact]
+    public void Add_StructureTwice_LeavesNothingOfTheCase()
+    {
+        var contest = Some.Contest();
+        var result = Some.Results(contest)[0];
+        using var store = ResultStore.Open(Path("a.db"));
+
+        Assert.ThrowsAny<Exception>(() => store.Add(result with { Scores = [result.Scores[0], result.Scores[0]] }));
+
+        Assert.Empty(store.Read(contest));
+        Assert.True(store.Add(result));
+    }
+
+    [Fact]
+    public void Add_ScoreOutsideItsRange_Throws()
+    {
+        var result = Some.Results(Some.Contest())[0];
+        using var store = ResultStore.Open(Path("a.db"));
+
+        Assert.ThrowsAny<Exception>(() =>
+            store.Add(result with { Scores = [result.Scores[0] with { Dsc = 1.01 }] }));
+    }
+
+    [Fact]
+    public void Add_FromManyThreads_KeepsEverything()
+    {
+        var contest = Some.Contest();
+        var results = Some.Results(contest);
+        using var store = ResultStore.Open(Path("a.db"));
+
+        Parallel.ForEach(results, result => store.Add(result));
+
+        Assert.Equal(results.Count, store.Read(contest).Count);
+    }
+
+    [Fact]
+    public void Open_AgainAfterClosing_HasTheResults()
+    {
+        var contest = Some.Contest();
+        using (var store = ResultStore.Open(Path("a.db")))
+        {
+            store.Add(Some.Results(contest)[0]);
+        }
+
+        using var again = ResultStore.Open(Path("a.db"));
+
+        Assert.Single(again.Read(contest));
+    }
+
+    [Fact]
+    public void Open_AnotherDatabase_IsRefused()
+    {
+        ResultStore.Open(Path("a.db")).Dispose();
+        var bytes = File.ReadAllBytes(Path("a.db"));
+        bytes[63] = 99;
+        File.WriteAllBytes(Path("b.db"), bytes);
+
+        var thrown = Assert.Throws<InvalidDataException>(() => ResultStore.Open(Path("b.db")));
+
+        Assert.Contains("Rebuild", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rebuild_SameResultsInAnyOrder_GivesTheSameBytes()
+    {
+        var results = Some.Results(Some.Contest());
+
+        ResultStore.Rebuild(Path("a.db"), results);
+        ResultStore.Rebuild(Path("b.db"), results.Reverse().Concat(results.Take(5)));
+
+        Assert.Equal(File.ReadAllBytes(Path("a.db")), File.ReadAllBytes(Path("b.db")));
+    }
+
+    [Fact]
+    public void Rebuild_OverAnOldStore_HasWhatAddingGives()
+    {
+        var contest = Some.Contest();
+        var results = Some.Results(contest);
+        using (var old = ResultStore.Open(Path("a.db")))
+        {
+            old.Add(results[0] with { EndingDetail = "stale" });
+        }
+
+        ResultStore.Rebuild(Path("a.db"), results);
+
+        using var added = ResultStore.Open(Path("b.db"));
+        foreach (var result in results)
+        {
+            added.Add(result);
+        }
+
+        using var rebuilt = ResultStore.Open(Path("a.db"));
+        Assert.Equal(Texts(added.Read(contest)), Texts(rebuilt.Read(contest)));
+        Assert.False(rebuilt.Add(results[0]));
+    }
+
+    [Fact]
+    public void Rebuild_ConflictingResults_ThrowsAndKeepsTheOldStore()
+    {
+        var contest = Some.Contest();
+        var results = Some.Results(contest);
+        ResultStore.Rebuild(Path("a.db"), results);
+
+        Assert.Throws<InvalidOperationException>(() =>
+            ResultStore.Rebuild(Path("a.db"), [results[0], results[0] with { EndingDetail = "another" }]));
+
+        using var store = ResultStore.Open(Path("a.db"));
+        Assert.Equal(results.Count, store.Read(contest).Count);
+    }
+
+    [Fact]
+    public void Read_CasesAndChallengesOutsideTheContest_AreLeftOut()
+    {
+        var contest = Some.Contest();
+        var results = Some.Results(contest);
+        using var store = ResultStore.Open(Path("a.db"));
+        foreach (var result in results)
+        {
+            store.Add(result);
+        }
+
+        var smaller = contest with { Datasets = [contest.Datasets[0]] };
+
+        Assert.All(store.Read(smaller), result => Assert.Equal("north", result.Case.Dataset));
+        Assert.Empty(store.Read(contest with { Id = "another" }));
+        Assert.Equal(results.Count, store.ReadChallenge("abdomen").Count);
+    }
+
+    private static string[] Texts(IEnumerable<CaseResult> results) =>
+        [.. results.Select(result => System.Text.Encoding.UTF8.GetString(ResultJson.Write(result)))];
+
+    private static string[] Canonical(IEnumerable<CaseResult> results) => Texts(results
+        .OrderBy(result => result.Entry.Id, StringComparer.Ordinal)
+        .ThenBy(result => result.Case.Dataset, StringComparer.Ordinal)
+        .ThenBy(result => result.Case.Case, StringComparer.Ordinal));
+
+    private string Path(string name) => System.IO.Path.Combine(_folder, name);
+}

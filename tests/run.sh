@@ -1,0 +1,79 @@
+#!/usr/bin/env bash
+# Sets up what the tests need and runs all of them, with the real container engine.
+# Ends with a line "N passed, N failed"; the exit code is 0 only when nothing failed.
+#
+#   tests/run.sh           everything that must pass before a change lands
+#   tests/run.sh --quick   only the .NET tests that need no container engine
+#   tests/run.sh --long    adds the long modes: chaos and fuzzing
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+mode=${1:-}
+case "$mode" in
+  '' | --quick | --long) ;;
+  *) sed -n '2,8s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+esac
+
+passed=0
+failed=0
+logs=.artifacts/test-logs
+mkdir -p "$logs"
+
+finish() {
+  printf '\n%d passed, %d failed\n' "$passed" "$failed"
+  [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+  exit
+}
+
+# A step that is no test counts as one failure when it fails; after a fatal one nothing else can run.
+step() {
+  local title=$1 fatal=$2
+  shift 2
+  printf '\n== %s\n' "$title"
+  local started=$SECONDS
+  if "$@"; then
+    printf '   %s: %d s\n' "$title" $((SECONDS - started))
+  else
+    printf '   FAILED: %s\n' "$title"
+    failed=$((failed + 1))
+    [ "$fatal" = fatal ] && finish
+  fi
+}
+
+# Runs the test project and adds its counts. A skipped test is a failed one.
+tests() {
+  local name=$1
+  shift
+  printf '\n== %s\n' "$name"
+  local log="$logs/${name// /-}.log" counts
+  dotnet test tests/Touchstone.Tests --no-build -c Release --nologo \
+    --logger 'console;verbosity=normal' "$@" 2>&1 | tee "$log" | grep -E --line-buffered '^ +(Failed|Skipped) |^ +Error Message|^ +at Touchstone|^Test Run|error' 
+  counts=$(sed -nE 's/^ *(Passed|Failed|Skipped): +([0-9]+)$/\1 \2/p' "$log")
+  local p f s
+  p=$(awk '$1=="Passed"{n+=$2} END{print n+0}' <<<"$counts")
+  f=$(awk '$1=="Failed"{n+=$2} END{print n+0}' <<<"$counts")
+  s=$(awk '$1=="Skipped"{n+=$2} END{print n+0}' <<<"$counts")
+  [ "$p" -eq 0 ] && [ "$f" -eq 0 ] && f=1 && tail -n 30 "$log"
+  printf '   %s: %d passed, %d failed, %d skipped (log: %s)\n' "$name" "$p" "$f" "$s" "$log"
+  passed=$((passed + p))
+  failed=$((failed + f + s))
+}
+
+step 'dotnet SDK' fatal dotnet --version
+step 'Build' fatal dotnet build Touchstone.sln -c Release --nologo -v quiet
+step 'Format' go-on dotnet format Touchstone.sln --no-restore --verify-no-changes
+if [ "$mode" = --quick ]; then
+  tests 'Tests without an engine' --filter 'Category!=Engine'
+  finish
+fi
+
+step 'Container engine' fatal harness/install-engine.sh
+step 'Test packages' fatal tests/install-packages.sh
+step 'Example images' fatal submissions/examples/build.sh --output .artifacts/images
+if [ "$mode" = --long ]; then
+  TOUCHSTONE_LONG=1 tests 'All tests, long'
+else
+  tests 'All tests'
+fi
+DOTNET_EnableHWIntrinsic=0 tests 'Evaluators without SIMD' --filter 'FullyQualifiedName~Touchstone.Tests.Evaluators'
+finish
