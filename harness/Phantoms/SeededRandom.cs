@@ -27,7 +27,8 @@ public sealed class SeededRandom
     public float Between(float low, float high) => low + ((high - low) * ((NextBits() >> 40) / 16777216f));
 
     /// <summary>Close to a normal distribution with mean 0 and standard deviation 1; never beyond ±4.9.</summary>
-    /// <remarks>The sum of eight uniform bytes: only integer arithmetic, so no mathematics library can change it.</remarks>
+    /// <remarks>The sum of eight uniform bytes: only integer arithmetic, so no mathematics library can change
+    /// it.</remarks>
     public float Normal()
     {
         var bits = NextBits();

@@ -17,7 +17,8 @@ public static class Bowel
         var gullet = Variation.Of(new(-10, -14, 110), random, shiftMm: 2, growth: 0.06f);
         canvas.Draw(Tube.Through(gullet.Knots(
                 Knot.At(-4, -22, 200, 8), Knot.At(-6, -18, 140, 8), Knot.At(-14, -10, 104, 8), Knot.At(-34, 0, 84, 9))),
-            Tissue.Esophagus, TissueSet.Of(Tissue.VisceralFat, Tissue.Fat, Tissue.Muscle, Tissue.Heart, Tissue.LungLeft));
+            Tissue.Esophagus,
+            TissueSet.Of(Tissue.VisceralFat, Tissue.Fat, Tissue.Muscle, Tissue.Heart, Tissue.LungLeft));
         DrawStomach(canvas, random);
 
         var duodenum = Variation.Of(new(34, 8, -25), random, shiftMm: 3, growth: 0.08f);
@@ -33,7 +34,9 @@ public static class Bowel
     {
         DrawColon(canvas, random);
         canvas.Draw(Tube.Through(
-            [Knot.At(-6, -44, -168, 17), Knot.At(2, -52, -195, 20), Knot.At(0, -46, -225, 15), Knot.At(0, -50, -260, 10)]),
+            [
+                Knot.At(-6, -44, -168, 17), Knot.At(2, -52, -195, 20), Knot.At(0, -46, -225, 15), Knot.At(0, -50, -260, 10),
+            ]),
             Tissue.Rectum, TissueSet.Of(Tissue.VisceralFat, Tissue.Muscle));
         for (var loop = 0; loop < 34; loop++)
         {
@@ -61,8 +64,10 @@ public static class Bowel
         var knots = colon.Knots(
             Knot.At(88, 22, -128, 24), Knot.At(100, 8, -95, 26), Knot.At(106, 0, -60, 23), Knot.At(100, 12, -28, 22),
             Knot.At(72, 58, -36, 20), Knot.At(30, 70, -52 + sag, 20), Knot.At(-20, 72, -50 + sag, 19),
-            Knot.At(-72, 60, -18, 19), Knot.At(-112, 12, 12, 19), Knot.At(-116, -14, -30, 17), Knot.At(-112, -10, -80, 16),
-            Knot.At(-98, 6, -122, 16), Knot.At(-58, 26, -148, 16), Knot.At(-18, 8, -150, 17), Knot.At(-10, -36, -168, 17));
+            Knot.At(-72, 60, -18, 19), Knot.At(-112, 12, 12, 19), Knot.At(-116, -14, -30, 17),
+            Knot.At(-112, -10, -80, 16),
+            Knot.At(-98, 6, -122, 16), Knot.At(-58, 26, -148, 16), Knot.At(-18, 8, -150, 17),
+            Knot.At(-10, -36, -168, 17));
         var wall = Tube.Through(Haustra(knots, random));
         canvas.Draw(wall, Tissue.ColonWall, Fat);
         foreach (var solid in wall.Cast<Capsule>())

@@ -38,8 +38,8 @@ public static class SolidOrgans
         var biliary = Variation.Of(new(52, 44, -2), random, shiftMm: 4, growth: 0.13f);
         if (patient.HasGallBladder)
         {
-            canvas.Draw(biliary.Ellipsoid(54, 46, -4, new(14, 30, 16), Quaternion.CreateFromYawPitchRoll(0, 0.5f, 0.25f)),
-                Tissue.GallBladder, Fat);
+            var turn = Quaternion.CreateFromYawPitchRoll(0, 0.5f, 0.25f);
+            canvas.Draw(biliary.Ellipsoid(54, 46, -4, new(14, 30, 16), turn), Tissue.GallBladder, Fat);
         }
 
         var liver = Variation.Of(new(60, 10, 50), random, shiftMm: 3, growth: 0.08f);
@@ -73,7 +73,8 @@ public static class SolidOrgans
     {
         var gland = Variation.Of(new(side * 42, -36, z), random, shiftMm: 2, growth: 0.1f);
         canvas.Draw(Tube.Through(gland.Knots(
-            Knot.At(side * 34, -28, z + 12, 3.2f), Knot.At(side * 40, -34, z + 2, 4), Knot.At(side * 46, -48, z - 12, 3.2f))), tissue, Fat);
+            Knot.At(side * 34, -28, z + 12, 3.2f), Knot.At(side * 40, -34, z + 2, 4),
+            Knot.At(side * 46, -48, z - 12, 3.2f))), tissue, Fat);
         canvas.Draw(Tube.Through(gland.Knots(
             Knot.At(side * 40, -34, z + 2, 3.8f), Knot.At(side * 54, -38, z - 10, 3.2f))), tissue, Fat);
     }
@@ -81,7 +82,8 @@ public static class SolidOrgans
     private static void DrawSpleen(Canvas canvas, SeededRandom random)
     {
         var spleen = Variation.Of(new(-104, -36, 48), random, shiftMm: 4, growth: 0.12f);
-        var outline = spleen.Ellipsoid(-106, -34, 46, new(32, 50, 54), Quaternion.CreateFromYawPitchRoll(0.2f, 0.25f, 0.35f));
+        var turn = Quaternion.CreateFromYawPitchRoll(0.2f, 0.25f, 0.35f);
+        var outline = spleen.Ellipsoid(-106, -34, 46, new(32, 50, 54), turn);
         var hollow = spleen.Ellipsoid(-66, -12, 42, new(30, 46, 52));
         canvas.Draw(outline, Tissue.Spleen, Fat, point => !hollow.Contains(point));
     }

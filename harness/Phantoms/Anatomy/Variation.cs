@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Touchstone.Harness.Phantoms;
 
-/// <summary>How one organ of one patient differs from the reference anatomy: moved, scaled and turned about its middle.</summary>
+/// <summary>
+/// How one organ of one patient differs from the reference anatomy: moved, scaled and turned about its middle.
+/// </summary>
 /// <param name="Middle">What it turns and grows about, millimetres.</param>
 /// <param name="ShiftMm">Displacement.</param>
 /// <param name="Scale">Factor per axis.</param>

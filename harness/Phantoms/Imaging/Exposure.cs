@@ -58,7 +58,7 @@ public static class Exposure
                 var density = Radiodensity.Of(tissue, phase);
                 return density with
                 {
-                    MeanHu = plain.MeanHu + (uptake * (density.MeanHu - plain.MeanHu)) + (0.02f * plain.MeanHu * random.Normal()),
+                    MeanHu = (plain.MeanHu * (1 + (0.02f * random.Normal()))) + (uptake * (density.MeanHu - plain.MeanHu)),
                 };
             }),
         ];

@@ -5,7 +5,8 @@ using System.Reflection;
 namespace Examples;
 
 /// <summary>
-/// Where organs lie in the reference patient: each structure is a sum of a few Gaussian clouds, learnt from training cases
+/// Where organs lie in the reference patient: each structure is a sum of a few Gaussian clouds, learnt from training
+/// cases
 /// by <c>learn-atlas</c> and kept as a table that people can read.
 /// </summary>
 /// <param name="Profile">What gives the height.</param>
@@ -28,7 +29,8 @@ internal sealed record Atlas(SliceProfile Profile, IReadOnlyList<Cloud> Clouds)
     /// <param name="reader">Rows of the kinds <c>profile</c> and <c>cloud</c>.</param>
     public static Atlas Read(TextReader reader)
     {
-        var rows = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(',')).ToList();
+        var lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var rows = lines.Select(line => line.Split(',')).ToList();
         return new Atlas(
             SliceProfile.FromRows([.. rows.Where(row => row[0] == "profile")]),
             [.. rows.Where(row => row[0] == "cloud").Select(Cloud.FromRow)]);
@@ -38,8 +40,10 @@ internal sealed record Atlas(SliceProfile Profile, IReadOnlyList<Cloud> Clouds)
     /// <param name="volume">The CT.</param>
     /// <param name="frame">Where the patient lies.</param>
     /// <param name="structure">Which structure.</param>
-    /// <param name="shiftMm">Moves the structure, in millimetres of the reference; zero for where the atlas has it.</param>
-    /// <returns>The share of training patients who had the structure there, 0 to 1 per voxel, as bytes of 1/255.</returns>
+    /// <param name="shiftMm">Moves the structure, in millimetres of the reference; zero for where the atlas has
+    /// it.</param>
+    /// <returns>The share of training patients who had the structure there, 0 to 1 per voxel, as bytes of
+    /// 1/255.</returns>
     public byte[] Prior(Volume volume, BodyFrame frame, string structure, Vector3 shiftMm = default)
     {
         var sum = new float[volume.Hounsfield.Length];
@@ -116,7 +120,8 @@ internal sealed record Cloud(string Structure, float Ml, Vector3 Mean, float[] C
 
     private static string Rounded(float value) => value.ToString("F1", CultureInfo.InvariantCulture);
 
-    private static (int First, int End) Range(float mean, float variance, float origin, float scale, float spacing, int count)
+    private static (int First, int End) Range(
+        float mean, float variance, float origin, float scale, float spacing, int count)
     {
         var reach = ReachSigma * MathF.Sqrt(variance);
         var first = (origin + (scale * (mean - reach))) / spacing;

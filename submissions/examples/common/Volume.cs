@@ -1,7 +1,8 @@
 namespace Examples;
 
 /// <summary>
-/// A CT in one known orientation: x to the patient's right, y to the front, z to the head (RAS), x running fastest. Fine
+/// A CT in one known orientation: x to the patient's right, y to the front, z to the head (RAS), x running fastest.
+/// Fine
 /// scans are averaged in the slice to about 1.5 mm or more, which is all that an atlas can tell apart.
 /// </summary>
 internal sealed class Volume

@@ -94,7 +94,8 @@ internal static class Clouds
         var nearest = 0;
         for (var n = 1; n < centres.Length; n++)
         {
-            nearest = Vector3.DistanceSquared(point, centres[n]) < Vector3.DistanceSquared(point, centres[nearest]) ? n : nearest;
+            var isNearer = Vector3.DistanceSquared(point, centres[n]) < Vector3.DistanceSquared(point, centres[nearest]);
+            nearest = isNearer ? n : nearest;
         }
 
         return nearest;
@@ -124,6 +125,7 @@ internal static class Clouds
             }
         }
 
-        return new Cloud(structure, ml, mean, [.. sums.Select((sum, p) => (float)(sum / total) + (p < 3 ? LeastVariance : 0))]);
+        return new Cloud(
+            structure, ml, mean, [.. sums.Select((sum, p) => (float)(sum / total) + (p < 3 ? LeastVariance : 0))]);
     }
 }

@@ -35,7 +35,8 @@ public sealed class AtlasTests : IDisposable
         var (voxel, scale) = (example.Volume.Spacing, atlas.Frame.Scale);
         var tableMl = Atlas.Load().Clouds.Where(cloud => cloud.Structure == "liver").Sum(cloud => cloud.Ml);
 
-        var liverMl = atlas.PriorOf(Structures.Label("liver")).Sum(share => share / 255.0) * voxel[0] * voxel[1] * voxel[2] / 1000;
+        var voxels = atlas.PriorOf(Structures.Label("liver")).Sum(share => share / 255.0);
+        var liverMl = voxels * voxel[0] * voxel[1] * voxel[2] / 1000;
 
         // A little is lost beyond the clouds' reach and where they add up to more than 1.
         Assert.InRange(liverMl / (tableMl * scale.X * scale.Y * scale.Z), 0.85, 1.02);

@@ -34,7 +34,8 @@ public sealed class ExampleContractTests : IDisposable
         var masks = Path.Combine(_workspace, "outputs", "x", "segmentations");
         Assert.Equal(["liver.nii.gz", "spleen.nii.gz"], Directory.GetFiles(masks).Select(Path.GetFileName).Order());
         Assert.Equal(
-            example.Ct.Hounsfield.Select(hu => hu > 300 ? (short)1 : (short)0), Nifti.Read(Path.Combine(masks, "liver.nii.gz")).Hounsfield);
+            example.Ct.Hounsfield.Select(hu => hu > 300 ? (short)1 : (short)0),
+            Nifti.Read(Path.Combine(masks, "liver.nii.gz")).Hounsfield);
         Assert.DoesNotContain((short)1, Nifti.Read(Path.Combine(masks, "spleen.nii.gz")).Hounsfield);
     }
 
