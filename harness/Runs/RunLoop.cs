@@ -9,7 +9,9 @@ public sealed record RunSettings
     /// <summary>Hash of the manifest that named the cases, for the results.</summary>
     public required string ManifestSha256 { get; init; }
 
-    /// <summary>Waiting time before each further attempt after the engine failed on a case. Default 1, 5 and 15 seconds.</summary>
+    /// <summary>
+    /// Waiting time before each further attempt after the engine failed on a case. Default 1, 5 and 15 seconds.
+    /// </summary>
     public IReadOnlyList<TimeSpan> RetryDelays { get; init; } =
         [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15)];
 
@@ -18,7 +20,8 @@ public sealed record RunSettings
 }
 
 /// <summary>
-/// Runs what has not run: one container after another, because they are timed. Every case that has a result file is done;
+/// Runs what has not run: one container after another, because they are timed. Every case that has a result file is
+/// done;
 /// so the same plan can be given again after any interruption.
 /// </summary>
 public sealed class RunLoop(Workspace workspace, DockerEngine engine, RunSettings settings)

@@ -11,7 +11,9 @@ namespace Touchstone.Harness.Sandbox;
 /// <param name="Run">From start to end.</param>
 public readonly record struct ContainerEnd(int? ExitCode, bool WasOutOfMemory, TimeSpan Run);
 
-/// <summary>An ending and its words for the participant: limits and numbers, never names of this machine or container output.</summary>
+/// <summary>
+/// An ending and its words for the participant: limits and numbers, never names of this machine or container output.
+/// </summary>
 /// <param name="Ending">The code.</param>
 /// <param name="Detail">The words.</param>
 public readonly record struct Verdict(Ending Ending, string Detail);

@@ -40,7 +40,7 @@ public sealed class RunLoopTests(EngineFixture fixture)
         Assert.Equal(_workspace.Pseudonym("phantom", "one"), result.Case.Pseudonym);
         Assert.Equal(64, result.Case.CtSha256.Length);
         Assert.StartsWith("Docker Engine ", result.Machine.Engine, StringComparison.Ordinal);
-        Assert.InRange(result.Timing.RunSeconds, 0.001, 3);
+        Assert.InRange(result.Timing.RunSeconds, 0, 3); // 0 when it ends before the engine has noted its start
         Assert.InRange(result.Timing.SetUpSeconds, 0.001, 60);
         Assert.InRange(result.Timing.CollectSeconds, 0.001, 60);
         Assert.True(result.Timing.CpuSeconds is null or (> 0 and < 3));
