@@ -24,7 +24,7 @@ internal sealed class CountedScores
     /// <param name="results">What arrived; results of cases that the contest does not have are left out.</param>
     /// <exception cref="ArgumentException">
     /// A result is another challenge's or another protocol's, comes twice, or two results call different things by one
-    /// id.
+    /// id; or the contest expects a case twice.
     /// </exception>
     public CountedScores(Contest contest, IReadOnlyList<CaseResult> results)
     {
@@ -32,6 +32,11 @@ internal sealed class CountedScores
         Cases = [.. contest.Datasets.SelectMany(
             dataset => dataset.Cases, (dataset, one) => new ExpectedCase(dataset, one))];
         var expected = Cases.Select(one => (one.Dataset.Id, one.Case.Id)).ToHashSet();
+        if (expected.Count != Cases.Count)
+        {
+            throw new ArgumentException($"{contest.Id} expects a case twice.", nameof(contest));
+        }
+
         var counted = results.Where(result => expected.Contains((result.Case.Dataset, result.Case.Case))).ToArray();
         _results = [];
         foreach (var result in counted)
