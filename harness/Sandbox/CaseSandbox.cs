@@ -121,7 +121,7 @@ public sealed class CaseSandbox
         var expected = new ExpectedOutputs(job.Submission.Layout, job.Pseudonym, job.Structures);
         var output = isKilled ? CollectedOutput.None : await CollectAsync(job, holder, expected, token);
         var end = new ContainerEnd(isKilled ? null : state.ExitCode, state.OOMKilled, Elapsed(state));
-        var verdict = EndingRules.Judge(end, output, expected, job.Submission, job.Limits);
+        var verdict = EndingRules.Judge(end, output, expected, job.Submission.Command, job.Limits);
         var isComplete = verdict.Ending == Ending.Completed;
         if (!isComplete)
         {
