@@ -28,7 +28,7 @@ public sealed record PhantomCase
     public static PhantomCase Make(PhantomHospital hospital, int number)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(number);
-        var random = new RandomStream((hospital.Seed + (ulong)number) * 7919);
+        var random = new SeededRandom((hospital.Seed + (ulong)number) * 7919);
         var patient = PatientOf(hospital, number, random);
         var scanner = hospital.Scanner;
         var canvas = new Canvas(scanner.LayerGeometry, patient, random);
@@ -53,7 +53,7 @@ public sealed record PhantomCase
     }
 
     // Later organs fill the fat that earlier ones left, so the order decides who gives way.
-    private static void Draw(Canvas canvas, Patient patient, RandomStream random)
+    private static void Draw(Canvas canvas, Patient patient, SeededRandom random)
     {
         BodyWall.Draw(canvas, patient);
         Skeleton.Draw(canvas, random);
@@ -66,7 +66,7 @@ public sealed record PhantomCase
         Bowel.DrawLower(canvas, random);
     }
 
-    private static Patient PatientOf(PhantomHospital hospital, int number, RandomStream random)
+    private static Patient PatientOf(PhantomHospital hospital, int number, SeededRandom random)
     {
         var isMale = number % 2 == 1;
         var size = (isMale ? 1.01f : 0.95f) + (0.03f * random.Normal());

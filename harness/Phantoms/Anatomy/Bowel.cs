@@ -12,7 +12,7 @@ public static class Bowel
     /// <summary>Draws the oesophagus, stomach and duodenum.</summary>
     /// <param name="canvas">A body with solid organs but no liver, which gives way to the stomach.</param>
     /// <param name="random">Gives size, place, filling and shape.</param>
-    public static void DrawUpper(Canvas canvas, RandomStream random)
+    public static void DrawUpper(Canvas canvas, SeededRandom random)
     {
         var gullet = Variation.Of(new(-10, -14, 110), random, shiftMm: 2, growth: 0.06f);
         canvas.Draw(Tube.Through(gullet.Knots(
@@ -29,7 +29,7 @@ public static class Bowel
     /// <summary>Draws colon, rectum and, in what room is left, the small bowel.</summary>
     /// <param name="canvas">A body with all other organs.</param>
     /// <param name="random">Gives course, width and filling.</param>
-    public static void DrawLower(Canvas canvas, RandomStream random)
+    public static void DrawLower(Canvas canvas, SeededRandom random)
     {
         DrawColon(canvas, random);
         canvas.Draw(Tube.Through(
@@ -41,7 +41,7 @@ public static class Bowel
         }
     }
 
-    private static void DrawStomach(Canvas canvas, RandomStream random)
+    private static void DrawStomach(Canvas canvas, SeededRandom random)
     {
         var stomach = Variation.Of(new(-55, 25, 40), random, shiftMm: 5, growth: 0.1f);
         var knots = stomach.Knots(
@@ -54,7 +54,7 @@ public static class Bowel
         canvas.Draw(inside, Tissue.StomachGas, TissueSet.Of(Tissue.StomachFluid), point => point.Y > gasAbove);
     }
 
-    private static void DrawColon(Canvas canvas, RandomStream random)
+    private static void DrawColon(Canvas canvas, SeededRandom random)
     {
         var sag = 14 * random.Normal();
         var colon = Variation.Of(new(0, 10, -60), random, shiftMm: 4, growth: 0.04f);
@@ -75,7 +75,7 @@ public static class Bowel
     }
 
     // The colon's pouches: twice as many knots, every other one narrower.
-    private static List<Knot> Haustra(IReadOnlyList<Knot> knots, RandomStream random)
+    private static List<Knot> Haustra(IReadOnlyList<Knot> knots, SeededRandom random)
     {
         var pouched = new List<Knot>(2 * knots.Count);
         for (var i = 0; i < knots.Count; i++)
@@ -91,7 +91,7 @@ public static class Bowel
         return pouched;
     }
 
-    private static Knot[] SmallBowelLoop(RandomStream random)
+    private static Knot[] SmallBowelLoop(SeededRandom random)
     {
         var centre = new Vector3(random.Between(-75, 75), random.Between(5, 62), random.Between(-150, -35));
         var radius = random.Between(10, 14);

@@ -17,7 +17,7 @@ public static class Skeleton
     /// <summary>Draws bones, then the muscles around them.</summary>
     /// <param name="canvas">A body without organs.</param>
     /// <param name="random">Varies nothing but the ribs' level.</param>
-    public static void Draw(Canvas canvas, RandomStream random)
+    public static void Draw(Canvas canvas, SeededRandom random)
     {
         DrawSpine(canvas);
         DrawRibs(canvas, random.Between(0, 26));

@@ -14,7 +14,7 @@ public sealed record Variation(Vector3 Middle, Vector3 ShiftMm, Vector3 Scale, Q
     /// <param name="random">Where the numbers come from.</param>
     /// <param name="shiftMm">Standard deviation of the displacement along each axis.</param>
     /// <param name="growth">Standard deviation of the factors.</param>
-    public static Variation Of(Vector3 middle, RandomStream random, float shiftMm = 3, float growth = 0.07f)
+    public static Variation Of(Vector3 middle, SeededRandom random, float shiftMm = 3, float growth = 0.07f)
     {
         var size = 1 + (growth * random.Normal());
         return new Variation(

@@ -12,7 +12,7 @@ public static class Vessels
     /// <param name="canvas">A body with bones and lungs.</param>
     /// <param name="patient">Old vessels are wide and wind.</param>
     /// <param name="random">Gives width and course.</param>
-    public static void Draw(Canvas canvas, Patient patient, RandomStream random)
+    public static void Draw(Canvas canvas, Patient patient, SeededRandom random)
     {
         var wide = 1 + (0.006f * (patient.Age - 55));
         var wind = 0.12f * MathF.Max(patient.Age - 40, 0) * random.Normal() / 2;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 
 namespace Examples;
 
@@ -51,6 +52,11 @@ internal static class Nifti
 
     private static short[] Decode(byte[] raw, short type, float slope, float intercept)
     {
+        if (type == 4 && slope == 1 && intercept == 0 && BitConverter.IsLittleEndian)
+        {
+            return MemoryMarshal.Cast<byte, short>(raw).ToArray(); // as nearly all CTs come
+        }
+
         Func<int, double> value = type switch
         {
             2 => i => raw[i],

@@ -52,7 +52,8 @@ public sealed class RankingTests
     [Fact]
     public void Rank_WithholdingBadCases_NeverRaisesTheMean()
     {
-        // The published study drops what failed; there, withholding the worst 5 % of cases moves an entry from rank 3 to 1.
+        // The published study drops what failed; there, withholding the worst 5 % of cases moves an entry from rank 3
+        // to rank 1.
         var contest = Some.Contest();
         var results = Some.Results(contest);
         var before = Ranking.Rank(contest, results, Fast);
@@ -88,12 +89,18 @@ public sealed class RankingTests
         var contest = Some.Contest(casesEach: 1, structures: 1);
         var all = Cases(contest);
         var results = all.Select((one, c) => Some.Result(Some.Entry("a"), one.Dataset, one.Case, Ending.Completed,
-            [c == 0 ? Some.Score("aorta", 0, 0, reference: 0) : Some.Score("aorta", c == 1 ? null : 0.8, reference: c - 1)]));
+            [
+                c == 0
+                    ? Some.Score("aorta", 0, 0, reference: 0)
+                    : Some.Score("aorta", c == 1 ? null : 0.8, reference: c - 1),
+            ]));
 
         var standing = Ranking.Rank(contest, [.. results], Fast);
 
         Assert.Equal(0.4, Overall(standing, "a").Mean!.Value, 12);
-        Assert.Equal(new FalsePositives("aorta", AbsentCases: 2, Cases: 1, FpMl: 9.5), standing.Entries[0].FalsePositives.Single());
+        Assert.Equal(
+            new FalsePositives("aorta", AbsentCases: 2, Cases: 1, FpMl: 9.5),
+            standing.Entries[0].FalsePositives.Single());
     }
 
     [Fact]
@@ -159,7 +166,8 @@ public sealed class RankingTests
 
         var standings = Ranking.Rank(contest, [.. results], Fast);
 
-        Assert.Equal([("a", 1), ("base", 2), ("b", 2)], standings.Entries.Select(one => (one.Entry.Id, one.Rank!.Value)));
+        Assert.Equal(
+            [("a", 1), ("base", 2), ("b", 2)], standings.Entries.Select(one => (one.Entry.Id, one.Rank!.Value)));
     }
 
     [Fact]
@@ -184,7 +192,8 @@ public sealed class RankingTests
     {
         var contest = Some.Contest(casesEach: 1, structures: 1);
         var one = Cases(contest)[0];
-        var result = Some.Result(Some.Entry("a"), one.Dataset, one.Case, Ending.TimedOut, [Some.Score("aorta", null)], 600.7);
+        var result = Some.Result(
+            Some.Entry("a"), one.Dataset, one.Case, Ending.TimedOut, [Some.Score("aorta", null)], 600.7);
 
         Assert.Equal(600, Ranking.Rank(contest, [result], Fast).Entries[0].Coverage[0].MeanSeconds);
     }
@@ -204,7 +213,7 @@ public sealed class RankingTests
     public void Rank_NoResults_HasNoEntries() => Assert.Empty(Ranking.Rank(Some.Contest(), [], Fast).Entries);
 
     [Fact]
-    public void Rank_AnotherProtocolOrChallengeOrTheSameCaseTwice_Throws()
+    public void Rank_AnotherProtocolOrChallengeOrOneThingTwice_Throws()
     {
         var contest = Some.Contest();
         var result = Some.Results(contest)[0];
@@ -213,6 +222,8 @@ public sealed class RankingTests
         Assert.Throws<ArgumentException>(() => Ranking.Rank(contest, [result with { Protocol = "monai" }], Fast));
         Assert.Throws<ArgumentException>(() => Ranking.Rank(contest with { Id = "other" }, [result], Fast));
         Assert.Throws<ArgumentException>(() => Ranking.Rank(contest, [result, result], Fast));
+        Assert.Throws<ArgumentException>(() => Ranking.Rank(
+            contest, [result, Some.Results(contest)[1] with { Entry = result.Entry with { Team = "X" } }], Fast));
     }
 
     [Fact]
@@ -245,6 +256,23 @@ public sealed class RankingTests
         Assert.Equal(JsonValueKind.Null, tables[0].GetProperty("rows")[0].GetProperty("sd").ValueKind);
         Assert.Equal(1, json.GetProperty("entries")[0].GetProperty("coverage")[0].GetProperty("endings")
             .GetProperty("completed").GetInt32());
+    }
+
+    [Fact]
+    public void Write_SmallContest_IsAsTheGoldenFile()
+    {
+        var contest = Some.Contest(casesEach: 3, structures: 1);
+        contest = contest with { Datasets = [contest.Datasets[0]] };
+        List<CaseResult> results =
+        [
+            .. Cases(contest).Select((one, i) => Some.Result(contest, "a", one.Dataset, one.Case, 0.9 - i * 0.125)),
+            .. Cases(contest).Take(2).Select((one, i) => Some.Result(
+                contest, "b", one.Dataset, one.Case, 0.5, i == 0 ? Ending.OutOfMemory : Ending.Completed)),
+        ];
+
+        var json = RankJson.Write(Ranking.Rank(contest, results, Fast));
+
+        Golden.Check("leaderboard/rank.json", System.Text.Encoding.UTF8.GetString(json));
     }
 
     [Fact]

@@ -4,13 +4,13 @@ namespace Touchstone.Harness.Phantoms;
 /// A seeded stream of random numbers (SplitMix64) that is the same on every machine and in every version of .NET,
 /// so that a phantom's voxels depend on its seed alone.
 /// </summary>
-public sealed class RandomStream
+public sealed class SeededRandom
 {
     private ulong _state;
 
     /// <summary>Starts a stream.</summary>
     /// <param name="seed">Equal seeds give equal streams.</param>
-    public RandomStream(ulong seed) => _state = seed;
+    public SeededRandom(ulong seed) => _state = seed;
 
     /// <summary>The next 64 bits.</summary>
     public ulong NextBits()
