@@ -5,8 +5,13 @@ using Touchstone.Evaluators;
 namespace Touchstone.Harness.Phantoms;
 
 /// <summary>One made-up patient, scanned: a CT whose every voxel's tissue is known.</summary>
-public sealed record PhantomCase
+public sealed class PhantomCase
 {
+    private readonly short[] _hounsfield;
+    private readonly Tissue[] _tissues;
+
+    private PhantomCase(short[] hounsfield, Tissue[] tissues) => (_hounsfield, _tissues) = (hounsfield, tissues);
+
     /// <summary>Case id, such as <c>PHA_00000001</c>.</summary>
     public required string Id { get; init; }
 
@@ -17,10 +22,10 @@ public sealed record PhantomCase
     public required Geometry Geometry { get; init; }
 
     /// <summary>Hounsfield units, one per voxel.</summary>
-    public required IReadOnlyList<short> Hounsfield { get; init; }
+    public ReadOnlySpan<short> Hounsfield => _hounsfield;
 
     /// <summary>What each voxel's middle is made of.</summary>
-    public required IReadOnlyList<Tissue> Tissues { get; init; }
+    public ReadOnlySpan<Tissue> Tissues => _tissues;
 
     /// <summary>Makes one case: the same one every time.</summary>
     /// <param name="hospital">Where.</param>
@@ -34,13 +39,11 @@ public sealed record PhantomCase
         var canvas = new Canvas(scanner.LayerGeometry, patient, random);
         Draw(canvas, patient, random);
         canvas.Repaint((point, was) => was == Tissue.Air && IsTable(point * patient.Scale, scanner) ? Tissue.Table : was);
-        return new PhantomCase
+        return new PhantomCase(Exposure.Scan(canvas.Tissues, scanner, random), MiddleLayers(canvas.Tissues, scanner))
         {
             Id = string.Create(CultureInfo.InvariantCulture, $"{hospital.CasePrefix}_{number:D8}"),
             Patient = patient,
             Geometry = scanner.Geometry,
-            Hounsfield = Exposure.Scan(canvas.Tissues, scanner, random),
-            Tissues = MiddleLayers(canvas.Tissues, scanner),
         };
     }
 
@@ -49,7 +52,13 @@ public sealed record PhantomCase
     public byte[] Mask(string structure)
     {
         var tissues = TissueSet.Of([.. StructureTissues.All[structure]]);
-        return [.. Tissues.Select(tissue => tissues.Contains(tissue) ? (byte)1 : (byte)0)];
+        var mask = new byte[_tissues.Length];
+        for (var n = 0; n < mask.Length; n++)
+        {
+            mask[n] = tissues.Contains(_tissues[n]) ? (byte)1 : (byte)0;
+        }
+
+        return mask;
     }
 
     // Later organs fill the fat that earlier ones left, so the order decides who gives way.

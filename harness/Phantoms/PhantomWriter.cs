@@ -42,7 +42,7 @@ public static class PhantomWriter
     {
         Directory.CreateDirectory(Path.Combine(rootFolder, phantom.Id, "segmentations"));
         var ct = $"{phantom.Id}/ct.nii.gz";
-        NiftiWriter.Write(Path.Combine(rootFolder, ct), phantom.Geometry, [.. phantom.Hounsfield]);
+        NiftiWriter.Write(Path.Combine(rootFolder, ct), phantom.Geometry, phantom.Hounsfield);
         yield return Checksum(rootFolder, ct);
         foreach (var structure in StructureTissues.All.Keys)
         {

@@ -77,7 +77,7 @@ internal sealed record Cloud(string Structure, float Ml, Vector3 Mean, float[] C
     public void AddTo(float[] sum, Volume volume, BodyFrame frame, Vector3 shiftMm)
     {
         var (inverse, determinant) = Inverse();
-        var peak = Ml * 1000 / MathF.Sqrt(MathF.Pow(MathF.Tau, 3) * determinant);
+        var peak = PeakOf(determinant);
         var mean = Mean + shiftMm;
         var (i0, i1) = Range(mean.X, Covariance[0], frame.Origin.X, frame.Scale.X, volume.Spacing[0], volume.Nx);
         var (j0, j1) = Range(mean.Y, Covariance[1], frame.Origin.Y, frame.Scale.Y, volume.Spacing[1], volume.Ny);
@@ -88,9 +88,7 @@ internal sealed record Cloud(string Structure, float Ml, Vector3 Mean, float[] C
             {
                 for (var i = i0; i < i1; i++)
                 {
-                    var d = frame.ToReference(volume, i, j, k) - mean;
-                    var square = (d.X * ((inverse[0] * d.X) + (2 * ((inverse[3] * d.Y) + (inverse[4] * d.Z)))))
-                        + (d.Y * ((inverse[1] * d.Y) + (2 * inverse[5] * d.Z))) + (inverse[2] * d.Z * d.Z);
+                    var square = Square(frame.ToReference(volume, i, j, k) - mean, inverse);
                     if (square < ReachSigma * ReachSigma)
                     {
                         sum[volume.At(i, j, k)] += peak * MathF.Exp(-0.5f * square);
@@ -99,6 +97,22 @@ internal sealed record Cloud(string Structure, float Ml, Vector3 Mean, float[] C
             }
         }
     }
+
+    /// <summary>The cloud's density at points: voxels of the structure per voxel.</summary>
+    /// <param name="points">Millimetres of the reference.</param>
+    public float[] DensitiesAt(IReadOnlyList<Vector3> points)
+    {
+        var (inverse, determinant) = Inverse();
+        var peak = PeakOf(determinant);
+        return [.. points.Select(point => peak * MathF.Exp(-0.5f * Square(point - Mean, inverse)))];
+    }
+
+    // The squared distance from the middle in standard deviations.
+    private static float Square(Vector3 d, float[] inverse) =>
+        (d.X * ((inverse[0] * d.X) + (2 * ((inverse[3] * d.Y) + (inverse[4] * d.Z)))))
+        + (d.Y * ((inverse[1] * d.Y) + (2 * inverse[5] * d.Z))) + (inverse[2] * d.Z * d.Z);
+
+    private float PeakOf(float determinant) => Ml * 1000 / MathF.Sqrt(MathF.Pow(MathF.Tau, 3) * determinant);
 
     private static string Rounded(float value) => value.ToString("F1", CultureInfo.InvariantCulture);
 

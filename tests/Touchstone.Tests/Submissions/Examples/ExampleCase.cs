@@ -11,9 +11,9 @@ internal sealed class ExampleCase : IDisposable
 
     public ExampleCase(PhantomHospital hospital, int number = 1)
     {
-        Phantom = PhantomCase.Make(hospital, number);
+        Phantom = Harness.Phantoms.Phantom.Of(hospital, number);
         CtPath = Path.Combine(_folder, "ct.nii.gz");
-        NiftiWriter.Write(CtPath, Phantom.Geometry, [.. Phantom.Hounsfield]);
+        NiftiWriter.Write(CtPath, Phantom.Geometry, Phantom.Hounsfield);
         Ct = Nifti.Read(CtPath);
         Volume = new Volume(Ct);
     }
