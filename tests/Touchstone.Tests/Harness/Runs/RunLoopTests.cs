@@ -112,6 +112,18 @@ public sealed class RunLoopTests(EngineFixture fixture)
     }
 
     [Fact]
+    public async Task Run_EngineFailsOnThreeCasesInARow_GivesUpOnThatEntry()
+    {
+        var submission = fixture.Submission(Participant.Named("well-behaved")) with { Image = ImageDigest.Parse($"sha256:{new string('0', 64)}") };
+
+        var summary = await RunAsync(submission, [.. Enumerable.Range(1, 5).Select(number => fixture.NewCase($"case{number}"))]);
+
+        Assert.Equal(new RunSummary(0, 0, 5), summary);
+        Assert.Equal(3, _events.OfType<RunEvent.CaseStarted>().Count());
+        Assert.Equal(5, _events.OfType<RunEvent.CaseAbandoned>().Count());
+    }
+
+    [Fact]
     public async Task Run_StoppedInTheMiddle_LeavesNoResultAndNothingInTheEngine()
     {
         using var stop = new CancellationTokenSource();
