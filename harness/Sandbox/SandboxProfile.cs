@@ -61,7 +61,7 @@ public static class SandboxProfile
         {
             Memory = 16L << 20,
             MemorySwap = 16L << 20,
-            PidsLimit = 1,
+            PidsLimit = 64, // the program needs one, but the runtime that starts it counts its own threads here too
             LogConfig = new LogConfig("none", new Dictionary<string, string>()),
             Mounts =
             [

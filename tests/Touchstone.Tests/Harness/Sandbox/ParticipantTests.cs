@@ -33,7 +33,7 @@ public sealed class ParticipantTests(EngineFixture fixture)
     private async Task<CaseResult> RunAsync(Workspace workspace, Participant participant)
     {
         var plan = PlannedCase.Of(fixture.Submission(participant), EngineFixture.Challenge, [fixture.NewCase("secret_0001")]);
-        var loop = new RunLoop(workspace, fixture.Engine, new RunSettings { ManifestSha256 = new string('a', 64), RetryDelays = [TimeSpan.Zero] });
+        var loop = new RunLoop(workspace, fixture.Engine, new RunSettings { ManifestSha256 = new string('a', 64), RetryDelays = [] });
         List<RunEvent> events = [];
 
         await loop.RunAsync(plan, events.Add);
