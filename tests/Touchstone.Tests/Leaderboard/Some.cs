@@ -197,4 +197,8 @@ internal static class Some
         Ending.Crashed => "The container exited with code 1.",
         _ => "The prediction has shape 512×512×90, the CT 512×512×180.",
     };
+
+    /// <summary>Every case of a contest with its dataset, in order.</summary>
+    public static (ContestDataset Dataset, ContestCase Case)[] Cases(Contest contest) =>
+        [.. contest.Datasets.SelectMany(dataset => dataset.Cases, (dataset, one) => (dataset, one))];
 }

@@ -149,7 +149,8 @@ public sealed class PhantomCaseTests
 
     private static int BodyAtSides(PhantomCase phantom)
     {
-        var (nx, tissues, count) = (phantom.Geometry.Grid.Nx, phantom.Tissues, 0);
+        var (nx, count) = (phantom.Geometry.Grid.Nx, 0);
+        var tissues = phantom.Tissues;
         for (var row = 0; row < tissues.Length; row += nx)
         {
             count += IsBody(tissues[row]) ? 1 : 0;
