@@ -3,8 +3,6 @@ namespace Touchstone.Evaluators;
 /// <summary>The masks of one case, as one side has them.</summary>
 internal sealed record MaskSet
 {
-    private static readonly string[] Extensions = [".nii.gz", ".nii", ".mha"];
-
     /// <summary>The grid of every mask; null when there is none, as in an empty folder.</summary>
     public required Geometry? Geometry { get; init; }
 
@@ -22,7 +20,7 @@ internal sealed record MaskSet
     public static MaskSet Read(MaskSource source, IReadOnlyList<string> structures, Geometry? grid) => source switch
     {
         MaskSource.LabelFile file => ReadFile(file, structures, grid),
-        MaskSource.MaskFolder folder => ReadFolder(folder.Path, structures, grid),
+        MaskSource.MaskFolder folder => ReadFolder(folder, structures, grid),
         _ => throw new ArgumentException($"No reader for {source.GetType().Name}.", nameof(source)),
     };
 
@@ -40,18 +38,15 @@ internal sealed record MaskSet
 
         using var stream = OpenOn(grid, file.Path);
         var others = MaskReader.Read(stream, MaskRule.Label, byLabel);
-        var unknown = others.Index().Where(other => !file.Labels.Structures.ContainsKey((byte)other.Index)).Sum(other => other.Item);
+        var unknown = others.Index()
+            .Where(other => !file.Labels.Structures.ContainsKey((byte)other.Index))
+            .Sum(other => other.Item);
         return new MaskSet { Geometry = stream.Header.Geometry, Masks = found, UnknownLabelVoxels = unknown };
     }
 
-    private static MaskSet ReadFolder(string folder, IReadOnlyList<string> structures, Geometry? grid)
+    private static MaskSet ReadFolder(MaskSource.MaskFolder folder, IReadOnlyList<string> structures, Geometry? grid)
     {
-        if (!Directory.Exists(folder))
-        {
-            throw new VolumeException(VolumeFault.Missing, "There is no such folder of masks.");
-        }
-
-        var files = FilesByStructure(folder);
+        var files = folder.FindMasks();
         var masks = new Dictionary<string, Mask>();
         foreach (var structure in structures)
         {
@@ -97,26 +92,5 @@ internal sealed record MaskSet
             stream.Dispose();
             throw;
         }
-    }
-
-    private static Dictionary<string, string> FilesByStructure(string folder)
-    {
-        var files = new Dictionary<string, string>();
-        foreach (var path in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
-        {
-            var name = Path.GetFileName(path);
-            if (Extensions.FirstOrDefault(end => name.EndsWith(end, StringComparison.Ordinal)) is not { } extension)
-            {
-                continue;
-            }
-
-            var structure = StructureNames.Canonical(name[..^extension.Length]);
-            if (!files.TryAdd(structure, path))
-            {
-                throw new VolumeException(VolumeFault.Unreadable, $"The folder holds two masks of {structure}.");
-            }
-        }
-
-        return files;
     }
 }

@@ -17,5 +17,36 @@ public abstract record MaskSource
     /// annotated" and the structure is left out; in a prediction it means "nothing found".
     /// </summary>
     /// <param name="Path">The folder.</param>
-    public sealed record MaskFolder(string Path) : MaskSource;
+    public sealed record MaskFolder(string Path) : MaskSource
+    {
+        private static readonly string[] Extensions = [".nii.gz", ".nii", ".mha"];
+
+        /// <summary>The masks that are there: canonical names with their files, ordered by file name.</summary>
+        /// <exception cref="VolumeException">There is no such folder, or two of its files are masks of one structure.</exception>
+        public IReadOnlyDictionary<string, string> FindMasks()
+        {
+            if (!Directory.Exists(Path))
+            {
+                throw new VolumeException(VolumeFault.Missing, "There is no such folder of masks.");
+            }
+
+            var files = new OrderedDictionary<string, string>();
+            foreach (var file in Directory.EnumerateFiles(Path).Order(StringComparer.Ordinal))
+            {
+                var name = System.IO.Path.GetFileName(file);
+                if (Extensions.FirstOrDefault(end => name.EndsWith(end, StringComparison.Ordinal)) is not { } extension)
+                {
+                    continue;
+                }
+
+                var structure = StructureNames.Canonical(name[..^extension.Length]);
+                if (!files.TryAdd(structure, file))
+                {
+                    throw new VolumeException(VolumeFault.Unreadable, $"The folder holds two masks of {structure}.");
+                }
+            }
+
+            return files;
+        }
+    }
 }

@@ -35,7 +35,7 @@ public sealed class RealCtTests : IClassFixture<ExampleImages>
         _ = Repository.Shared("data", "real-ct");
         using var folder = new TemporaryFolder();
         ExampleImages.Build("python-numpy");
-        Submit(folder, "python-numpy", "flat");
+        Submit(folder, "python-numpy", "folder");
 
         Touchstone(folder, "run", "--all");
         Touchstone(folder, "rank", "--challenge", "real-ct", "--json", folder.File("rank.json"));
