@@ -42,6 +42,11 @@ internal static class Components
         var joined = 0;
         for (var i = cursor; i < current && runs[i].Row == row && runs[i].Start <= run.End; i++)
         {
+            if (parents[i] == parents[current])
+            {
+                continue;
+            }
+
             var (a, b) = (Root(parents, i), Root(parents, current));
             if (a != b)
             {

@@ -6,12 +6,15 @@ namespace Touchstone.Evaluators;
 internal sealed class Mask
 {
     private readonly List<Run> _runs = [];
+    private long _voxels;
+    private (int First, int Last) _x = (int.MaxValue, int.MinValue);
+    private (int First, int Last) _y = (int.MaxValue, int.MinValue);
 
     /// <summary>Voxels inside.</summary>
-    public long Voxels { get; private set; }
+    public long Voxels => _voxels;
 
-    /// <summary>The smallest box around the voxels; meaningless when there are none.</summary>
-    public Box Box { get; private set; } = new(int.MaxValue, int.MinValue, int.MaxValue, int.MinValue, int.MaxValue, int.MinValue);
+    /// <summary>The smallest box around the voxels, of which there must be one.</summary>
+    public Box Box => new(_x.First, _x.Last, _y.First, _y.Last, _runs[0].Z, _runs[^1].Z);
 
     /// <summary>The runs, ordered by slice, row and place; they neither touch nor overlap.</summary>
     public ReadOnlySpan<Run> Runs => CollectionsMarshal.AsSpan(_runs);
@@ -21,12 +24,11 @@ internal sealed class Mask
     public void Add(Run run)
     {
         _runs.Add(run);
-        Voxels += run.Length;
-        var box = Box;
-        Box = new Box(
-            Math.Min(box.X0, run.Start), Math.Max(box.X1, run.End - 1),
-            Math.Min(box.Y0, run.Y), Math.Max(box.Y1, run.Y),
-            Math.Min(box.Z0, run.Z), run.Z);
+        _voxels += run.Length;
+        _x.First = Math.Min(_x.First, run.Start);
+        _x.Last = Math.Max(_x.Last, run.End - 1);
+        _y.First = Math.Min(_y.First, run.Y);
+        _y.Last = Math.Max(_y.Last, run.Y);
     }
 
     /// <summary>Voxels that are inside both of two masks on the same grid.</summary>

@@ -28,21 +28,20 @@ internal sealed class Surface : IDisposable
     /// The corners that have voxels both inside and outside around them, each with the kind of its surface element. Corner
     /// (x, y, z) is the one before voxel (x, y, z); beyond the volume everything is outside.
     /// </summary>
-    /// <param name="mask">The voxels.</param>
+    /// <param name="mask">The voxels, one at least.</param>
     /// <param name="layout">A box of corners around those of the mask.</param>
     public static Surface OfCorners(Mask mask, BitLayout layout)
     {
-        using var inside = BitBox.Of(mask, layout);
+        using var slices = new MaskSlices(mask, layout);
         var surface = new Surface(layout);
-        if (mask.Voxels > 0)
+        var box = mask.Box;
+        for (var z = box.Z0; z <= box.Z1 + 1; z++)
         {
-            var (box, words) = (mask.Box, ((mask.Box.X1 + 1 - layout.Box.X0) / 64) + 1);
-            for (var z = box.Z0; z <= box.Z1 + 1; z++)
+            slices.Load(z);
+            for (var y = box.Y0; y <= box.Y1 + 1; y++)
             {
-                for (var y = box.Y0; y <= box.Y1 + 1; y++)
-                {
-                    surface.AddCorners(inside.Words, y, z, words);
-                }
+                surface.AddCorners(
+                    slices.Row(y - 1, z - 1), slices.Row(y - 1, z), slices.Row(y, z - 1), slices.Row(y, z), y, z);
             }
         }
 
@@ -50,21 +49,27 @@ internal sealed class Surface : IDisposable
     }
 
     /// <summary>The voxels of which a face neighbour is outside; beyond the volume everything is outside. All of kind 0.</summary>
-    /// <param name="mask">The voxels.</param>
+    /// <param name="mask">The voxels, one at least.</param>
     /// <param name="layout">A box around them.</param>
     public static Surface OfEdgeVoxels(Mask mask, BitLayout layout)
     {
-        using var inside = BitBox.Of(mask, layout);
+        using var slices = new MaskSlices(mask, layout);
         var surface = new Surface(layout);
-        if (mask.Voxels > 0)
+        var box = mask.Box;
+        slices.Load(box.Z0);
+        for (var z = box.Z0; z <= box.Z1; z++)
         {
-            var (box, words) = (mask.Box, ((mask.Box.X1 - layout.Box.X0) / 64) + 1);
-            for (var z = box.Z0; z <= box.Z1; z++)
+            slices.Load(z + 1);
+            for (var y = box.Y0; y <= box.Y1; y++)
             {
-                for (var y = box.Y0; y <= box.Y1; y++)
-                {
-                    surface.AddEdges(inside.Words, y, z, words);
-                }
+                surface.AddEdges(
+                    slices.Row(y, z),
+                    slices.Row(y - 1, z),
+                    slices.Row(y + 1, z),
+                    slices.Row(y, z - 1),
+                    slices.Row(y, z + 1),
+                    y,
+                    z);
             }
         }
 
@@ -78,74 +83,80 @@ internal sealed class Surface : IDisposable
         Bits.Dispose();
     }
 
-    private void AddCorners(ReadOnlySpan<ulong> inside, int y, int z, int words)
+    /// <summary>Adds the corners of one row, around which four rows of voxels meet.</summary>
+    private void AddCorners(
+        ReadOnlySpan<ulong> rowA, ReadOnlySpan<ulong> rowB, ReadOnlySpan<ulong> rowC, ReadOnlySpan<ulong> rowD, int y, int z)
     {
-        var layout = Bits.Layout;
-        var here = layout.RowStart(y, z);
-        for (var word = 0; word < words; word++)
+        var row = Bits.Words.Slice(Bits.Layout.RowStart(y, z) - 1, rowA.Length);
+        for (var word = 1; word < row.Length; word++)
         {
-            // The four rows that meet at the corners of this row, at the corner's own x and, shifted, at the x before.
-            var at = here + word;
-            var (a, aBefore) = Pair(inside, at - layout.RowWords - layout.SliceWords);
-            var (b, bBefore) = Pair(inside, at - layout.RowWords);
-            var (c, cBefore) = Pair(inside, at - layout.SliceWords);
-            var (d, dBefore) = Pair(inside, at);
-            var some = a | aBefore | b | bBefore | c | cBefore | d | dBefore;
-            var all = a & aBefore & b & bBefore & c & cBefore & d & dBefore;
-            var mixed = some & ~all;
+            // Bit x of a word is the voxel at the corner's own x; shifted, the voxel at the x before.
+            var (a, aBefore) = Pair(rowA, word);
+            var (b, bBefore) = Pair(rowB, word);
+            var (c, cBefore) = Pair(rowC, word);
+            var (d, dBefore) = Pair(rowD, word);
+            var mixed = (a | aBefore | b | bBefore | c | cBefore | d | dBefore)
+                & ~(a & aBefore & b & bBefore & c & cBefore & d & dBefore);
             if (mixed == 0)
             {
                 continue;
             }
 
-            Bits.Words[at] = mixed;
-            Reserve(64);
-            for (var left = mixed; left != 0; left &= left - 1)
+            row[word] = mixed;
+            var x = Bits.Layout.Box.X0 + (64 * (word - 1));
+            var points = Reserve(BitOperations.PopCount(mixed));
+            for (var i = 0; i < points.Length; i++, mixed &= mixed - 1)
             {
-                var bit = BitOperations.TrailingZeroCount(left);
-                var code = (((aBefore >> bit) & 1) << 7) | (((bBefore >> bit) & 1) << 6)
-                    | (((cBefore >> bit) & 1) << 5) | (((dBefore >> bit) & 1) << 4)
-                    | (((a >> bit) & 1) << 3) | (((b >> bit) & 1) << 2) | (((c >> bit) & 1) << 1) | ((d >> bit) & 1);
-                Add(layout.Box.X0 + (64 * word) + bit, y, z, SurfelTable.KindOf[(int)code]);
+                var bit = BitOperations.TrailingZeroCount(mixed);
+                var code = ((aBefore >> bit & 1) << 7) | ((bBefore >> bit & 1) << 6)
+                    | ((cBefore >> bit & 1) << 5) | ((dBefore >> bit & 1) << 4)
+                    | ((a >> bit & 1) << 3) | ((b >> bit & 1) << 2) | ((c >> bit & 1) << 1) | (d >> bit & 1);
+                points[i] = new SurfacePoint((ushort)(x + bit), (ushort)y, (ushort)z, SurfelTable.KindOf[(int)code]);
             }
         }
     }
 
-    private void AddEdges(ReadOnlySpan<ulong> inside, int y, int z, int words)
+    /// <summary>Adds the edge voxels of one row, given the four rows beside it.</summary>
+    private void AddEdges(
+        ReadOnlySpan<ulong> own,
+        ReadOnlySpan<ulong> below,
+        ReadOnlySpan<ulong> above,
+        ReadOnlySpan<ulong> front,
+        ReadOnlySpan<ulong> back,
+        int y,
+        int z)
     {
-        var layout = Bits.Layout;
-        var here = layout.RowStart(y, z);
-        for (var word = 0; word < words; word++)
+        var row = Bits.Words.Slice(Bits.Layout.RowStart(y, z) - 1, own.Length);
+        for (var word = 1; word < row.Length - 1; word++)
         {
-            var at = here + word;
-            var (own, before) = Pair(inside, at);
-            var after = (own >> 1) | (inside[at + 1] << 63);
-            var edges = own & ~(before & after
-                & inside[at - layout.RowWords] & inside[at + layout.RowWords]
-                & inside[at - layout.SliceWords] & inside[at + layout.SliceWords]);
-            Bits.Words[at] = edges;
-            Reserve(64);
-            for (var left = edges; left != 0; left &= left - 1)
+            var before = (own[word] << 1) | (own[word - 1] >> 63);
+            var after = (own[word] >> 1) | (own[word + 1] << 63);
+            var edges = own[word] & ~(before & after & below[word] & above[word] & front[word] & back[word]);
+            row[word] = edges;
+            var x = Bits.Layout.Box.X0 + (64 * (word - 1));
+            var points = Reserve(BitOperations.PopCount(edges));
+            for (var i = 0; i < points.Length; i++, edges &= edges - 1)
             {
-                Add(layout.Box.X0 + (64 * word) + BitOperations.TrailingZeroCount(left), y, z, kind: 0);
+                points[i] = new SurfacePoint(
+                    (ushort)(x + BitOperations.TrailingZeroCount(edges)), (ushort)y, (ushort)z, Kind: 0);
             }
         }
     }
 
-    private static (ulong Own, ulong Before) Pair(ReadOnlySpan<ulong> inside, int at) =>
-        (inside[at], (inside[at] << 1) | (inside[at - 1] >> 63));
+    private static (ulong Own, ulong Before) Pair(ReadOnlySpan<ulong> row, int word) =>
+        (row[word], (row[word] << 1) | (row[word - 1] >> 63));
 
-    private void Reserve(int more)
+    private Span<SurfacePoint> Reserve(int more)
     {
         if (_count + more > _points.Length)
         {
-            var larger = ArrayPool<SurfacePoint>.Shared.Rent(2 * _points.Length);
+            var larger = ArrayPool<SurfacePoint>.Shared.Rent(2 * (_count + more));
             Points.CopyTo(larger);
             ArrayPool<SurfacePoint>.Shared.Return(_points);
             _points = larger;
         }
-    }
 
-    private void Add(int x, int y, int z, byte kind) =>
-        _points[_count++] = new SurfacePoint((ushort)x, (ushort)y, (ushort)z, kind);
+        _count += more;
+        return _points.AsSpan(_count - more, more);
+    }
 }

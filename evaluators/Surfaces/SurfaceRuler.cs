@@ -9,6 +9,7 @@ internal sealed class SurfaceRuler(Spacing spacing, double[] weights)
 {
     private readonly SquaredDistances _distances = new(spacing);
     private readonly Neighbourhood _neighbourhood = new(new SquaredDistances(spacing));
+    private readonly BrickRing _ring = new(new SquaredDistances(spacing));
 
     /// <summary>Weight of all points of a surface.</summary>
     /// <param name="surface">Of the grid.</param>
@@ -54,12 +55,11 @@ internal sealed class SurfaceRuler(Spacing spacing, double[] weights)
         return profile;
     }
 
-    private void AddFar(DistanceProfile profile, ReadOnlySpan<SurfacePoint> far, Surface to)
+    private void AddFar(DistanceProfile profile, Span<SurfacePoint> far, Surface to)
     {
         var squared = new double[far.Length];
-        var kinds = new byte[far.Length];
-        FarSearch.Measure(far, to.Points, to.Bits.Layout.Box, _distances, squared, kinds);
-        Array.Sort(squared, kinds);
+        new FarSearch(to.Bits, _distances, _ring).Measure(far, squared);
+        squared.AsSpan().Sort(far);
         Span<int> counts = stackalloc int[SurfelTable.Kinds];
         for (var i = 0; i < squared.Length;)
         {
@@ -67,7 +67,7 @@ internal sealed class SurfaceRuler(Spacing spacing, double[] weights)
             counts.Clear();
             for (; i < squared.Length && squared[i] == distance; i++)
             {
-                counts[kinds[i]]++;
+                counts[far[i].Kind]++;
             }
 
             profile.Add(distance, counts, weights);

@@ -89,7 +89,7 @@ internal sealed class VolumeStream : IDisposable
         if (NiftiHeader.LengthOf(start) is { } length)
         {
             var (header, offset) = NiftiHeader.Parse([.. start, .. ReadBytes(content, length - start.Length)]);
-            _ = ReadBytes(content, offset - length);
+            Skip(content, offset - length);
             return new VolumeStream(witness, content, isZlib: false, header);
         }
 
@@ -101,6 +101,14 @@ internal sealed class VolumeStream : IDisposable
         }
 
         throw new VolumeException(VolumeFault.Unreadable, "It is neither NIfTI nor MetaImage.");
+    }
+
+    private static void Skip(Stream content, int count)
+    {
+        for (var left = count; left > 0; left -= Math.Min(left, 4096))
+        {
+            _ = ReadBytes(content, Math.Min(left, 4096));
+        }
     }
 
     private static byte[] ReadBytes(Stream content, int count)
