@@ -123,7 +123,7 @@ start_engine() {
 }
 
 # Two runs at once would start two engines. What outlives this script must not inherit the lock, hence the 9>&- below.
-exec 9> "${TMPDIR:-/tmp}/touchstone-install-engine.$(id -u).lock"
+exec 9< "${BASH_SOURCE[0]}"
 flock 9
 
 state=0
