@@ -63,7 +63,7 @@ public static class EndingRules
     /// <param name="limits">What it might use.</param>
     public static Verdict Judge(VolumeException fault, bool wasOutOfMemory, SandboxLimits limits) => wasOutOfMemory
         ? OutOfMemory(limits)
-        : new(EndingOf(fault.Fault), fault.Message);
+        : new(EndingOf(fault.Fault), $"The prediction cannot be scored. {fault.Message}");
 
     private static Ending EndingOf(VolumeFault fault) => fault switch
     {
