@@ -11,7 +11,7 @@ internal static class DemoEntries
         Entry("atlas-only", "In-house", "Atlas only", SubmissionLayout.Flat, isBaseline: true),
         Entry("threshold-components", "Grey Values", "Threshold and components", SubmissionLayout.Flat),
         Entry("atlas-intensity", "Prior Knowledge", "Atlas and intensity", SubmissionLayout.Folder),
-        Entry("careful", "Second Look", "Careful", SubmissionLayout.Folder),
+        Entry("careful", "Second Look", "Careful", SubmissionLayout.Flat),
         Entry("fragile", "Deadline", "Fragile", SubmissionLayout.Flat),
     ];
 

@@ -1,6 +1,8 @@
 namespace Touchstone.Harness.Engine;
 
-/// <summary>A container as the engine holds it: the parts of <c>GET /containers/{id}/json</c> that matter here.</summary>
+/// <summary>
+/// A container as the engine holds it: the parts of <c>GET /containers/{id}/json</c> that matter here.
+/// </summary>
 public sealed record ContainerDetails
 {
     /// <summary>Id.</summary>
@@ -19,7 +21,9 @@ public sealed record ContainerState
     /// <summary>True until it has ended.</summary>
     public bool Running { get; init; }
 
-    /// <summary>True when the kernel killed any of its processes for memory; it may have exited with 0 nevertheless.</summary>
+    /// <summary>
+    /// True when the kernel killed any of its processes for memory; it may have exited with 0 nevertheless.
+    /// </summary>
     public bool OOMKilled { get; init; }
 
     /// <summary>Exit code of the first process; 126 and 127 after a start that failed because of the command.</summary>

@@ -1,6 +1,8 @@
 namespace Touchstone.Harness.Engine;
 
-/// <summary>Body of <c>POST /containers/create</c>. Null members are not sent, so the engine's default applies.</summary>
+/// <summary>
+/// Body of <c>POST /containers/create</c>. Null members are not sent, so the engine's default applies.
+/// </summary>
 public sealed record ContainerRequest
 {
     /// <summary>Image id, never a tag.</summary>

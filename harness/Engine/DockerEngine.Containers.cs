@@ -66,7 +66,9 @@ public sealed partial class DockerEngine
             HttpStatusCode.NotFound,
             HttpStatusCode.InternalServerError); // Podman's answer for one that is dead; the next inspection tells.
 
-    /// <summary>Kills and removes a container with its anonymous volumes. One that is gone already is no error.</summary>
+    /// <summary>
+    /// Kills and removes a container with its anonymous volumes. One that is gone already is no error.
+    /// </summary>
     /// <param name="id">Its id.</param>
     /// <param name="token">Stops the request.</param>
     public Task RemoveContainerAsync(string id, CancellationToken token = default) =>
@@ -106,7 +108,9 @@ public sealed partial class DockerEngine
         }
     }
 
-    /// <summary>A file or folder of a container as a tar stream, which the caller disposes, read to its end or not.</summary>
+    /// <summary>
+    /// A file or folder of a container as a tar stream, which the caller disposes, read to its end or not.
+    /// </summary>
     /// <param name="id">Its id.</param>
     /// <param name="path">Absolute path in the container.</param>
     /// <param name="token">Stops the request.</param>

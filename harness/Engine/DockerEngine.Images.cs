@@ -59,7 +59,9 @@ public sealed partial class DockerEngine
             null,
             token);
 
-    /// <summary>Takes a name of an image away, and the image with its last name. One that is gone already is no error.</summary>
+    /// <summary>
+    /// Takes a name of an image away, and the image with its last name. One that is gone already is no error.
+    /// </summary>
     /// <param name="image">Id or reference.</param>
     /// <param name="token">Stops the request.</param>
     public Task RemoveImageAsync(string image, CancellationToken token = default) =>

@@ -18,7 +18,9 @@ public sealed partial class DockerEngine : IDisposable
     private static readonly Version NewestApi = new(1, 44);
     private static readonly Version OldestApi = new(1, 41);
 
-    /// <summary>No single control request takes longer on an engine that lives. Waits and transfers are exempt.</summary>
+    /// <summary>
+    /// No single control request takes longer on an engine that lives. Waits and transfers are exempt.
+    /// </summary>
     private static readonly TimeSpan ControlTimeout = TimeSpan.FromMinutes(2);
 
     private readonly HttpClient _http;

@@ -11,7 +11,9 @@ public sealed class EngineException(string message, Exception? inner = null) : E
     /// <summary>The engine's HTTP status; null when no answer came.</summary>
     public HttpStatusCode? Status { get; init; }
 
-    /// <summary>True when trying again may help; false for what stays wrong until somebody changes the machine.</summary>
+    /// <summary>
+    /// True when trying again may help; false for what stays wrong until somebody changes the machine.
+    /// </summary>
     public bool IsTransient { get; init; } = true;
 
     internal static EngineException Unreachable(string endpoint, Exception inner) => new(

@@ -3,7 +3,9 @@ namespace Touchstone.Harness.Engine;
 /// <summary>An image as the engine holds it: the parts of <c>GET /images/{name}/json</c> that matter here.</summary>
 public sealed record ImageDetails
 {
-    /// <summary>The id by which it is run: the digest of its configuration, or of its manifest with containerd's store.</summary>
+    /// <summary>
+    /// The id by which it is run: the digest of its configuration, or of its manifest with containerd's store.
+    /// </summary>
     public required string Id { get; init; }
 
     /// <summary>Names that point at it.</summary>

@@ -33,7 +33,9 @@ internal readonly record struct TarHeader(char Type, string Name, long Size, str
             Text(block.Slice(157, 100)));
     }
 
-    /// <summary>A header for a file or, with type '5', a folder. Owner root, time 0: equal content gives equal archives.</summary>
+    /// <summary>
+    /// A header for a file or, with type '5', a folder. Owner root, time 0: equal content gives equal archives.
+    /// </summary>
     /// <param name="name">Path of at most 100 ASCII characters.</param>
     /// <param name="size">Bytes of content that follow, then zeros up to a multiple of 512.</param>
     /// <param name="mode">Permissions.</param>

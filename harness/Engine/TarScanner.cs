@@ -4,7 +4,8 @@ using System.Text;
 namespace Touchstone.Harness.Engine;
 
 /// <summary>
-/// Reads a tar stream forward, one entry at a time, holding no more than one header. Written for hostile archives: sparse
+/// Reads a tar stream forward, one entry at a time, holding no more than one header. Written for hostile archives:
+/// sparse
 /// entries (a few bytes that unpack to terabytes), headers above 1 MiB and wrong checksums are refused, and nothing is
 /// ever written anywhere. The caller owns the stream.
 /// </summary>

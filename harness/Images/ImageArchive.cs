@@ -6,7 +6,8 @@ using Touchstone.Submissions;
 namespace Touchstone.Harness.Images;
 
 /// <summary>
-/// An image archive that was read to its end and found acceptable. What the engine gets is not the archive but a new one
+/// An image archive that was read to its end and found acceptable. What the engine gets is not the archive but a new
+/// one
 /// made from its checked parts: the configuration, the layers and a manifest that claims no name.
 /// </summary>
 internal sealed class ImageArchive

@@ -14,7 +14,9 @@ public sealed partial class ImageIntake(DockerEngine engine)
     private const string Repository = "touchstone/submission";
 
     /// <summary>Accepts an image archive or reference.</summary>
-    /// <param name="image">Path of a <c>docker save</c> archive (.tar, .tar.gz, .tgz), or an image reference or id.</param>
+    /// <param name="image">
+    /// Path of a <c>docker save</c> archive (.tar, .tar.gz, .tgz), or an image reference or id.
+    /// </param>
     /// <param name="capBytes">Most bytes that the unpacked image may have.</param>
     /// <param name="token">Stops the work; nothing half-loaded stays.</param>
     /// <exception cref="SubmissionException">The image cannot be accepted, for a reason of its own.</exception>
@@ -47,7 +49,9 @@ public sealed partial class ImageIntake(DockerEngine engine)
         return await PinAsync(loaded, name, token);
     }
 
-    /// <summary>Accepts a reference: the image that the engine has under it, otherwise what its registry gives.</summary>
+    /// <summary>
+    /// Accepts a reference: the image that the engine has under it, otherwise what its registry gives.
+    /// </summary>
     /// <param name="reference">Such as <c>registry.example/team/image:1</c>, or an image id.</param>
     /// <param name="capBytes">Most bytes that the unpacked image may have.</param>
     /// <param name="token">Stops the work.</param>

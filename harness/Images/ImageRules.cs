@@ -11,7 +11,9 @@ internal static class ImageRules
     private static readonly string[] ExchangeFolders = ["/workspace/inputs", "/workspace/outputs"];
     private static readonly string[] KernelFolders = ["/proc", "/sys", "/dev"];
 
-    /// <summary>Refuses an image that this engine cannot run, or whose volumes would hide what the sandbox gives.</summary>
+    /// <summary>
+    /// Refuses an image that this engine cannot run, or whose volumes would hide what the sandbox gives.
+    /// </summary>
     /// <param name="engine">The engine that is to run it.</param>
     /// <param name="os">Operating system that the image names.</param>
     /// <param name="architecture">Processor that the image names.</param>

@@ -18,7 +18,9 @@ internal sealed record LayerInspection(string? DiffId, long UnpackedBytes, strin
 {
     private const int MostEntries = 4_000_000;
 
-    /// <summary>Unpacks a layer to nowhere: measures and hashes it, and looks for what would unpack to more than it is.</summary>
+    /// <summary>
+    /// Unpacks a layer to nowhere: measures and hashes it, and looks for what would unpack to more than it is.
+    /// </summary>
     /// <param name="file">The layer, plain or compressed with gzip.</param>
     /// <param name="start">The first bytes of it, which the stream no longer holds.</param>
     /// <param name="budget">Most unpacked bytes to read.</param>

@@ -14,7 +14,9 @@ public sealed record Patient
     /// <summary>Size relative to the reference anatomy, per axis.</summary>
     public required Vector3 Scale { get; init; }
 
-    /// <summary>Where the reference anatomy's origin lies in the scanner, in millimetres: patients do not lie in the middle.</summary>
+    /// <summary>
+    /// Where the reference anatomy's origin lies in the scanner, in millimetres: patients do not lie in the middle.
+    /// </summary>
     public required Vector3 PositionMm { get; init; }
 
     /// <summary>Thickness of the fat under the skin at the flanks, in millimetres.</summary>

@@ -5,8 +5,13 @@ using Touchstone.Evaluators;
 namespace Touchstone.Harness.Phantoms;
 
 /// <summary>One made-up patient, scanned: a CT whose every voxel's tissue is known.</summary>
-public sealed record PhantomCase
+public sealed class PhantomCase
 {
+    private readonly short[] _hounsfield;
+    private readonly Tissue[] _tissues;
+
+    private PhantomCase(short[] hounsfield, Tissue[] tissues) => (_hounsfield, _tissues) = (hounsfield, tissues);
+
     /// <summary>Case id, such as <c>PHA_00000001</c>.</summary>
     public required string Id { get; init; }
 
@@ -17,10 +22,10 @@ public sealed record PhantomCase
     public required Geometry Geometry { get; init; }
 
     /// <summary>Hounsfield units, one per voxel.</summary>
-    public required IReadOnlyList<short> Hounsfield { get; init; }
+    public ReadOnlySpan<short> Hounsfield => _hounsfield;
 
     /// <summary>What each voxel's middle is made of.</summary>
-    public required IReadOnlyList<Tissue> Tissues { get; init; }
+    public ReadOnlySpan<Tissue> Tissues => _tissues;
 
     /// <summary>Makes one case: the same one every time.</summary>
     /// <param name="hospital">Where.</param>
@@ -28,19 +33,17 @@ public sealed record PhantomCase
     public static PhantomCase Make(PhantomHospital hospital, int number)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(number);
-        var random = new RandomStream((hospital.Seed + (ulong)number) * 7919);
+        var random = new SeededRandom((hospital.Seed + (ulong)number) * 7919);
         var patient = PatientOf(hospital, number, random);
         var scanner = hospital.Scanner;
         var canvas = new Canvas(scanner.LayerGeometry, patient, random);
         Draw(canvas, patient, random);
         canvas.Repaint((point, was) => was == Tissue.Air && IsTable(point * patient.Scale, scanner) ? Tissue.Table : was);
-        return new PhantomCase
+        return new PhantomCase(Exposure.Scan(canvas.Tissues, scanner, random), MiddleLayers(canvas.Tissues, scanner))
         {
             Id = string.Create(CultureInfo.InvariantCulture, $"{hospital.CasePrefix}_{number:D8}"),
             Patient = patient,
             Geometry = scanner.Geometry,
-            Hounsfield = Exposure.Scan(canvas.Tissues, scanner, random),
-            Tissues = MiddleLayers(canvas.Tissues, scanner),
         };
     }
 
@@ -49,11 +52,17 @@ public sealed record PhantomCase
     public byte[] Mask(string structure)
     {
         var tissues = TissueSet.Of([.. StructureTissues.All[structure]]);
-        return [.. Tissues.Select(tissue => tissues.Contains(tissue) ? (byte)1 : (byte)0)];
+        var mask = new byte[_tissues.Length];
+        for (var n = 0; n < mask.Length; n++)
+        {
+            mask[n] = tissues.Contains(_tissues[n]) ? (byte)1 : (byte)0;
+        }
+
+        return mask;
     }
 
     // Later organs fill the fat that earlier ones left, so the order decides who gives way.
-    private static void Draw(Canvas canvas, Patient patient, RandomStream random)
+    private static void Draw(Canvas canvas, Patient patient, SeededRandom random)
     {
         BodyWall.Draw(canvas, patient);
         Skeleton.Draw(canvas, random);
@@ -66,7 +75,7 @@ public sealed record PhantomCase
         Bowel.DrawLower(canvas, random);
     }
 
-    private static Patient PatientOf(PhantomHospital hospital, int number, RandomStream random)
+    private static Patient PatientOf(PhantomHospital hospital, int number, SeededRandom random)
     {
         var isMale = number % 2 == 1;
         var size = (isMale ? 1.01f : 0.95f) + (0.03f * random.Normal());

@@ -29,7 +29,9 @@ public sealed record PhantomHospital
     /// <summary>Cases written unless asked for otherwise.</summary>
     public int CaseCount { get; init; } = 4;
 
-    /// <summary>The in-distribution hospital: portal venous phase, 4 mm slices, from the lung bases to the hips.</summary>
+    /// <summary>
+    /// The in-distribution hospital: portal venous phase, 4 mm slices, from the lung bases to the hips.
+    /// </summary>
     public static PhantomHospital InDistribution { get; } = new()
     {
         Id = "phantom-iid",
@@ -53,7 +55,9 @@ public sealed record PhantomHospital
         },
     };
 
-    /// <summary>Out of distribution by scanner: 8 mm slices, a sharp kernel with twice the noise, axes the other way round.</summary>
+    /// <summary>
+    /// Out of distribution by scanner: 8 mm slices, a sharp kernel with twice the noise, axes the other way round.
+    /// </summary>
     public static PhantomHospital ThickSlices { get; } = new()
     {
         Id = "phantom-ood-spacing",
@@ -78,7 +82,8 @@ public sealed record PhantomHospital
     };
 
     /// <summary>
-    /// Out of distribution by phase and people: no contrast medium, heavier patients, a field of view that cuts the flanks
+    /// Out of distribution by phase and people: no contrast medium, heavier patients, a field of view that cuts the
+    /// flanks
     /// and ends above the hips.
     /// </summary>
     public static PhantomHospital NonContrast { get; } = new()

@@ -42,7 +42,7 @@ public static class PhantomWriter
     {
         Directory.CreateDirectory(Path.Combine(rootFolder, phantom.Id, "segmentations"));
         var ct = $"{phantom.Id}/ct.nii.gz";
-        NiftiWriter.Write(Path.Combine(rootFolder, ct), phantom.Geometry, [.. phantom.Hounsfield]);
+        NiftiWriter.Write(Path.Combine(rootFolder, ct), phantom.Geometry, phantom.Hounsfield);
         yield return Checksum(rootFolder, ct);
         foreach (var structure in StructureTissues.All.Keys)
         {
@@ -55,10 +55,22 @@ public static class PhantomWriter
     private static string RowOf(PhantomCase phantom, PhantomHospital hospital)
     {
         var (scanner, patient, spacing) = (hospital.Scanner, phantom.Patient, phantom.Geometry.Grid.SpacingMm);
-        return string.Create(CultureInfo.InvariantCulture, $"""
-            {phantom.Id},{(hospital.IsInDistribution ? "iid" : "ood")},{(patient.IsMale ? "M" : "F")},{patient.Age},{scanner.Manufacturer},{hospital.Institute},{NameOf(scanner.Phase)},{spacing.X},{spacing.Y},{spacing.Z},{scanner.Orientation}
-            """);
+        return string.Join(
+            ',',
+            phantom.Id,
+            hospital.IsInDistribution ? "iid" : "ood",
+            patient.IsMale ? "M" : "F",
+            Text(patient.Age),
+            scanner.Manufacturer,
+            hospital.Institute,
+            NameOf(scanner.Phase),
+            Text(spacing.X),
+            Text(spacing.Y),
+            Text(spacing.Z),
+            scanner.Orientation);
     }
+
+    private static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string NameOf(ContrastPhase phase) => phase switch
     {

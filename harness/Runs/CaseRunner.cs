@@ -34,7 +34,7 @@ internal sealed class CaseRunner(
             PredictionFolder = predictions,
             LogPath = Path.Combine(folder, "container.log"),
         };
-        var outcome = await sandbox.RunAsync(job, token);
+        var outcome = await RunAsync(job, item, token);
         var begin = clock.GetTimestamp();
         var (verdict, score) = Score(planned, job, outcome);
         return new CaseResult
@@ -63,6 +63,18 @@ internal sealed class CaseRunner(
             UnknownLabelVoxels = score.UnknownLabelVoxels,
             Provenance = new Provenance(MachineDescription.Build, manifestSha256, challenge.Sha256),
         };
+    }
+
+    private async Task<SandboxOutcome> RunAsync(SandboxJob job, DatasetCase item, CancellationToken token)
+    {
+        try
+        {
+            return await sandbox.RunAsync(job, token);
+        }
+        catch (FileNotFoundException fault) when (fault.FileName == item.CtPath)
+        {
+            throw new DatasetFaultException(item.Dataset, item.Id, item.CtPath, fault);
+        }
     }
 
     private static (Verdict Verdict, CaseScore Score) Score(PlannedCase planned, SandboxJob job, SandboxOutcome outcome)

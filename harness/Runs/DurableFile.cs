@@ -8,7 +8,8 @@ public static partial class DurableFile
     private const int ReadOnlyFolder = 0x10000; // O_RDONLY | O_DIRECTORY
 
     /// <summary>
-    /// Writes a file that must not exist yet: beside it first, forced to the disk, then given its name by a hard link, which
+    /// Writes a file that must not exist yet: beside it first, forced to the disk, then given its name by a hard link,
+    /// which
     /// never replaces another. So of two writers the first wins.
     /// </summary>
     /// <param name="path">The file.</param>
@@ -65,7 +66,9 @@ public static partial class DurableFile
         return options;
     }
 
-    /// <summary>Forces a folder's names to the disk; a file system that cannot do that keeps them in its own time.</summary>
+    /// <summary>
+    /// Forces a folder's names to the disk; a file system that cannot do that keeps them in its own time.
+    /// </summary>
     private static void SyncFolder(string folder)
     {
         var descriptor = Open(folder, ReadOnlyFolder);

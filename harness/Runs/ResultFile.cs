@@ -3,7 +3,9 @@ using Touchstone.Leaderboard.Results;
 
 namespace Touchstone.Harness.Runs;
 
-/// <summary>Results as files of a workspace: the truth that the index is made from. Written once, never changed.</summary>
+/// <summary>
+/// Results as files of a workspace: the truth that the index is made from. Written once, never changed.
+/// </summary>
 public static class ResultFile
 {
     /// <summary>Name of the file in a case's folder.</summary>

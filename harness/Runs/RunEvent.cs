@@ -29,7 +29,9 @@ public abstract record RunEvent
     /// <param name="Delay">Time until the next attempt.</param>
     public sealed record CaseRetried(PlannedCase Planned, string Reason, TimeSpan Delay) : RunEvent;
 
-    /// <summary>A case is left without a result, for a reason that is not the participant's; the next run tries again.</summary>
+    /// <summary>
+    /// A case is left without a result, for a reason that is not the participant's; the next run tries again.
+    /// </summary>
     /// <param name="Planned">The case.</param>
     /// <param name="Reason">What failed and what to do.</param>
     public sealed record CaseAbandoned(PlannedCase Planned, string Reason) : RunEvent;

@@ -9,7 +9,9 @@ public sealed record RunSettings
     /// <summary>Hash of the manifest that named the cases, for the results.</summary>
     public required string ManifestSha256 { get; init; }
 
-    /// <summary>Waiting time before each further attempt after the engine failed on a case. Default 1, 5 and 15 seconds.</summary>
+    /// <summary>
+    /// Waiting time before each further attempt after the engine failed on a case. Default 1, 5 and 15 seconds.
+    /// </summary>
     public IReadOnlyList<TimeSpan> RetryDelays { get; init; } =
         [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15)];
 
@@ -18,11 +20,15 @@ public sealed record RunSettings
 }
 
 /// <summary>
-/// Runs what has not run: one container after another, because they are timed. Every case that has a result file is done;
+/// Runs what has not run: one container after another, because they are timed. Every case that has a result file is
+/// done;
 /// so the same plan can be given again after any interruption.
 /// </summary>
 public sealed class RunLoop(Workspace workspace, DockerEngine engine, RunSettings settings)
 {
+    // What keeps one entry from running (its image is gone, a GPU is missing) must not cost hours of waiting on each case.
+    private const int GiveUpAfter = 3;
+
     /// <summary>Works through a plan. One case's failure never costs another.</summary>
     /// <param name="plan">What to do, in this order.</param>
     /// <param name="report">Told of everything as it happens, on the thread that works.</param>
@@ -45,9 +51,20 @@ public sealed class RunLoop(Workspace workspace, DockerEngine engine, RunSetting
         var sandbox = await CaseSandbox.PrepareAsync(engine, workspace.Id, settings.Clock, token);
         var runner = new CaseRunner(sandbox, engine.Version, workspace, settings.ManifestSha256, settings.Clock);
         var finished = 0;
+        var failuresInARow = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var planned in left)
         {
-            finished += await TryRunAsync(runner, planned, report, token) ? 1 : 0;
+            var id = planned.Submission.Id;
+            if (failuresInARow.GetValueOrDefault(id) >= GiveUpAfter)
+            {
+                report(new RunEvent.CaseAbandoned(
+                    planned, $"Not tried, because {GiveUpAfter} cases of this entry in a row could not be run."));
+                continue;
+            }
+
+            var came = await TryRunAsync(runner, planned, report, token);
+            finished += came == Came.Result ? 1 : 0;
+            failuresInARow[id] = came == Came.EngineFailure ? failuresInARow.GetValueOrDefault(id) + 1 : 0;
         }
 
         return new RunSummary(finished, done, left.Length - finished);
@@ -56,7 +73,7 @@ public sealed class RunLoop(Workspace workspace, DockerEngine engine, RunSetting
     private bool IsDone(PlannedCase planned) =>
         File.Exists(workspace.ResultPath(planned.Submission.Id, planned.Case.Dataset, planned.Case.Id));
 
-    private async Task<bool> TryRunAsync(
+    private async Task<Came> TryRunAsync(
         CaseRunner runner, PlannedCase planned, Action<RunEvent> report, CancellationToken token)
     {
         for (var attempt = 0; ; attempt++)
@@ -66,7 +83,7 @@ public sealed class RunLoop(Workspace workspace, DockerEngine engine, RunSetting
             {
                 var result = ResultFile.Write(workspace, await runner.RunAsync(planned, token));
                 report(new RunEvent.CaseFinished(planned, result));
-                return true;
+                return Came.Result;
             }
             catch (EngineException fault) when (fault.IsTransient && attempt < settings.RetryDelays.Count)
             {
@@ -78,13 +95,20 @@ public sealed class RunLoop(Workspace workspace, DockerEngine engine, RunSetting
             {
                 report(new RunEvent.CaseAbandoned(planned, fault.Message));
                 await engine.PingAsync(token); // Without an engine all other cases would fail alike, each after its waiting.
-                return false;
+                return Came.EngineFailure;
             }
             catch (DatasetFaultException fault)
             {
                 report(new RunEvent.CaseAbandoned(planned, fault.Message));
-                return false;
+                return Came.DatasetFault;
             }
         }
+    }
+
+    private enum Came
+    {
+        Result,
+        EngineFailure,
+        DatasetFault,
     }
 }

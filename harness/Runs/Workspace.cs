@@ -59,7 +59,8 @@ public sealed class Workspace
     }
 
     /// <summary>
-    /// The only name of a case that containers and participants see: the same in every run of this workspace, and without
+    /// The only name of a case that containers and participants see: the same in every run of this workspace, and
+    /// without
     /// its key not to be traced back.
     /// </summary>
     /// <param name="dataset">Dataset id of the manifest.</param>
@@ -70,7 +71,9 @@ public sealed class Workspace
     /// <param name="submission">Its id.</param>
     public string SubmissionPath(string submission) => Path.Combine(SubmissionsPath, Name(submission), "submission.json");
 
-    /// <summary>Folder of what came of one entry on one case: <c>result.json</c>, <c>prediction/</c>, <c>container.log</c>.</summary>
+    /// <summary>
+    /// Folder of what came of one entry on one case: <c>result.json</c>, <c>prediction/</c>, <c>container.log</c>.
+    /// </summary>
     /// <param name="submission">Id of the entry.</param>
     /// <param name="dataset">Dataset id of the manifest.</param>
     /// <param name="caseId">Case id of the case list.</param>
@@ -82,7 +85,9 @@ public sealed class Workspace
     public string ResultPath(string submission, string dataset, string caseId) =>
         Path.Combine(CasePath(submission, dataset, caseId), ResultFile.Name);
 
-    /// <summary>Takes the workspace for a run; the operating system gives it back when the process ends, however it ends.</summary>
+    /// <summary>
+    /// Takes the workspace for a run; the operating system gives it back when the process ends, however it ends.
+    /// </summary>
     /// <exception cref="WorkspaceBusyException">Another process runs there.</exception>
     public IDisposable Lock()
     {

@@ -14,6 +14,8 @@ public sealed class CaseSandbox
 {
     private const int LogBytes = 64 << 10;
 
+    private static readonly TimeSpan KillTimeout = TimeSpan.FromMinutes(1);
+
     private readonly DockerEngine _engine;
     private readonly string _workspaceId;
     private readonly string _holderImage;
@@ -27,7 +29,9 @@ public sealed class CaseSandbox
 
     /// <summary>Makes the engine ready and removes what a killed process of the same workspace left in it.</summary>
     /// <param name="engine">The engine; the caller disposes it.</param>
-    /// <param name="workspaceId">Owner of the runs, lower-case hexadecimal. No other process may use it at the same time.</param>
+    /// <param name="workspaceId">
+    /// Owner of the runs, lower-case hexadecimal. No other process may use it at the same time.
+    /// </param>
     /// <param name="clock">For the time limit and the harness's own times.</param>
     /// <param name="token">Stops the work.</param>
     public static async Task<CaseSandbox> PrepareAsync(
@@ -121,7 +125,7 @@ public sealed class CaseSandbox
         var expected = new ExpectedOutputs(job.Submission.Layout, job.Pseudonym, job.Structures);
         var output = isKilled ? CollectedOutput.None : await CollectAsync(job, holder, expected, token);
         var end = new ContainerEnd(isKilled ? null : state.ExitCode, state.OOMKilled, Elapsed(state));
-        var verdict = EndingRules.Judge(end, output, expected, job.Submission, job.Limits);
+        var verdict = EndingRules.Judge(end, output, expected, job.Submission.Command, job.Limits);
         var isComplete = verdict.Ending == Ending.Completed;
         if (!isComplete)
         {
@@ -186,8 +190,15 @@ public sealed class CaseSandbox
 
         token.ThrowIfCancellationRequested();
         await _engine.KillContainerAsync(container, token);
-        await waiting.WaitAsync(TimeSpan.FromMinutes(1), _clock, token);
-        return false;
+        try
+        {
+            await waiting.WaitAsync(KillTimeout, _clock, token);
+            return false;
+        }
+        catch (TimeoutException fault)
+        {
+            throw new EngineException($"A container still runs {KillTimeout} after it was killed.", fault);
+        }
     }
 
     private async Task KeepLogAsync(string container, string path, CancellationToken token)

@@ -11,7 +11,9 @@ namespace Touchstone.Harness.Sandbox;
 /// <param name="Run">From start to end.</param>
 public readonly record struct ContainerEnd(int? ExitCode, bool WasOutOfMemory, TimeSpan Run);
 
-/// <summary>An ending and its words for the participant: limits and numbers, never names of this machine or container output.</summary>
+/// <summary>
+/// An ending and its words for the participant: limits and numbers, never names of this machine or container output.
+/// </summary>
 /// <param name="Ending">The code.</param>
 /// <param name="Detail">The words.</param>
 public readonly record struct Verdict(Ending Ending, string Detail);
@@ -23,10 +25,14 @@ public static class EndingRules
     /// <param name="end">How it stopped.</param>
     /// <param name="output">What it left.</param>
     /// <param name="expected">What it should have left.</param>
-    /// <param name="submission">Whose run it was.</param>
+    /// <param name="command">What was run.</param>
     /// <param name="limits">What it might use.</param>
     public static Verdict Judge(
-        ContainerEnd end, CollectedOutput output, ExpectedOutputs expected, Submission submission, SandboxLimits limits) => end switch
+        ContainerEnd end,
+        CollectedOutput output,
+        ExpectedOutputs expected,
+        IReadOnlyList<string> command,
+        SandboxLimits limits) => end switch
         {
             { ExitCode: null } => new(Ending.TimedOut, Words($"Killed at the time limit of {limits.WallTime.TotalSeconds:0.###} s.")),
             { ExitCode: not 0, WasOutOfMemory: true } => OutOfMemory(limits),
@@ -36,9 +42,9 @@ public static class EndingRules
             _ when output.IsFull => TooLarge(limits),
             { ExitCode: 127 } => new(
                 Ending.Crashed,
-                $"Exited with code 127: the image has no program \"{Printable(submission.Command[0])}\", or its script calls one that is absent."),
+                $"Exited with code 127: the image has no program \"{Printable(command[0])}\", or its script calls one that is absent."),
             { ExitCode: 126 } => new(
-                Ending.Crashed, $"Exited with code 126: \"{Printable(submission.Command[0])}\" cannot be executed by a user without rights."),
+                Ending.Crashed, $"Exited with code 126: \"{Printable(command[0])}\" cannot be executed by a user without rights."),
             { ExitCode: > 128 and < 160 } => new(
                 Ending.Crashed, Words($"Exited with code {end.ExitCode} (signal {end.ExitCode - 128}) after {end.Run.TotalSeconds:0.0} s.")),
             { ExitCode: not 0 } => new(

@@ -120,7 +120,9 @@ public static class HolderImage
         tar.Write(TarHeader.Padding(content.Length));
     }
 
-    /// <summary>The pieces of the image; its name carries a part of the configuration's digest, so a change is a new name.</summary>
+    /// <summary>
+    /// The pieces of the image; its name carries a part of the configuration's digest, so a change is a new name.
+    /// </summary>
     private sealed record Parts(byte[] Layer, byte[] Config, string Reference)
     {
         public static Parts For(string architecture)

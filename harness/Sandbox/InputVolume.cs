@@ -13,7 +13,9 @@ internal static class InputVolume
     /// <param name="ctBytes">Size of the CT.</param>
     public static long BytesFor(long ctBytes) => ((ctBytes + 4095) & ~4095L) + (64 << 10);
 
-    /// <summary>Copies the CT under the name that the layout gives it, readable by everybody and writable by nobody.</summary>
+    /// <summary>
+    /// Copies the CT under the name that the layout gives it, readable by everybody and writable by nobody.
+    /// </summary>
     /// <param name="engine">The engine.</param>
     /// <param name="holder">The container that has the volume.</param>
     /// <param name="job">Whose CT, under which name.</param>

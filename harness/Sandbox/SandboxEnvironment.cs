@@ -1,7 +1,8 @@
 namespace Touchstone.Harness.Sandbox;
 
 /// <summary>
-/// The environment given over an image's own. Programs of the host that prepare a container (the NVIDIA toolkit's hooks)
+/// The environment given over an image's own. Programs of the host that prepare a container (the NVIDIA toolkit's
+/// hooks)
 /// have in the past inherited its environment, so nothing in it may steer a loader or choose devices.
 /// </summary>
 internal static class SandboxEnvironment
@@ -37,7 +38,9 @@ internal static class SandboxEnvironment
         return entries;
     }
 
-    /// <summary>Relative and empty entries of a search path mean "where the program stands", which a participant fills.</summary>
+    /// <summary>
+    /// Relative and empty entries of a search path mean "where the program stands", which a participant fills.
+    /// </summary>
     private static string AbsoluteOnly(string path) =>
         string.Join(':', path.Split(':').Where(entry => entry.StartsWith('/') && !entry.Split('/').Contains("..")));
 

@@ -24,14 +24,18 @@ public sealed record SandboxJob
     /// <summary>Folder for accepted predictions; emptied first, and again unless the run completes.</summary>
     public required string PredictionFolder { get; init; }
 
-    /// <summary>File for the last 64 KiB of what the container printed. Operators only: it may hold patients' data.</summary>
+    /// <summary>
+    /// File for the last 64 KiB of what the container printed. Operators only: it may hold patients' data.
+    /// </summary>
     public required string LogPath { get; init; }
 }
 
 /// <summary>What came of a <see cref="SandboxJob"/>: always the participant's doing, never the machine's.</summary>
 public sealed record SandboxOutcome
 {
-    /// <summary>How it ended; <see cref="Leaderboard.Results.Ending.Completed"/> says nothing yet about what the files hold.</summary>
+    /// <summary>
+    /// How it ended; <see cref="Leaderboard.Results.Ending.Completed"/> says nothing yet about what the files hold.
+    /// </summary>
     public required Ending Ending { get; init; }
 
     /// <summary>The ending in words for the participant.</summary>

@@ -16,7 +16,9 @@ public static class SandboxProfile
     /// <summary>Label that names the run.</summary>
     public const string RunLabel = "touchstone.run";
 
-    /// <summary>User and group of every container: in no image's password file and with no rights on any host.</summary>
+    /// <summary>
+    /// User and group of every container: in no image's password file and with no rights on any host.
+    /// </summary>
     public const int UserId = 64100;
 
     /// <summary>Most files and folders that the output may hold.</summary>
@@ -38,7 +40,9 @@ public static class SandboxProfile
     public static VolumeRequest InputsVolume(SandboxRun run) =>
         Volume(run, run.InputsVolume, run.InputBytes, inodes: 16, mode: "0755");
 
-    /// <summary>The volume for the masks: in memory, so that it vanishes with the run, and capped in size and files.</summary>
+    /// <summary>
+    /// The volume for the masks: in memory, so that it vanishes with the run, and capped in size and files.
+    /// </summary>
     /// <param name="run">The run.</param>
     public static VolumeRequest OutputsVolume(SandboxRun run) =>
         Volume(run, run.OutputsVolume, run.Limits.OutputBytes, OutputInodes, mode: "0777");
@@ -57,7 +61,7 @@ public static class SandboxProfile
         {
             Memory = 16L << 20,
             MemorySwap = 16L << 20,
-            PidsLimit = 1,
+            PidsLimit = 64, // the program needs one, but the runtime that starts it counts its own threads here too
             LogConfig = new LogConfig("none", new Dictionary<string, string>()),
             Mounts =
             [

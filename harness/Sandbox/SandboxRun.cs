@@ -26,7 +26,9 @@ public sealed record SandboxRun
     /// <summary>Size of the volume that holds the CT.</summary>
     public required long InputBytes { get; init; }
 
-    /// <summary>Control group above both containers, by which time and memory are read; null for the engine's own.</summary>
+    /// <summary>
+    /// Control group above both containers, by which time and memory are read; null for the engine's own.
+    /// </summary>
     public string? CgroupParent { get; init; }
 
     /// <summary>Name of the volume that holds the CT.</summary>

@@ -2,7 +2,9 @@ using Touchstone.Harness.Engine;
 
 namespace Touchstone.Harness.Sandbox;
 
-/// <summary>Removes everything in the engine that carries a label: containers first, then the volumes that they used.</summary>
+/// <summary>
+/// Removes everything in the engine that carries a label: containers first, then the volumes that they used.
+/// </summary>
 internal static class Traces
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
@@ -20,7 +22,10 @@ internal static class Traces
         await Task.WhenAll(volumes.Select(volume => engine.RemoveVolumeAsync(volume, token)));
     }
 
-    /// <summary>Removes what it can after a run. What stays is removed by the next start, so a finished case is not lost over it.</summary>
+    /// <summary>
+    /// Removes what it can after a run. What stays is removed by the next start, so a finished case is not lost over
+    /// it.
+    /// </summary>
     /// <param name="engine">The engine.</param>
     /// <param name="label"><c>name=value</c>.</param>
     public static async Task TryRemoveAsync(DockerEngine engine, string label)

@@ -8,7 +8,8 @@ namespace Touchstone.Leaderboard;
 /// undefined score is worth:
 /// <list type="bullet">
 /// <item>a structure counts on a case when any entry's result on that case has a row for it (it is annotated);</item>
-/// <item>a case without a valid prediction, or without a result, is worth 0 for each of them: the worst DSC and NSD;</item>
+/// <item>a case without a valid prediction, or without a result, is worth 0 for each of them: the worst DSC and
+/// NSD;</item>
 /// <item>an undefined score of a completed case (absent, and rightly not found) is left out.</item>
 /// </list>
 /// </summary>
@@ -22,15 +23,23 @@ internal sealed class CountedScores
     /// <param name="contest">What is expected.</param>
     /// <param name="results">What arrived; results of cases that the contest does not have are left out.</param>
     /// <exception cref="ArgumentException">
-    /// A result is another challenge's or another protocol's, comes twice, or two results call different things by one id.
+    /// A result is another challenge's or another protocol's, comes twice, or two results call different things by one
+    /// id; or the contest expects a case twice.
     /// </exception>
     public CountedScores(Contest contest, IReadOnlyList<CaseResult> results)
     {
         Structures = contest.Structures;
-        Cases = [.. contest.Datasets.SelectMany(dataset => dataset.Cases.Select(one => new ExpectedCase(dataset, one)))];
+        Cases = [.. contest.Datasets.SelectMany(
+            dataset => dataset.Cases, (dataset, one) => new ExpectedCase(dataset, one))];
         var expected = Cases.Select(one => (one.Dataset.Id, one.Case.Id)).ToHashSet();
+        if (expected.Count != Cases.Count)
+        {
+            throw new ArgumentException($"{contest.Id} expects a case twice.", nameof(contest));
+        }
+
+        var counted = results.Where(result => expected.Contains((result.Case.Dataset, result.Case.Case))).ToArray();
         _results = [];
-        foreach (var result in results.Where(result => expected.Contains((result.Case.Dataset, result.Case.Case))))
+        foreach (var result in counted)
         {
             Check(contest, result);
             if (!_results.TryAdd((result.Entry.Id, result.Case.Dataset, result.Case.Case), result))
@@ -40,7 +49,7 @@ internal sealed class CountedScores
             }
         }
 
-        Entries = [.. results.Select(result => result.Entry).DistinctBy(entry => entry.Id)
+        Entries = [.. counted.GroupBy(result => result.Entry.Id, StringComparer.Ordinal).Select(One)
             .OrderBy(entry => entry.Id, StringComparer.Ordinal)];
         _annotated = [.. Cases.Select(Annotated)];
         _values = [.. Entries.Select(Values)];
@@ -62,9 +71,17 @@ internal sealed class CountedScores
     /// <summary>Whether a structure is annotated on a case. Both are positions in the lists above.</summary>
     public bool IsAnnotated(int caseIndex, int structure) => _annotated[caseIndex][structure];
 
-    /// <summary>A score as it counts; null where it is left out. All four are positions or values of the lists above.</summary>
+    /// <summary>
+    /// A score as it counts; null where it is left out. All four are positions or values of the lists above.
+    /// </summary>
     public double? Value(int entry, Metric metric, int structure, int caseIndex) =>
         _values[entry][(int)metric][structure][caseIndex];
+
+    private static Entry One(IGrouping<string, CaseResult> results) =>
+        results.Select(result => result.Entry)
+            .DistinctBy(entry => (entry.Team, entry.Name, entry.IsBaseline, entry.Image)).Count() == 1
+            ? results.First().Entry
+            : throw new ArgumentException($"Different entries have the id {results.Key}.", nameof(results));
 
     private static void Check(Contest contest, CaseResult result)
     {
@@ -112,7 +129,9 @@ internal sealed class CountedScores
         return [dsc, nsd];
     }
 
-    /// <summary>The rule. A completed case that lacks a row which others have was scored short, so it counts as worst too.</summary>
+    /// <summary>
+    /// The rule. A completed case that lacks a row which others have was scored short, so it counts as worst too.
+    /// </summary>
     private static double? Worth(bool isValid, StructureScore? score, double? value) =>
         isValid && score is not null ? value : 0;
 }

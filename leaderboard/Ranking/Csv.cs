@@ -25,7 +25,8 @@ internal sealed class Csv
     }
 
     /// <summary>Adds a field of text; null is empty.</summary>
-    public Csv Add(string? text) => Raw(text is { Length: > 0 } && "=+-@\t\r".Contains(text[0]) ? "'" + text : text ?? "");
+    public Csv Add(string? text) =>
+        Raw(text is { Length: > 0 } && "=+-@\t\r".Contains(text[0]) ? "'" + text : text ?? "");
 
     /// <summary>Adds a field of a number; null is empty.</summary>
     public Csv Add(double? number) => Raw(number?.ToString("R", CultureInfo.InvariantCulture) ?? "");

@@ -5,7 +5,9 @@ namespace Touchstone.Leaderboard;
 /// <summary>Compares every entry with every other one.</summary>
 internal static class Pairs
 {
-    /// <summary>All ordered pairs, per metric, on case means over all cases; by metric, first and second entry.</summary>
+    /// <summary>
+    /// All ordered pairs, per metric, on case means over all cases; by metric, first and second entry.
+    /// </summary>
     public static IReadOnlyList<Comparison> Compare(CountedScores scores) =>
         [.. Enum.GetValues<Metric>().SelectMany(metric => Compare(scores, metric))];
 
@@ -29,7 +31,9 @@ internal static class Pairs
         });
     }
 
-    /// <summary>Both arrays are indexed by case, so a position is a case id and pairs cannot be of different cases.</summary>
+    /// <summary>
+    /// Both arrays are indexed by case, so a position is a case id and pairs cannot be of different cases.
+    /// </summary>
     private static SignedRank Test(double?[] first, double?[] second)
     {
         var both = first.Zip(second).Where(pair => pair.First is not null && pair.Second is not null).ToArray();

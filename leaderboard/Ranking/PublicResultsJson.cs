@@ -5,7 +5,9 @@ using Touchstone.Leaderboard.Results;
 
 namespace Touchstone.Leaderboard;
 
-/// <summary>What everybody may know of one result: a type of its own, so that nothing reaches participants by accident.</summary>
+/// <summary>
+/// What everybody may know of one result: a type of its own, so that nothing reaches participants by accident.
+/// </summary>
 internal sealed record PublicResult
 {
     public required string Entry { get; init; }
@@ -73,7 +75,8 @@ internal static class PublicResultsJson
         return
         [
             .. JsonSerializer.SerializeToUtf8Bytes(
-                new PublicResults(contest.Id, contest.Protocol, contest.ToleranceMm, [.. results]), Context.PublicResults),
+                new PublicResults(contest.Id, contest.Protocol, contest.ToleranceMm, [.. results]),
+                Context.PublicResults),
             (byte)'\n',
         ];
     }

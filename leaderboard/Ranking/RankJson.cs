@@ -5,7 +5,10 @@ using Touchstone.Leaderboard.Results;
 
 namespace Touchstone.Leaderboard;
 
-/// <summary>Writes standings as the JSON of <c>touchstone rank --json</c>: camelCase, numbers round-trip exact, null for undefined.</summary>
+/// <summary>
+/// Writes standings as the JSON of <c>touchstone rank --json</c>: camelCase, numbers round-trip exact, null for
+/// undefined.
+/// </summary>
 public static class RankJson
 {
     private static readonly RankJsonContext Context = new(new JsonSerializerOptions

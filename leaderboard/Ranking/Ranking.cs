@@ -7,7 +7,9 @@ public static class Ranking
 {
     /// <summary>Ranks a contest.</summary>
     /// <param name="contest">What is expected of every entry.</param>
-    /// <param name="results">What arrived, in any order; results on cases that the contest does not have are left out.</param>
+    /// <param name="results">
+    /// What arrived, in any order; results on cases that the contest does not have are left out.
+    /// </param>
     /// <param name="options">Resamples, seed and levels; null for the defaults.</param>
     /// <exception cref="ArgumentException">A result is another challenge's or protocol's, or comes twice.</exception>
     public static Standings Rank(
@@ -36,7 +38,8 @@ public static class Ranking
     {
         Scope[] all =
         [
-            Scope.All, Scope.Iid, Scope.Ood, .. contest.Datasets.Select(dataset => new Scope(ScopeKind.Dataset, dataset.Id)),
+            Scope.All, Scope.Iid, Scope.Ood,
+            .. contest.Datasets.Select(dataset => new Scope(ScopeKind.Dataset, dataset.Id)),
         ];
         return [.. all.Where(scope => scope == Scope.All || scores.Cases.Any(one => one.IsIn(scope)))];
     }
@@ -61,8 +64,8 @@ public static class Ranking
         {
             Entry = entry,
             Rank = tables[0].Rows[e].MeanThenRank,
-            SignificantWins = Enum.GetValues<Metric>().ToDictionary(metric => metric, metric => comparisons.Count(pair =>
-                pair.Metric == metric && pair.First == entry.Id && pair.PHolm < options.Significance)),
+            SignificantWins = Enum.GetValues<Metric>().ToDictionary(metric => metric, metric => comparisons.Count(
+                pair => pair.Metric == metric && pair.First == entry.Id && pair.PHolm < options.Significance)),
             Coverage = [.. scopes.Select(scope => Runs.Cover(scores, entry, scope))],
             Gaps = Gaps.Of(scores, e, options),
             FalsePositives = Runs.FindFalsePositives(scores, entry),

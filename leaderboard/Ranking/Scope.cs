@@ -18,7 +18,9 @@ public enum ScopeKind
 
 /// <summary>A group of cases over which statistics are taken.</summary>
 /// <param name="Kind">How the group is formed.</param>
-/// <param name="Dataset">Id of the dataset; null unless <paramref name="Kind"/> is <see cref="ScopeKind.Dataset"/>.</param>
+/// <param name="Dataset">
+/// Id of the dataset; null unless <paramref name="Kind"/> is <see cref="ScopeKind.Dataset"/>.
+/// </param>
 public sealed record Scope(ScopeKind Kind, string? Dataset = null)
 {
     /// <summary>Every case of the contest.</summary>

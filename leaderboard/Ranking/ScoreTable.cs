@@ -22,8 +22,8 @@ public sealed record ScoreTable
 }
 
 /// <summary>
-/// One entry in one table. For the mean over structures, <see cref="Mean"/>, its interval and the ranks by mean belong to
-/// the macro mean (the mean of the structures' means), and <see cref="Sd"/> and the quartiles to the cases' means.
+/// One entry in one table. For the mean over structures, <see cref="Mean"/>, its interval and the ranks by mean belong
+/// to the macro mean (the mean of the structures' means), and <see cref="Sd"/> and the quartiles to the cases' means.
 /// </summary>
 public sealed record ScoreRow
 {
@@ -61,11 +61,13 @@ public sealed record ScoreRow
     public required int? RankThenMean { get; init; }
 
     /// <summary>
-    /// Mean over cases of the rank within each case, ties taking their mean rank; for the mean over structures, the mean of
-    /// the structures' mean ranks. Lower is better.
+    /// Mean over cases of the rank within each case, ties taking their mean rank; for the mean over structures, the
+    /// mean of the structures' mean ranks. Lower is better.
     /// </summary>
     public required double? MeanRank { get; init; }
 
-    /// <summary>Range of <see cref="MeanThenRank"/> over the resamples (percentile interval): how firm the rank is.</summary>
+    /// <summary>
+    /// Range of <see cref="MeanThenRank"/> over the resamples (percentile interval): how firm the rank is.
+    /// </summary>
     public required Interval? RankInterval { get; init; }
 }

@@ -3,7 +3,10 @@ using Touchstone.Leaderboard.Statistics;
 
 namespace Touchstone.Leaderboard;
 
-/// <summary>Everything that ranking one contest gives. Made by <see cref="Ranking.Rank"/>; a value, equal input gives equal output.</summary>
+/// <summary>
+/// Everything that ranking one contest gives. Made by <see cref="Ranking.Rank"/>; a value, equal input gives equal
+/// output.
+/// </summary>
 public sealed record Standings
 {
     /// <summary>Id of the contest.</summary>
@@ -21,10 +24,15 @@ public sealed record Standings
     /// <summary>Scopes that have cases: all, IID, OOD, then the datasets in the contest's order.</summary>
     public required IReadOnlyList<Scope> Scopes { get; init; }
 
-    /// <summary>The entries: best first by what is ranked, exact ties with participants before baselines, then by team, name and id.</summary>
+    /// <summary>
+    /// The entries: best first by what is ranked, exact ties with participants before baselines, then by team, name and
+    /// id.
+    /// </summary>
     public required IReadOnlyList<Standing> Entries { get; init; }
 
-    /// <summary>One table per scope, structure and metric; the mean over structures comes first in each scope.</summary>
+    /// <summary>
+    /// One table per scope, structure and metric; the mean over structures comes first in each scope.
+    /// </summary>
     public required IReadOnlyList<ScoreTable> Tables { get; init; }
 
     /// <summary>Every ordered pair of entries, per metric, over all cases.</summary>
@@ -65,10 +73,14 @@ public sealed record Standing
     /// <summary>What became of the expected cases, per scope in the order of <see cref="Standings.Scopes"/>.</summary>
     public required IReadOnlyList<Coverage> Coverage { get; init; }
 
-    /// <summary>IID − OOD, per metric: the mean over structures first, then each structure; empty without both kinds of cases.</summary>
+    /// <summary>
+    /// IID − OOD, per metric: the mean over structures first, then each structure; empty without both kinds of cases.
+    /// </summary>
     public required IReadOnlyList<Gap> Gaps { get; init; }
 
-    /// <summary>What was found where the reference has nothing, per structure that was looked for and absent in some case.</summary>
+    /// <summary>
+    /// What was found where the reference has nothing, per structure that was looked for and absent in some case.
+    /// </summary>
     public required IReadOnlyList<FalsePositives> FalsePositives { get; init; }
 }
 
@@ -108,10 +120,14 @@ public sealed record Coverage
 /// <param name="Iid">Mean over in-distribution cases.</param>
 /// <param name="Ood">Mean over out-of-distribution cases.</param>
 /// <param name="Value">IID − OOD; positive means worse out of distribution.</param>
-/// <param name="Interval">Bootstrap percentile interval of <paramref name="Value"/>, both groups resampled on their own.</param>
+/// <param name="Interval">
+/// Bootstrap percentile interval of <paramref name="Value"/>, both groups resampled on their own.
+/// </param>
 public sealed record Gap(string? Structure, Metric Metric, double? Iid, double? Ood, double? Value, Interval? Interval);
 
-/// <summary>False positives of an entry on one structure, over completed cases in which it is annotated as absent.</summary>
+/// <summary>
+/// False positives of an entry on one structure, over completed cases in which it is annotated as absent.
+/// </summary>
 /// <param name="Structure">Canonical name.</param>
 /// <param name="AbsentCases">Completed cases in which the structure is absent from the reference.</param>
 /// <param name="Cases">Those in which the entry found some.</param>
@@ -136,6 +152,8 @@ public sealed record Comparison
     /// <summary>p after Holm's correction over all ordered pairs of this metric.</summary>
     public required double PHolm { get; init; }
 
-    /// <summary>False when one of the two lacks results that the other has, so that worst values were filled in.</summary>
+    /// <summary>
+    /// False when one of the two lacks results that the other has, so that worst values were filled in.
+    /// </summary>
     public required bool SameCases { get; init; }
 }

@@ -2,13 +2,17 @@ using Touchstone.Leaderboard.Statistics;
 
 namespace Touchstone.Leaderboard;
 
-/// <summary>Makes the tables of a ranking, with one set of resamples per number of cases, shared by all entries.</summary>
+/// <summary>
+/// Makes the tables of a ranking, with one set of resamples per number of cases, shared by all entries.
+/// </summary>
 internal sealed class TableMaker(CountedScores scores, RankingOptions options)
 {
     private readonly bool[] _isRival = [.. scores.Entries.Select(entry => !entry.IsBaseline)];
     private readonly Dictionary<int, Resamples> _resamples = [];
 
-    /// <summary>Per scope: the mean over structures by DSC and NSD, then each structure by DSC and NSD; rows in entry order.</summary>
+    /// <summary>
+    /// Per scope: the mean over structures by DSC and NSD, then each structure by DSC and NSD; rows in entry order.
+    /// </summary>
     public IReadOnlyList<ScoreTable> Tables(IReadOnlyList<Scope> scopes) =>
     [
         .. from scope in scopes

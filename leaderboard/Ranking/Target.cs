@@ -2,7 +2,9 @@ using Touchstone.Leaderboard.Statistics;
 
 namespace Touchstone.Leaderboard;
 
-/// <summary>One table's numbers before they are ranked: the columns (structures) × the cases of a scope, for every entry.</summary>
+/// <summary>
+/// One table's numbers before they are ranked: the columns (structures) × the cases of a scope, for every entry.
+/// </summary>
 internal sealed class Target
 {
     private readonly double?[][][] _columns;

@@ -21,8 +21,8 @@ public sealed class Board
         Standings = Ranking.Rank(contest, results, options);
         Scores = new CountedScores(contest, results);
         _tables = Standings.Tables.ToDictionary(table => (table.Scope, table.Structure, table.Metric));
-        _rows = Standings.Tables.SelectMany(table => table.Rows, (table, row) => (table, row))
-            .ToDictionary(pair => (pair.table.Scope, pair.table.Structure, pair.table.Metric, pair.row.Entry), pair => pair.row);
+        _rows = Standings.Tables.SelectMany(table => table.Rows, (table, row) => (Table: table, Row: row)).ToDictionary(
+            pair => (pair.Table.Scope, pair.Table.Structure, pair.Table.Metric, pair.Row.Entry), pair => pair.Row);
         Links.Check([contest.Id, .. contest.Structures, .. contest.Datasets.Select(dataset => dataset.Id),
             .. Standings.Entries.Select(standing => standing.Entry.Id)]);
     }
@@ -36,6 +36,9 @@ public sealed class Board
     /// <summary>Every score as it counts.</summary>
     internal CountedScores Scores { get; }
 
+    /// <summary>Coverage of the intervals in percent, for readers.</summary>
+    internal string Level => Show.Signed(100 * Standings.Options.Level, "0.##");
+
     /// <summary>True when there are both in-distribution and out-of-distribution cases.</summary>
     internal bool HasGap => Standings.Scopes.Contains(Scope.Iid) && Standings.Scopes.Contains(Scope.Ood);
 
@@ -47,6 +50,10 @@ public sealed class Board
     internal ScoreRow? Row(Standing standing, Scope scope, string? structure, Metric metric) =>
         _rows.GetValueOrDefault((scope, structure, metric, standing.Entry.Id));
 
+    /// <summary>The entries, best first by mean DSC on a scope and a structure (null: over structures).</summary>
+    internal IEnumerable<Standing> Ranked(Scope scope, string? structure) => Standings.Entries.OrderByDescending(
+        standing => Row(standing, scope, structure, Metric.Dsc)?.Mean ?? double.NegativeInfinity);
+
     /// <summary>An entry's coverage of a scope; null for a scope without cases.</summary>
     internal static Coverage? Coverage(Standing standing, Scope scope) =>
         standing.Coverage.FirstOrDefault(coverage => coverage.Scope == scope);
@@ -55,7 +62,9 @@ public sealed class Board
     internal static Gap? Gap(Standing standing, string? structure, Metric metric) =>
         standing.Gaps.FirstOrDefault(gap => gap.Structure == structure && gap.Metric == metric);
 
-    /// <summary>What became of each expected case of an entry, in the contest's order; the result is null for a missing one.</summary>
+    /// <summary>
+    /// What became of each expected case of an entry, in the contest's order; the result is null for a missing one.
+    /// </summary>
     internal IEnumerable<(ExpectedCase Case, CaseResult? Result)> CasesOf(Standing standing) =>
         Scores.Cases.Select(one => (one, Scores.Result(standing.Entry, one)));
 }

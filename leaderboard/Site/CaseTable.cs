@@ -38,8 +38,9 @@ internal static class CaseTable
     {
         null => Html.Of($"<span class=\"tag bad\">not run</span>"),
         { Ending: Ending.Completed } => Html.Of($"{Show.Ending(result.Ending)}"),
-        _ => Html.Of(
-            $"<span class=\"tag bad\">{Show.Ending(result.Ending)}</span> <span class=\"detail\">{result.EndingDetail}</span>"),
+        _ => Html.Of($"""
+            <span class="tag bad">{Show.Ending(result.Ending)}</span> <span class="detail">{result.EndingDetail}</span>
+            """),
     };
 
     private static double? Mean(Board board, int entry, int caseIndex, Metric metric) => Describe.Mean([..

@@ -13,17 +13,21 @@ internal readonly record struct Axis(double Low, double High)
         var all = values.ToArray();
         return all.Length == 0
             ? new Axis(0, 1)
-            : new Axis(Math.Floor(Math.Min(all.Min(), 0.9) * 10) / 10, Math.Ceiling(Math.Max(all.Max(), 0.1) * 10) / 10);
+            : new Axis(
+                Math.Floor(Math.Min(all.Min(), 0.9) * 10) / 10, Math.Ceiling(Math.Max(all.Max(), 0.1) * 10) / 10);
     }
 
     /// <summary>For captions.</summary>
     public override string ToString() => $"{Show.Signed(Low * 100, "0")} to {Show.Signed(High * 100, "0")}";
 
     /// <summary>Where a value lies on a line of a length.</summary>
-    public double Place(double value, double length) => High == Low ? length / 2 : (value - Low) / (High - Low) * length;
+    public double Place(double value, double length) =>
+        High == Low ? length / 2 : (value - Low) / (High - Low) * length;
 }
 
-/// <summary>Small drawings inside tables, as SVG with a text alternative. Their colours come from the style sheet.</summary>
+/// <summary>
+/// Small drawings inside tables, as SVG with a text alternative. Their colours come from the style sheet.
+/// </summary>
 internal static class Charts
 {
     /// <summary>A dot with its interval on an axis.</summary>
@@ -38,7 +42,11 @@ internal static class Charts
         var range = interval ?? new Interval(value, value);
         var (low, high) = (5 + axis.Place(range.Low, Width), 5 + axis.Place(range.High, Width));
         return Html.Of($"""
-            <svg class="chart dot" viewBox="0 0 120 14" width="120" height="14" role="img" aria-label="{Show.Percent(mean)}, interval {Show.Percent(interval)}"><line class="axis" x1="5" y1="7" x2="115" y2="7"/><line class="range" x1="{low}" y1="7" x2="{high}" y2="7"/><circle class="mark" cx="{5 + axis.Place(value, Width)}" cy="7" r="4"/></svg>
+            <svg class="chart dot" viewBox="0 0 120 14" width="120" height="14" role="img"
+              aria-label="{Show.Percent(mean)}, interval {Show.Percent(interval)}">
+            <line class="axis" x1="5" y1="7" x2="115" y2="7"/><line class="range" x1="{low}" y1="7" x2="{high}" y2="7"/>
+            <circle class="mark" cx="{5 + axis.Place(value, Width)}" cy="7" r="4"/>
+            </svg>
             """);
     }
 
@@ -52,7 +60,11 @@ internal static class Charts
 
         var (from, to) = (23 - axis.Place(left, 18), 23 - axis.Place(right, 18));
         return Html.Of($"""
-            <svg class="chart slope" viewBox="0 0 56 28" width="56" height="28" role="img" aria-label="IID {Show.Percent(iid)}, OOD {Show.Percent(ood)}"><line class="range" x1="8" y1="{from}" x2="48" y2="{to}"/><circle class="mark" cx="8" cy="{from}" r="4"/><circle class="mark open" cx="48" cy="{to}" r="4"/></svg>
+            <svg class="chart slope" viewBox="0 0 56 28" width="56" height="28" role="img"
+              aria-label="IID {Show.Percent(iid)}, OOD {Show.Percent(ood)}">
+            <line class="range" x1="8" y1="{from}" x2="48" y2="{to}"/>
+            <circle class="mark" cx="8" cy="{from}" r="4"/><circle class="mark open" cx="48" cy="{to}" r="4"/>
+            </svg>
             """);
     }
 
@@ -60,9 +72,15 @@ internal static class Charts
     public static Html CoverageBar(Coverage coverage)
     {
         var whole = Math.Max(1, coverage.Expected);
+        var words = $"{Show.Signed(coverage.Scored, "0")} scored, {Show.Signed(coverage.Failed, "0")} failed, "
+            + $"{Show.Signed(coverage.Missing, "0")} missing of {Show.Count(coverage.Expected, "case")}";
         var (scored, failed) = (100.0 * coverage.Scored / whole, 100.0 * coverage.Failed / whole);
         return Html.Of($"""
-            <svg class="chart cover" viewBox="0 0 100 8" width="100" height="8" preserveAspectRatio="none" role="img" aria-label="{coverage.Scored} scored, {coverage.Failed} failed, {coverage.Missing} missing of {coverage.Expected} cases"><rect class="missing" x="0" y="0" width="100" height="8"/><rect class="scored" x="0" y="0" width="{scored}" height="8"/><rect class="failed" x="{scored}" y="0" width="{failed}" height="8"/></svg>
+            <svg class="chart cover" viewBox="0 0 100 8" width="100" height="8" role="img" aria-label="{words}">
+            <rect class="missing" x="0" y="0" width="100" height="8"/>
+            <rect class="scored" x="0" y="0" width="{scored}" height="8"/>
+            <rect class="failed" x="{scored}" y="0" width="{failed}" height="8"/>
+            </svg>
             """);
     }
 
@@ -75,16 +93,23 @@ internal static class Charts
         }
 
         const double Width = 150;
-        var ticks = values.Select(one => Html.Of(
-            $"<circle class=\"{(one.IsBaseline ? "mark open" : "mark")}\" cx=\"{5 + axis.Place(one.Value, Width)}\" cy=\"7\" r=\"4\"/>"));
+        var ticks = values.Select(one => (X: 5 + axis.Place(one.Value, Width), Open: one.IsBaseline ? " open" : ""))
+            .Select(one => Html.Of($"<circle class=\"mark{one.Open}\" cx=\"{one.X}\" cy=\"7\" r=\"4\"/>\n"));
         var (low, high) = (values.Min(one => one.Value), values.Max(one => one.Value));
         return Html.Of($"""
-            <svg class="chart strip" viewBox="0 0 160 14" width="160" height="14" role="img" aria-label="{Show.Count(values.Count, "entry", "entries")} between {Show.Percent(low)} and {Show.Percent(high)}"><line class="axis" x1="5" y1="7" x2="155" y2="7"/>{ticks}</svg>
+            <svg class="chart strip" viewBox="0 0 160 14" width="160" height="14" role="img"
+              aria-label="{Show.Count(values.Count, "entry", "entries")}, {Show.Percent(low)} to {Show.Percent(high)}">
+            <line class="axis" x1="5" y1="7" x2="155" y2="7"/>
+            {ticks}</svg>
             """);
     }
 
     /// <summary>A medal for ranks 1 to 3.</summary>
     public static Html Medal(int rank) => Html.Of($"""
-        <svg class="medal m{rank}" viewBox="0 0 40 52" width="40" height="52" role="img" aria-label="Rank {rank}"><path class="ribbon" d="M8 0h9l5 18h-9zM32 0h-9l-5 18h9z"/><circle class="disc" cx="20" cy="33" r="17"/><circle class="rim" cx="20" cy="33" r="13"/><text x="20" y="39" text-anchor="middle">{rank}</text></svg>
+        <svg class="medal m{rank}" viewBox="0 0 40 52" width="40" height="52" role="img" aria-label="Rank {rank}">
+        <path class="ribbon" d="M8 0h9l5 18h-9zM32 0h-9l-5 18h9z"/>
+        <circle class="disc" cx="20" cy="33" r="17"/><circle class="rim" cx="20" cy="33" r="13"/>
+        <text x="20" y="39" text-anchor="middle">{rank}</text>
+        </svg>
         """);
 }

@@ -3,7 +3,9 @@ using Touchstone.Leaderboard.Statistics;
 
 namespace Touchstone.Leaderboard.Site;
 
-/// <summary>What is known about the patients and scans of a dataset, as counts only: a hidden case must not be recognisable.</summary>
+/// <summary>
+/// What is known about the patients and scans of a dataset, as counts only: a hidden case must not be recognisable.
+/// </summary>
 internal static class Cohorts
 {
     /// <summary>The metadata columns that any case has, in ordinal order.</summary>
@@ -18,7 +20,8 @@ internal static class Cohorts
             <section aria-labelledby="cohort">
             <h2 id="cohort">Cohort</h2>
             {DataTable.Make(
-                "What is known of the cases", [new("Property", false), new("Known for"), new("Values", false)], header: 0,
+                "What is known of the cases",
+                [new("Property", IsNumber: false), new("Known for"), new("Values", IsNumber: false)], header: 0,
                 keys.Select(key => Line(dataset, key)))}
             </section>
             """);
@@ -27,10 +30,13 @@ internal static class Cohorts
     private static Row Line(ContestDataset dataset, string key)
     {
         var values = dataset.Cases.Select(one => one.Metadata.GetValueOrDefault(key)).OfType<string>().ToArray();
-        return new Row([Html.Text(key), Html.Of($"{values.Length} of {dataset.Cases.Count}"), Html.Text(Summary(values))]);
+        return new Row(
+            [Html.Text(key), Html.Of($"{values.Length} of {dataset.Cases.Count}"), Html.Text(Summary(values))]);
     }
 
-    /// <summary>Median and range of numbers; otherwise the values by number of cases, most first, the tail together.</summary>
+    /// <summary>
+    /// Median and range of numbers; otherwise the values by number of cases, most first, the tail together.
+    /// </summary>
     private static string Summary(string[] values)
     {
         const int Most = 8;

@@ -3,6 +3,12 @@ namespace Touchstone.Leaderboard.Site;
 /// <summary>The first page of a site with several contests, or with none yet.</summary>
 internal static class ContestsPage
 {
+    private static readonly Column[] Columns =
+    [
+        new("Challenge", IsNumber: false), new("Submissions"), new("Cases"), new("Leader", IsNumber: false),
+        new("DSC %"),
+    ];
+
     /// <summary>Writes the page.</summary>
     public static SiteFile Write(IReadOnlyList<Board> boards, BuildInfo info) => new Page
     {
@@ -19,8 +25,7 @@ internal static class ContestsPage
             </div>
             {DataTable.Make(
                 "Published leaderboards",
-                [new("Challenge", IsNumber: false), new("Submissions"), new("Cases"), new("Leader", IsNumber: false), new("DSC %")],
-                header: 0,
+                Columns, header: 0,
                 boards.Select(Line))}
             """),
     }.Write(info);
@@ -34,8 +39,10 @@ internal static class ContestsPage
             Html.Of($"<a href=\"{board.Contest.Id}/index.html\">{board.Contest.Title}</a>"),
             Html.Of($"{participants.Length}"),
             Html.Of($"{board.Contest.Datasets.Sum(dataset => dataset.Cases.Count)}"),
-            leader is null ? Html.Text(Show.Undefined) : Html.Of($"{leader.Entry.Name} <span class=\"team\">{leader.Entry.Team}</span>"),
-            Html.Text(leader is null ? Show.Undefined : Show.Percent(board.Row(leader, Scope.All, null, Metric.Dsc)?.Mean)),
+            leader is null
+                ? Html.Text(Show.Undefined)
+                : Html.Of($"{leader.Entry.Name} <span class=\"team\">{leader.Entry.Team}</span>"),
+            Html.Text(Show.Percent(leader is null ? null : board.Row(leader, Scope.All, null, Metric.Dsc)?.Mean)),
         ]);
     }
 }

@@ -11,8 +11,8 @@ internal sealed record Column(string Label, bool IsNumber = true);
 internal sealed record Row(IReadOnlyList<Html> Cells, string Class = "");
 
 /// <summary>
-/// Makes every table of the site alike: a caption, scoped headers, and roles that survive the narrow layout, in which CSS
-/// turns rows into cards and browsers would otherwise forget that this is a table.
+/// Makes every table of the site alike: a caption, scoped headers, and roles that survive the narrow layout, in which
+/// CSS turns rows into cards and browsers would otherwise forget that this is a table.
 /// </summary>
 internal static class DataTable
 {
@@ -28,10 +28,11 @@ internal static class DataTable
         return body.Length == 0
             ? Html.Of($"<p class=\"none\">{caption}: nothing to show yet.</p>\n")
             : Html.Of($"""
-                <div class="scroll">
+                <div class="scroll" role="region" tabindex="0" aria-label="{caption}">
                 <table role="table">
                 <caption>{caption}</caption>
-                <thead role="rowgroup"><tr role="row">{columns.Select(Head)}</tr></thead>
+                <thead role="rowgroup"><tr role="row">
+                {columns.Select(Head)}</tr></thead>
                 <tbody role="rowgroup">
                 {body}</tbody>
                 </table>
@@ -41,7 +42,7 @@ internal static class DataTable
     }
 
     private static Html Head(Column column) =>
-        Html.Of($"<th scope=\"col\" role=\"columnheader\" class=\"{Kind(column)}\">{column.Label}</th>");
+        Html.Of($"<th scope=\"col\" role=\"columnheader\" class=\"{Kind(column)}\">{column.Label}</th>\n");
 
     private static Html Body(Row row, IReadOnlyList<Column> columns, int header)
     {
@@ -51,10 +52,12 @@ internal static class DataTable
         }
 
         var cells = row.Cells.Select((cell, i) => i == header
-            ? Html.Of($"<th scope=\"row\" role=\"rowheader\" class=\"{Kind(columns[i])}\">{cell}</th>")
-            : Html.Of(
-                $"<td role=\"cell\" class=\"{Kind(columns[i])}\" data-label=\"{columns[i].Label}\"><div>{cell}</div></td>"));
-        return Html.Of($"<tr role=\"row\" class=\"{row.Class}\">{cells}</tr>\n");
+            ? Html.Of($"<th scope=\"row\" role=\"rowheader\" class=\"{Kind(columns[i])}\">{cell}</th>\n")
+            : Html.Of($"""
+                <td role="cell" class="{Kind(columns[i])}" data-label="{columns[i].Label}"><div>{cell}</div></td>
+
+                """));
+        return Html.Of($"<tr role=\"row\" class=\"{row.Class}\">\n{cells}</tr>\n");
     }
 
     private static string Kind(Column column) => column.IsNumber ? "number" : "text";

@@ -46,8 +46,9 @@ internal static class DatasetPage
             new("Seconds per case"), new("Scored"), new("Failures", IsNumber: false),
         ];
         return DataTable.Make(
-            $"Means over structures with 95 % bootstrap intervals, best first; scale of the dots {axis} %", columns, header: 1,
-            board.Standings.Entries.OrderBy(standing => board.Row(standing, scope, null, Metric.Dsc)?.MeanThenRank ?? int.MaxValue)
+            $"Means over structures with {board.Level} % bootstrap intervals, best first; scale of the dots {axis} %",
+            columns, header: 1,
+            board.Ranked(scope, structure: null)
                 .Select(standing => new Row(
                 [
                     Parts.Rank(board.Row(standing, scope, null, Metric.Dsc)?.MeanThenRank, standing),
@@ -66,8 +67,8 @@ internal static class DatasetPage
         var axis = Parts.AxisOf(board.Contest.Structures.Select(structure => Of(structure, Metric.Dsc)));
         Column[] columns =
         [
-            new("Structure", IsNumber: false), new("Cases"), new("Best DSC %"), new("Median entry, DSC %"), new("All entries"),
-            new("Best NSD %"), new("Median entry, NSD %"),
+            new("Structure", IsNumber: false), new("Cases"), new("Best DSC %"), new("by", IsNumber: false),
+            new("Median entry, DSC %"), new("All entries"), new("Best NSD %"), new("by", IsNumber: false),
         ];
         return DataTable.Make(
             $"Means over this dataset's cases; one dot per entry, baselines open, scale {axis} %", columns, header: 0,
@@ -85,7 +86,8 @@ internal static class DatasetPage
         var keys = dataset.IsPublic ? Cohorts.Keys(dataset) : [];
         Column[] columns =
         [
-            new("Case", IsNumber: false), new("Distribution", IsNumber: false), new("Mean DSC % over entries"), new("Failed entries"),
+            new("Case", IsNumber: false), new("Distribution", IsNumber: false), new("Mean DSC % over entries"),
+            new("Failed entries"),
             .. keys.Select(key => new Column(key, IsNumber: false)),
         ];
         var rows = Enumerable.Range(0, board.Scores.Cases.Count)
@@ -102,7 +104,7 @@ internal static class DatasetPage
                 .. keys.Select(key => Html.Text(
                     board.Scores.Cases[pair.Case].Case.Metadata.GetValueOrDefault(key, Show.Undefined))),
             ]));
-        return DataTable.Make("Every case, hardest first: the mean over structures and entries", columns, header: 0, rows);
+        return DataTable.Make("Every case, hardest first: mean over structures and entries", columns, header: 0, rows);
     }
 
     private static double? MeanDsc(Board board, int caseIndex) => Describe.Mean([..

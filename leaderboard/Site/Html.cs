@@ -7,8 +7,8 @@ using System.Text.Unicode;
 namespace Touchstone.Leaderboard.Site;
 
 /// <summary>
-/// A piece of HTML. The only ways to make one encode everything that comes from outside, so that no name of a team, case or
-/// machine can become markup; attribute values must stand in double quotes.
+/// A piece of HTML. The only ways to make one encode everything that comes from outside, so that no name of a team,
+/// case or machine can become markup; attribute values must stand in double quotes.
 /// </summary>
 public readonly struct Html
 {
@@ -19,7 +19,9 @@ public readonly struct Html
     /// <summary>Nothing.</summary>
     public static Html Empty { get; }
 
-    /// <summary>Markup written in the source, with encoded holes: <c>Html.Of($"&lt;b&gt;{team}&lt;/b&gt;")</c>.</summary>
+    /// <summary>
+    /// Markup written in the source, with encoded holes: <c>Html.Of($"&lt;b&gt;{team}&lt;/b&gt;")</c>.
+    /// </summary>
     /// <param name="template">An interpolated string. Holes of type <see cref="Html"/> go in as they are.</param>
     public static Html Of(HtmlTemplate template) => new(template.Finish());
 
@@ -29,7 +31,8 @@ public readonly struct Html
 
     /// <summary>Pieces one after the other.</summary>
     /// <param name="pieces">The pieces.</param>
-    public static Html Join(params IEnumerable<Html> pieces) => new(string.Concat(pieces.Select(piece => piece.ToString())));
+    public static Html Join(params IEnumerable<Html> pieces) =>
+        new(string.Concat(pieces.Select(piece => piece.ToString())));
 
     /// <summary>The markup.</summary>
     public override string ToString() => _text ?? "";
@@ -39,7 +42,9 @@ public readonly struct Html
 [InterpolatedStringHandler]
 public readonly ref struct HtmlTemplate
 {
-    /// <summary>Leaves letters of every script readable and encodes <c>&lt; &gt; &amp; " ' +</c> and control characters.</summary>
+    /// <summary>
+    /// Leaves letters of every script readable and encodes <c>&lt; &gt; &amp; " ' +</c> and control characters.
+    /// </summary>
     internal static HtmlEncoder Encoder { get; } = HtmlEncoder.Create(UnicodeRanges.All);
 
     private readonly StringBuilder _html;

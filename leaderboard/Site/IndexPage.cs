@@ -10,8 +10,9 @@ internal static class IndexPage
         <section aria-labelledby="leaderboard">
         <h2 id="leaderboard">Leaderboard</h2>
         {Overall(board)}
-        <p class="note">Ranked by DSC. Failed and missing cases count with the worst value. Baselines are the organisers' own: their
-        rank stands in brackets and moves nobody down. <a href="methods.html">What the numbers mean</a></p>
+        <p class="note">Ranked by DSC. Failed and missing cases count with the worst value. Baselines are the
+        organisers' own: their rank stands in brackets and moves nobody down. <a href="methods.html">What the numbers
+        mean</a></p>
         </section>
         {Overviews.Structures(board)}
         {Overviews.Datasets(board)}
@@ -61,7 +62,8 @@ internal static class IndexPage
             {Charts.Medal(standing.Rank!.Value)}
             <p class="method"><a href="{Links.Submission(standing.Entry.Id)}">{standing.Entry.Name}</a></p>
             <p class="team">{standing.Entry.Team}</p>
-            <p class="score"><b>{Show.Percent(dsc?.Mean)}</b> <abbr title="Dice similarity coefficient, percent">DSC</abbr></p>
+            <p class="score"><b>{Show.Percent(dsc?.Mean)}</b>
+            <abbr title="Dice similarity coefficient, percent">DSC</abbr></p>
             <p class="second">{Show.Percent(nsd?.Mean)} <abbr title="Normalised surface Dice, percent">NSD</abbr> ·
             {Show.Seconds(Board.Coverage(standing, Scope.All)?.MeanSeconds)} s per case</p>
             </li>
@@ -80,9 +82,10 @@ internal static class IndexPage
         [
             new("Rank", IsNumber: false), new("Method", IsNumber: false), new("DSC %"), new("NSD %"),
             .. board.HasGap ? new Column[] { new("IID → OOD, DSC %"), new("Gap, points") } : [],
-            new("Seconds per case"), new("Scored"), new("Failures", IsNumber: false),
+            new("Seconds per case"), new("Scored"),
         ];
-        var caption = $"Means over structures and all cases with 95 % bootstrap intervals; scale of the dots {axis} %";
+        var caption = $"Means over structures and all cases with {board.Level} % bootstrap intervals; "
+            + $"scale of the dots {axis} %";
         return DataTable.Make(caption, columns, header: 1, board.Standings.Entries.Select(standing =>
         {
             var coverage = Board.Coverage(standing, Scope.All);
@@ -95,16 +98,22 @@ internal static class IndexPage
                     Parts.Score(board.Row(standing, Scope.All, null, Metric.Nsd), axis),
                     .. board.HasGap ? new[] { Slope(gap, slopes), Parts.Gap(gap) } : [],
                     Html.Text(Show.Seconds(coverage?.MeanSeconds)),
-                    Parts.Coverage(coverage),
-                    Parts.Failures(coverage),
+                    CoverageAndFailures(coverage),
                 ],
                 standing.Entry.IsBaseline ? "baseline" : "");
         }));
     }
 
+    private static Html CoverageAndFailures(Coverage? coverage) => coverage is null or { Failed: 0, Missing: 0 }
+        ? Parts.Coverage(coverage)
+        : Html.Of($"{Parts.Coverage(coverage)} <span class=\"detail\">{Parts.Failures(coverage)}</span>");
+
     private static Html Slope(Gap? gap, Axis axis) => gap is null
         ? Html.Text(Show.Undefined)
-        : Html.Of($"{Show.Percent(gap.Iid)} {Charts.Slope(gap.Iid, gap.Ood, axis)} {Show.Percent(gap.Ood)}");
+        : Html.Of($"""
+            <span class="line">{Show.Percent(gap.Iid)}
+            {Charts.Slope(gap.Iid, gap.Ood, axis)} {Show.Percent(gap.Ood)}</span>
+            """);
 
     private static Html Downloads() => Html.Of($"""
         <section aria-labelledby="downloads">

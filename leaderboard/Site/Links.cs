@@ -1,6 +1,8 @@
 namespace Touchstone.Leaderboard.Site;
 
-/// <summary>Where pages lie. All links are relative, so a site works from any folder, also from a file system.</summary>
+/// <summary>
+/// Where pages lie. All links are relative, so a site works from any folder, also from a file system.
+/// </summary>
 internal static class Links
 {
     public static string Dataset(string id) => $"dataset/{id}.html";
@@ -21,7 +23,8 @@ internal static class Links
             if (id.Length == 0 || id[0] == '.' || !id.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_'))
             {
                 throw new ArgumentException(
-                    $"'{id}' cannot name a page: ids have ASCII letters, digits, '.', '-' and '_' and do not start with '.'.");
+                    $"'{id}' cannot name a page: ids have ASCII letters, digits, '.', '-' and '_', "
+                    + "and do not start with '.'.");
             }
         }
     }

@@ -10,7 +10,8 @@ internal static class Overviews
         var axis = Parts.AxisOf(board.Contest.Structures.Select(Of));
         Column[] columns =
         [
-            new("Structure", IsNumber: false), new("Cases"), new("Best DSC %"), new("Median entry, DSC %"), new("All entries"),
+            new("Structure", IsNumber: false), new("Cases"), new("Best DSC %"), new("by", IsNumber: false),
+            new("Median entry, DSC %"), new("All entries"),
         ];
         return Html.Of($"""
             <section aria-labelledby="structures">
@@ -23,7 +24,8 @@ internal static class Overviews
                     Html.Of($"{Of(structure)?.Cases ?? 0}"),
                     .. Parts.Field(board, Of(structure), axis, ""),
                 ])))}
-            <p class="note"><span class="tag hard">hard</span> marks structures that are small, tubular or blurry on CT.</p>
+            <p class="note"><span class="tag hard">hard</span> marks structures that are small, tubular or blurry on
+            CT.</p>
             </section>
             """);
     }
@@ -37,7 +39,7 @@ internal static class Overviews
         Column[] columns =
         [
             new("Dataset", IsNumber: false), new("Cases"), new("Distribution", IsNumber: false), new("Best DSC %"),
-            new("Median entry, DSC %"), new("All entries"),
+            new("by", IsNumber: false), new("Median entry, DSC %"), new("All entries"),
         ];
         return Html.Of($"""
             <section aria-labelledby="datasets">
@@ -60,8 +62,8 @@ internal static class Overviews
     {
         Column[] columns =
         [
-            new("Method", IsNumber: false), new("Mean DSC"), new("Range of that rank"), new("Mean NSD"), new("Median DSC"),
-            new("Rank, then mean, DSC"), new("Significant wins, DSC"), new("Significant wins, NSD"),
+            new("Method", IsNumber: false), new("Mean DSC"), new("Range of that rank"), new("Mean NSD"),
+            new("Median DSC"), new("Rank, then mean, DSC"), new("Significant wins, DSC"), new("Significant wins, NSD"),
         ];
         return Html.Of($"""
             <section aria-labelledby="schemes">
@@ -69,9 +71,10 @@ internal static class Overviews
             {DataTable.Make(
                 "Rank under each scheme, over all cases; baselines in brackets", columns, header: 0,
                 board.Standings.Entries.Select(standing => Ranks(board, standing)))}
-            <p class="note">The range holds 95 % of the ranks over {board.Standings.Options.Resamples} resamples of the cases. A
-            significant win is an entry beaten in a one-sided Wilcoxon signed-rank test on cases, Holm-adjusted p
-            &lt; {Show.Signed(board.Standings.Options.Significance, "0.##")}: <a href="pairwise.html">all pairs</a>.</p>
+            <p class="note">The range holds {board.Level} % of the ranks over {board.Standings.Options.Resamples}
+            resamples of the cases. A significant win is an entry beaten in a one-sided Wilcoxon signed-rank test on
+            cases, Holm-adjusted p &lt; {Show.Signed(board.Standings.Options.Significance, "0.##")}:
+            <a href="pairwise.html">all pairs</a>.</p>
             </section>
             """);
     }

@@ -3,7 +3,9 @@ namespace Touchstone.Leaderboard.Site;
 /// <summary>The frame around every page: head, masthead, navigation, footer.</summary>
 internal sealed class Page
 {
-    /// <summary>Nothing may be loaded but our own style sheet and icon, nothing may run, and nothing may frame or post.</summary>
+    /// <summary>
+    /// Nothing may be loaded but our own style sheet and icon, nothing may run, and nothing may frame or post.
+    /// </summary>
     private const string Policy =
         "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
 
@@ -62,7 +64,8 @@ internal sealed class Page
             {Content}
             </main>
             <footer class="wide">
-            <p>Made {Show.Time(info.GeneratedAt)} by Touchstone {info.Version}. This page runs no script and loads nothing from elsewhere.</p>
+            <p>Made {Show.Time(info.GeneratedAt)} by Touchstone {info.Version}. This page runs no script and loads
+            nothing from elsewhere.</p>
             </footer>
             </body>
             </html>
@@ -73,6 +76,8 @@ internal sealed class Page
 
     /// <summary>The mark: the black stone, with the streak that gold leaves on it.</summary>
     private static Html Mark { get; } = Html.Of($"""
-        <svg viewBox="0 0 32 32" width="28" height="28" aria-hidden="true"><path class="stone" d="M9 3h14l7 9-3 13-10 5-12-4-3-13z"/><path class="streak" d="M9 22 23 9"/></svg>
+        <svg viewBox="0 0 32 32" width="28" height="28" aria-hidden="true">
+        <path class="stone" d="M9 3h14l7 9-3 13-10 5-12-4-3-13z"/><path class="streak" d="M9 22 23 9"/>
+        </svg>
         """);
 }

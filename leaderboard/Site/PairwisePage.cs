@@ -7,10 +7,10 @@ internal static class PairwisePage
     public static Html Content(Board board) => Html.Of($"""
         <div class="opening">
         <h1>Who beats whom</h1>
-        <p class="lead">Is the row better than the column? One-sided Wilcoxon signed-rank tests on the mean of each case, paired by
-        case, over all cases; p after Holm's correction over all pairs of a table. Bold where p is below
-        {Show.Signed(board.Standings.Options.Significance, "0.##")}. An asterisk marks a pair in which one of the two lacks cases that the
-        other has run; the worst value stands in for them.</p>
+        <p class="lead">Is the row better than the column? One-sided Wilcoxon signed-rank tests on the mean of each
+        case, paired by case, over all cases; p after Holm's correction over all pairs of a table. Bold where p is below
+        {Show.Signed(board.Standings.Options.Significance, "0.##")}. An asterisk marks a pair in which one of the two
+        lacks cases that the other has run; the worst value stands in for them.</p>
         </div>
         {Matrix(board, Metric.Dsc, "DSC")}
         {Matrix(board, Metric.Nsd, "NSD")}
@@ -48,6 +48,7 @@ internal static class PairwisePage
         }
 
         var text = Show.P(pair.PHolm) + (pair.SameCases ? "" : " *");
-        return pair.PHolm < board.Standings.Options.Significance ? Html.Of($"<b>{text}</b>") : Html.Text(text);
+        return pair.PHolm < board.Standings.Options.Significance ? Html.Of($"<b class=\"line\">{text}</b>")
+            : Html.Of($"<span class=\"line\">{text}</span>");
     }
 }

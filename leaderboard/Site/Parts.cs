@@ -53,31 +53,36 @@ internal static class Parts
     }
 
     /// <summary>A structure's name, linked, marked when it is a hard one.</summary>
-    public static Html Structure(string name, string up) => HardStructures.Contains(name)
-        ? Html.Of($"<a href=\"{up}{Links.Structure(name)}\">{Show.Structure(name)}</a> <span class=\"tag hard\">hard</span>")
-        : Html.Of($"<a href=\"{up}{Links.Structure(name)}\">{Show.Structure(name)}</a>");
+    public static Html Structure(string name, string up) =>
+        Html.Of($"<a href=\"{up}{Links.Structure(name)}\">{Show.Structure(name)}</a>{Hard(name)}");
+
+    /// <summary>The mark of a structure that is hard to segment; nothing for others.</summary>
+    public static Html Hard(string name) =>
+        HardStructures.Contains(name) ? Html.Of($" <span class=\"tag hard\">hard</span>") : Html.Empty;
 
     /// <summary>Facts as a list of terms.</summary>
     public static Html Facts(params IEnumerable<(string Term, Html Value)> facts) => Html.Of(
-        $"<dl class=\"facts\">{facts.Select(fact => Html.Of($"<div><dt>{fact.Term}</dt><dd>{fact.Value}</dd></div>"))}</dl>\n");
+        $"<dl class=\"facts\">{facts.Select(Fact)}</dl>\n");
 
-    /// <summary>The best and the median entry on a table, and one dot per entry.</summary>
+    private static Html Fact((string Term, Html Value) fact) =>
+        Html.Of($"<div><dt>{fact.Term}</dt><dd>{fact.Value}</dd></div>");
+
+    /// <summary>The best score on a table and whose it is, the median entry's, and one dot per entry.</summary>
     public static Html[] Field(Board board, ScoreTable? table, Axis axis, string up)
     {
         var rows = table is null ? [] : table.Rows.Zip(board.Standings.Entries)
             .Where(pair => pair.First.Mean is not null).ToArray();
         if (rows.Length == 0)
         {
-            return [Html.Text(Show.Undefined), Html.Text(Show.Undefined), Html.Empty];
+            return [Html.Text(Show.Undefined), Html.Empty, Html.Text(Show.Undefined), Html.Empty];
         }
 
         var best = rows.MaxBy(pair => pair.First.Mean!.Value);
         var median = Statistics.Describe.Median([.. rows.Select(pair => pair.First.Mean!.Value)]);
         return
         [
-            Html.Of($"""
-                <b>{Show.Percent(best.First.Mean)}</b> <a href="{up}{Links.Submission(best.Second.Entry.Id)}">{best.Second.Entry.Name}</a>
-                """),
+            Html.Of($"<b>{Show.Percent(best.First.Mean)}</b>"),
+            Html.Of($"<a href=\"{up}{Links.Submission(best.Second.Entry.Id)}\">{best.Second.Entry.Name}</a>"),
             Html.Text(Show.Percent(median)),
             Charts.Strip([.. rows.Select(pair => (pair.First.Mean!.Value, pair.Second.Entry.IsBaseline))], axis),
         ];

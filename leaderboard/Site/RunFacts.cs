@@ -21,10 +21,13 @@ internal static class RunFacts
             <div><dt>Received</dt><dd>{Show.Time(entry.ReceivedAt)}</dd></div>
             <div><dt>Limits per case</dt>{Each(results.Select(result => Words(result.Limits)))}</div>
             <div><dt>Machine</dt>{Each(results.Select(result => Words(result.Machine)))}</div>
-            <div><dt>Protocol</dt><dd>{board.Contest.Protocol} at {Show.Signed(board.Contest.ToleranceMm, "0.##")} mm</dd></div>
+            <div><dt>Protocol</dt><dd>{board.Contest.Protocol} at {Show.Signed(board.Contest.ToleranceMm, "0.##")}
+            mm</dd></div>
             <div><dt>Touchstone</dt>{Each(results.Select(result => result.Provenance.Touchstone))}</div>
-            <div><dt>Manifest, SHA-256</dt>{Each(results.Select(result => result.Provenance.ManifestSha256), isCode: true)}</div>
-            <div><dt>Challenge, SHA-256</dt>{Each(results.Select(result => result.Provenance.ChallengeSha256), isCode: true)}</div>
+            <div><dt>Manifest, SHA-256</dt>{Each(results.Select(result => result.Provenance.ManifestSha256), isCode:
+            true)}</div>
+            <div><dt>Challenge, SHA-256</dt>{Each(results.Select(result => result.Provenance.ChallengeSha256), isCode:
+            true)}</div>
             </dl>
             </section>
             """);
@@ -51,5 +54,7 @@ internal static class RunFacts
         machine.Engine);
 
     private static string Quote(string argument) =>
-        argument.Length > 0 && argument.All(c => char.IsLetterOrDigit(c) || "-_./=:".Contains(c)) ? argument : $"\"{argument}\"";
+        argument.Length > 0 && argument.All(c => char.IsLetterOrDigit(c) || "-_./=:".Contains(c))
+            ? argument
+            : $"\"{argument}\"";
 }

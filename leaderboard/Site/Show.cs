@@ -56,8 +56,12 @@ internal static class Show
         rank is not null && isBaseline ? $"({Signed(rank, "0")})" : Signed(rank, "0");
 
     /// <summary>A range of ranks: <c>2</c> or <c>1–3</c>.</summary>
-    public static string Ranks(Interval? interval) => interval is not { } range ? Undefined
-        : range.Low == range.High ? Signed(range.Low, "0.#") : $"{Signed(range.Low, "0.#")}–{Signed(range.High, "0.#")}";
+    public static string Ranks(Interval? interval) => interval switch
+    {
+        null => Undefined,
+        { } range when range.Low == range.High => Signed(range.Low, "0.#"),
+        { } range => $"{Signed(range.Low, "0.#")}–{Signed(range.High, "0.#")}",
+    };
 
     /// <summary>A structure's name for readers: <c>gall_bladder</c> is Gall bladder.</summary>
     public static string Structure(string name) =>

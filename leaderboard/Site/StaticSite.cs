@@ -10,8 +10,8 @@ public static class StaticSite
 {
     /// <summary>All files of a site.</summary>
     /// <param name="boards">
-    /// The contests, in the order shown. A single one is the site; several have a folder each, named by the contest's id, behind a
-    /// page that lists them.
+    /// The contests, in the order shown. A single one is the site; several have a folder each, named by the contest's
+    /// id, behind a page that lists them.
     /// </param>
     /// <param name="info">What the pages say about their making.</param>
     /// <returns>Files in ordinal order of their paths, which are unique.</returns>
@@ -25,11 +25,13 @@ public static class StaticSite
 
         IEnumerable<SiteFile> pages = boards.Count == 1
             ? BuildBoard(boards[0], folder: "", info)
-            : boards.SelectMany(board => BuildBoard(board, board.Contest.Id + "/", info)).Append(ContestsPage.Write(boards, info));
-        return
-        [
-            .. pages.Append(Asset("style.css")).Append(Asset("icon.svg")).OrderBy(file => file.Path, StringComparer.Ordinal),
-        ];
+            :
+            [
+                ContestsPage.Write(boards, info),
+                .. boards.SelectMany(board => BuildBoard(board, board.Contest.Id + "/", info)),
+            ];
+        SiteFile[] files = [.. pages, Asset("style.css"), Asset("icon.svg")];
+        return [.. files.OrderBy(file => file.Path, StringComparer.Ordinal)];
     }
 
     private static IEnumerable<SiteFile> BuildBoard(Board board, string folder, BuildInfo info)
@@ -76,7 +78,8 @@ public static class StaticSite
 
     private static SiteFile Asset(string name)
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("Touchstone.Leaderboard.Site." + name)!;
+        var resource = "Touchstone.Leaderboard.Site." + name;
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)!;
         using var reader = new StreamReader(stream);
         return SiteFile.OfText(name, reader.ReadToEnd());
     }

@@ -6,28 +6,24 @@ internal static class StructurePage
     private const string Up = "../";
 
     /// <summary>What is under the masthead.</summary>
-    public static Html Content(Board board, string structure)
-    {
-        var isHard = HardStructures.Contains(structure);
-        return Html.Of($"""
-            <div class="opening">
-            <p class="kicker">Structure</p>
-            <h1>{Show.Structure(structure)}{(isHard ? Html.Of($" <span class=\"tag hard\">hard</span>") : Html.Empty)}</h1>
-            {Parts.Facts(
-                ("Cases with it annotated", Html.Of($"{board.Table(Scope.All, structure, Metric.Dsc)?.Cases ?? 0}")),
-                ("In distribution", Html.Of($"{board.Table(Scope.Iid, structure, Metric.Dsc)?.Cases ?? 0}")),
-                ("Out of distribution", Html.Of($"{board.Table(Scope.Ood, structure, Metric.Dsc)?.Cases ?? 0}")))}
-            </div>
-            <section aria-labelledby="entries">
-            <h2 id="entries">Entries</h2>
-            {Entries(board, structure)}
-            </section>
-            <section aria-labelledby="datasets">
-            <h2 id="datasets">By dataset</h2>
-            {Datasets(board, structure)}
-            </section>
-            """);
-    }
+    public static Html Content(Board board, string structure) => Html.Of($"""
+        <div class="opening">
+        <p class="kicker">Structure</p>
+        <h1>{Show.Structure(structure)}{Parts.Hard(structure)}</h1>
+        {Parts.Facts(
+            ("Cases with it annotated", Html.Of($"{board.Table(Scope.All, structure, Metric.Dsc)?.Cases ?? 0}")),
+            ("In distribution", Html.Of($"{board.Table(Scope.Iid, structure, Metric.Dsc)?.Cases ?? 0}")),
+            ("Out of distribution", Html.Of($"{board.Table(Scope.Ood, structure, Metric.Dsc)?.Cases ?? 0}")))}
+        </div>
+        <section aria-labelledby="entries">
+        <h2 id="entries">Entries</h2>
+        {Entries(board, structure)}
+        </section>
+        <section aria-labelledby="datasets">
+        <h2 id="datasets">By dataset</h2>
+        {Datasets(board, structure)}
+        </section>
+        """);
 
     private static Html Entries(Board board, string structure)
     {
@@ -36,13 +32,15 @@ internal static class StructurePage
         var hasAbsent = board.Standings.Entries.Any(standing => Found(standing, structure) is not null);
         Column[] columns =
         [
-            new("Rank", IsNumber: false), new("Method", IsNumber: false), new("DSC %"), new("Median DSC %"), new("NSD %"),
+            new("Rank", IsNumber: false), new("Method", IsNumber: false), new("DSC %"), new("Median DSC %"),
+            new("NSD %"),
             .. board.HasGap ? new Column[] { new("IID, DSC %"), new("OOD, DSC %"), new("Gap, points") } : [],
             .. hasAbsent ? new Column[] { new("False positives, mL") } : [],
         ];
         return DataTable.Make(
-            $"Means over all cases with 95 % bootstrap intervals, best first; scale of the dots {axis} %", columns, header: 1,
-            Ranked(board, structure).Select(standing => new Row(
+            $"Means over all cases with {board.Level} % bootstrap intervals, best first; scale of the dots {axis} %",
+            columns, header: 1,
+            board.Ranked(Scope.All, structure).Select(standing => new Row(
             [
                 Parts.Rank(board.Row(standing, Scope.All, structure, Metric.Dsc)?.MeanThenRank, standing),
                 Parts.Who(standing, Up),
@@ -67,24 +65,26 @@ internal static class StructurePage
             new("Method", IsNumber: false), .. board.Contest.Datasets.Select(dataset => new Column(dataset.Title)),
         ];
         return DataTable.Make(
-            "Mean DSC %, NSD % behind it", columns, header: 0,
-            Ranked(board, structure).Select(standing => new Row(
+            "Mean DSC %, and below it mean NSD %", columns, header: 0,
+            board.Ranked(Scope.All, structure).Select(standing => new Row(
             [
                 Parts.Who(standing, Up),
-                .. scopes.Select(scope => Html.Of($"""
-                    <b>{Show.Percent(board.Row(standing, scope, structure, Metric.Dsc)?.Mean)}</b>
-                    <span class="interval">{Show.Percent(board.Row(standing, scope, structure, Metric.Nsd)?.Mean)}</span>
-                    """)),
+                .. scopes.Select(scope => Means(
+                    board.Row(standing, scope, structure, Metric.Dsc),
+                    board.Row(standing, scope, structure, Metric.Nsd))),
             ], standing.Entry.IsBaseline ? "baseline" : "")));
     }
 
-    private static IEnumerable<Standing> Ranked(Board board, string structure) => board.Standings.Entries
-        .OrderBy(standing => board.Row(standing, Scope.All, structure, Metric.Dsc)?.MeanThenRank ?? int.MaxValue);
+    private static Html Means(ScoreRow? dsc, ScoreRow? nsd) => Html.Of(
+        $"<b>{Show.Percent(dsc?.Mean)}</b> <span class=\"interval\">{Show.Percent(nsd?.Mean)}</span>");
 
     private static FalsePositives? Found(Standing standing, string structure) =>
         standing.FalsePositives.FirstOrDefault(found => found.Structure == structure);
 
     private static Html FalsePositive(FalsePositives? found) => found is null
         ? Html.Text(Show.Undefined)
-        : Html.Of($"{Show.Signed(found.FpMl, "0.0")} <span class=\"interval\">in {found.Cases} of {found.AbsentCases} cases without it</span>");
+        : Html.Of($"""
+            {Show.Signed(found.FpMl, "0.0")}
+            <span class="interval">in {found.Cases} of {found.AbsentCases} cases without it</span>
+            """);
 }

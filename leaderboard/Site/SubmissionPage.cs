@@ -5,6 +5,11 @@ internal static class SubmissionPage
 {
     private const string Up = "../";
 
+    private static readonly Column[] GapColumns =
+    [
+        new("IID, DSC %"), new("OOD, DSC %"), new("Gap, DSC points"), new("Gap, NSD points"),
+    ];
+
     /// <summary>What is under the masthead.</summary>
     public static Html Content(Board board, Standing standing) => Html.Of($"""
         <div class="opening">
@@ -52,11 +57,11 @@ internal static class SubmissionPage
         Column[] columns =
         [
             new("Structure", IsNumber: false), new("Rank", IsNumber: false), new("Cases"), new("DSC %"), new("NSD %"),
-            .. board.HasGap
-                ? new Column[] { new("IID, DSC %"), new("OOD, DSC %"), new("Gap, DSC points"), new("Gap, NSD points") } : [],
+            .. board.HasGap ? GapColumns : [],
         ];
         return DataTable.Make(
-            $"Means over all cases with 95 % bootstrap intervals; scale of the dots {axis} %", columns, header: 0,
+            $"Means over all cases with {board.Level} % bootstrap intervals; scale of the dots {axis} %",
+            columns, header: 0,
             structures.Select(structure => Line(board, standing, structure, axis)));
     }
 
@@ -88,13 +93,11 @@ internal static class SubmissionPage
             new("Median seconds"), new("DSC %"), new("NSD %"),
         ];
         return DataTable.Make(
-            "Every expected case counts: failed and missing ones with the worst value, timed-out ones at their time limit",
+            "Every expected case counts: failed and missing ones with the worst value, timed-out ones at their limit",
             columns, header: 0,
             standing.Coverage.Select(coverage => new Row(
             [
-                coverage.Scope.Kind == ScopeKind.Dataset
-                    ? Html.Of($"<a href=\"{Up}{Links.Dataset(coverage.Scope.Dataset!)}\">{Show.Scope(coverage.Scope, board.Contest)}</a>")
-                    : Html.Text(Show.Scope(coverage.Scope, board.Contest)),
+                Name(board, coverage.Scope),
                 Parts.Coverage(coverage),
                 Parts.Failures(coverage),
                 Html.Text(Show.Seconds(coverage.MeanSeconds)),
@@ -102,5 +105,11 @@ internal static class SubmissionPage
                 Html.Text(Show.Percent(board.Row(standing, coverage.Scope, null, Metric.Dsc)?.Mean)),
                 Html.Text(Show.Percent(board.Row(standing, coverage.Scope, null, Metric.Nsd)?.Mean)),
             ], coverage.Scope == Scope.All ? "total" : "")));
+    }
+
+    private static Html Name(Board board, Scope scope)
+    {
+        var name = Show.Scope(scope, board.Contest);
+        return scope.Dataset is { } id ? Html.Of($"<a href=\"{Up}{Links.Dataset(id)}\">{name}</a>") : Html.Text(name);
     }
 }

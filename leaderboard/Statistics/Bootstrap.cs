@@ -1,6 +1,8 @@
 namespace Touchstone.Leaderboard.Statistics;
 
-/// <summary>Bootstrap percentile intervals of one sample or of two, for callers that need no shared table of resamples.</summary>
+/// <summary>
+/// Bootstrap percentile intervals of one sample or of two, for callers that need no shared table of resamples.
+/// </summary>
 public static class Bootstrap
 {
     /// <summary>Interval of the mean of one sample, in the sample's unit; null for an empty sample.</summary>
@@ -13,8 +15,8 @@ public static class Bootstrap
             Resamples.Draw(new Random(seed), values.Count, resamples).MacroMeans([Nullable(values)]), level);
 
     /// <summary>
-    /// Interval of mean(<paramref name="first"/>) − mean(<paramref name="second"/>) of two independent samples, each resampled
-    /// on its own; null when either is empty.
+    /// Interval of mean(<paramref name="first"/>) − mean(<paramref name="second"/>) of two independent samples, each
+    /// resampled on its own; null when either is empty.
     /// </summary>
     /// <param name="first">One value per case of the first sample.</param>
     /// <param name="second">One value per case of the second sample.</param>

@@ -1,8 +1,8 @@
 namespace Touchstone.Leaderboard.Statistics;
 
 /// <summary>
-/// Descriptive statistics of a sample, in the unit of its values. What a sample is too small for is null. All agree with
-/// NumPy's defaults and R's, except where a member says otherwise.
+/// Descriptive statistics of a sample, in the unit of its values. What a sample is too small for is null. All agree
+/// with NumPy's defaults and R's, except where a member says otherwise.
 /// </summary>
 public static class Describe
 {

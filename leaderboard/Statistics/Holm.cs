@@ -3,7 +3,9 @@ namespace Touchstone.Leaderboard.Statistics;
 /// <summary>Correction of p-values for testing many hypotheses at once.</summary>
 public static class Holm
 {
-    /// <summary>Step-down adjusted p-values, which bound the chance of any false rejection in the family; at most 1.</summary>
+    /// <summary>
+    /// Step-down adjusted p-values, which bound the chance of any false rejection in the family; at most 1.
+    /// </summary>
     /// <param name="pValues">The whole family, in any order.</param>
     /// <returns>Adjusted values in the order of <paramref name="pValues"/>.</returns>
     /// <remarks>Holm (1979), https://www.jstor.org/stable/4615733.</remarks>

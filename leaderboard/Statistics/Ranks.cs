@@ -1,13 +1,14 @@
 namespace Touchstone.Leaderboard.Statistics;
 
 /// <summary>
-/// Ranks among a field of rivals. Rank 1 is best; exact ties share the better rank and the next rank is skipped ("1224").
+/// Ranks among a field of rivals. Rank 1 is best; exact ties share the better rank and the next rank is skipped
+/// ("1224").
 /// </summary>
 public static class Ranks
 {
     /// <summary>
-    /// The rank that each value has among the rivals: 1 + the rivals that are strictly better. A value that is no rival itself
-    /// gets the rank that it would have, and moves nobody.
+    /// The rank that each value has among the rivals: 1 + the rivals that are strictly better. A value that is no rival
+    /// itself gets the rank that it would have, and moves nobody.
     /// </summary>
     /// <param name="values">One value per entry; null is unranked.</param>
     /// <param name="isRival">Per entry, whether it counts as a rival of the others.</param>
@@ -35,8 +36,8 @@ public static class Ranks
     }
 
     /// <summary>
-    /// The mean rank that each value has among the rivals: ties share the mean of the ranks that they take up together, so
-    /// 1 + strictly better rivals + half of the other equal ones. Higher is better.
+    /// The mean rank that each value has among the rivals: ties share the mean of the ranks that they take up together,
+    /// so 1 + strictly better rivals + half of the other equal ones. Higher is better.
     /// </summary>
     /// <param name="values">One value per entry; null is unranked.</param>
     /// <param name="isRival">Per entry, whether it counts as a rival of the others.</param>

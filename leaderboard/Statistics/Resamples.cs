@@ -1,10 +1,12 @@
 namespace Touchstone.Leaderboard.Statistics;
 
 /// <summary>
-/// A table of bootstrap resamples: which cases each one drew, with replacement. Drawn once and applied to every entry, so
-/// that entries are compared on the same draws and equal entries get equal intervals.
+/// A table of bootstrap resamples: which cases each one drew, with replacement. Drawn once and applied to every entry,
+/// so that entries are compared on the same draws and equal entries get equal intervals.
 /// </summary>
-/// <remarks>Efron and Tibshirani, An Introduction to the Bootstrap (1993), chapters 6 and 13 (percentile interval).</remarks>
+/// <remarks>
+/// Efron and Tibshirani, An Introduction to the Bootstrap (1993), chapters 6 and 13 (percentile interval).
+/// </remarks>
 public sealed class Resamples
 {
     private readonly int[] _drawn;
@@ -18,7 +20,9 @@ public sealed class Resamples
     public int Count { get; }
 
     /// <summary>Draws a table.</summary>
-    /// <param name="random">Source of the draws; advanced by <paramref name="cases"/> × <paramref name="count"/> numbers.</param>
+    /// <param name="random">
+    /// Source of the draws; advanced by <paramref name="cases"/> × <paramref name="count"/> numbers.
+    /// </param>
     /// <param name="cases">Cases to draw from; 0 gives a table whose every statistic is undefined.</param>
     /// <param name="count">Resamples to draw; at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A count is too small.</exception>
@@ -36,10 +40,12 @@ public sealed class Resamples
     }
 
     /// <summary>
-    /// The statistic that boards show, in each resample: every column's mean over the cases drawn, averaged over the columns.
-    /// With one column it is that column's mean.
+    /// The statistic that boards show, in each resample: every column's mean over the cases drawn, averaged over the
+    /// columns. With one column it is that column's mean.
     /// </summary>
-    /// <param name="columns">One array per structure, one value per case; null values are left out of the means.</param>
+    /// <param name="columns">
+    /// One array per structure, one value per case; null values are left out of the means.
+    /// </param>
     /// <returns>One value per resample; null where no column has a value among the cases drawn.</returns>
     /// <exception cref="ArgumentException">A column's length is not <see cref="Cases"/>.</exception>
     public double?[] MacroMeans(IReadOnlyList<double?[]> columns)
@@ -50,7 +56,8 @@ public sealed class Resamples
         {
             if (column.Length != Cases)
             {
-                throw new ArgumentException($"A column has {column.Length} values, the table {Cases} cases.", nameof(columns));
+                throw new ArgumentException(
+                    $"A column has {column.Length} values, the table {Cases} cases.", nameof(columns));
             }
 
             AddColumn(column, sums, defined);
@@ -83,17 +90,17 @@ public sealed class Resamples
 
     private void AddColumn(double?[] column, double[] sums, int[] defined)
     {
+        // Plain arrays, in which an undefined value adds 0 to the sum and 0 to the count: no branch in the inner loop.
+        double[] values = [.. column.Select(value => value ?? 0)];
+        int[] present = [.. column.Select(value => value is null ? 0 : 1)];
         for (var i = 0; i < Count; i++)
         {
             var sum = 0.0;
             var n = 0;
             foreach (var index in _drawn.AsSpan(i * Cases, Cases))
             {
-                if (column[index] is { } value)
-                {
-                    sum += value;
-                    n++;
-                }
+                sum += values[index];
+                n += present[index];
             }
 
             if (n > 0)

@@ -2,9 +2,9 @@ namespace Touchstone.Leaderboard.Statistics;
 
 /// <summary>A one-sided Wilcoxon signed-rank test of "the first is greater than the second" on paired values.</summary>
 /// <remarks>
-/// Wilcoxon (1945), https://doi.org/10.2307/3001968. Pairs that do not differ are dropped, equal differences share their mean
-/// rank, and p is the normal approximation with tie correction and without continuity correction, for every n: SciPy's
-/// <c>wilcoxon(mode="approx", correction=False, alternative="greater")</c>.
+/// Wilcoxon (1945), https://doi.org/10.2307/3001968. Pairs that do not differ are dropped, equal differences share
+/// their mean rank, and p is the normal approximation with tie correction and without continuity correction, for every
+/// n: SciPy's <c>wilcoxon(mode="approx", correction=False, alternative="greater")</c>.
 /// </remarks>
 public sealed record SignedRank
 {
@@ -56,7 +56,9 @@ public sealed record SignedRank
         };
     }
 
-    /// <summary>W+ over differences in ascending order of size, and Σ(t³ − t) over the groups of t equal sizes.</summary>
+    /// <summary>
+    /// W+ over differences in ascending order of size, and Σ(t³ − t) over the groups of t equal sizes.
+    /// </summary>
     private static (double WPlus, double Ties) SumPositiveRanks(List<double> differences)
     {
         var (wPlus, ties) = (0.0, 0.0);

@@ -5,9 +5,9 @@ using Touchstone.Leaderboard.Results;
 namespace Touchstone.Leaderboard.Store;
 
 /// <summary>
-/// The SQLite file with every result. It is an index of the result files and can be rebuilt from them at any time, so losing
-/// it loses nothing. Owns the file and every statement on it; safe to use from several threads, whose calls take turns. The
-/// file must lie on a local disk, because SQLite's write-ahead log does not work over a network.
+/// The SQLite file with every result. It is an index of the result files and can be rebuilt from them at any time, so
+/// losing it loses nothing. Owns the file and every statement on it; safe to use from several threads, whose calls take
+/// turns. The file must lie on a local disk, because SQLite's write-ahead log does not work over a network.
 /// </summary>
 public sealed class ResultStore : IDisposable
 {
@@ -37,8 +37,9 @@ public sealed class ResultStore : IDisposable
     }
 
     /// <summary>
-    /// Writes a new store beside the old one and puts it in its place, so that a reader finds either of them whole. Results
-    /// are written in one canonical order: the same results give the same bytes. No other process may have the old one open.
+    /// Writes a new store beside the old one and puts it in its place, so that a reader finds either of them whole.
+    /// Results are written in one canonical order: the same results give the same bytes. No other process may have the
+    /// old one open.
     /// </summary>
     /// <param name="path">The file to replace, or to make.</param>
     /// <param name="results">Every result, in any order; the same one twice is harmless.</param>

@@ -15,5 +15,6 @@ internal static class RowText
         DateTimeOffset.ParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
 
     /// <summary>SHA-256 of the result as its file has it: two results are the same exactly when these are.</summary>
-    public static string Digest(CaseResult result) => Convert.ToHexStringLower(SHA256.HashData(ResultJson.Write(result)));
+    public static string Digest(CaseResult result) =>
+        Convert.ToHexStringLower(SHA256.HashData(ResultJson.Write(result)));
 }

@@ -1,9 +1,13 @@
 namespace Touchstone.Leaderboard.Store;
 
-/// <summary>The tables. STRICT, so that a number stays a number; keys make a second score of a case impossible.</summary>
+/// <summary>
+/// The tables. STRICT, so that a number stays a number; keys make a second score of a case impossible.
+/// </summary>
 internal static class Schema
 {
-    /// <summary>Written into the file; a store of another version is rebuilt from the result files, never migrated.</summary>
+    /// <summary>
+    /// Written into the file; a store of another version is rebuilt from the result files, never migrated.
+    /// </summary>
     public const int Version = 1;
 
     /// <summary>Statements that make an empty store.</summary>

@@ -5,7 +5,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Touchstone.Leaderboard.Store;
 
-/// <summary>Opens SQLite files with the system's own library, which gets its security updates from the system.</summary>
+/// <summary>
+/// Opens SQLite files with the system's own library, which gets its security updates from the system.
+/// </summary>
 internal static class Sqlite
 {
     /// <summary>STRICT tables came with this version.</summary>

@@ -1,8 +1,8 @@
 namespace Touchstone.Tests;
 
 /// <summary>
-/// Compares what people read with the files in <c>tests/golden</c>. No switch accepts a difference: a person looks at the
-/// <c>.received</c> file and renames it.
+/// Compares what people read with the files in <c>tests/golden</c>. No switch accepts a difference: a person looks at
+/// the <c>.received</c> file and renames it.
 /// </summary>
 internal static class Golden
 {

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Touchstone.Harness.Phantoms;
 
-/// <summary>Skin, fat, the muscles of the wall and the space inside, as nested rounded boxes that change along the body.</summary>
+/// <summary>
+/// Skin, fat, the muscles of the wall and the space inside, as nested rounded boxes that change along the body.
+/// </summary>
 public static class BodyWall
 {
     private const float SkinMm = 2.5f;

@@ -12,12 +12,13 @@ public static class Bowel
     /// <summary>Draws the oesophagus, stomach and duodenum.</summary>
     /// <param name="canvas">A body with solid organs but no liver, which gives way to the stomach.</param>
     /// <param name="random">Gives size, place, filling and shape.</param>
-    public static void DrawUpper(Canvas canvas, RandomStream random)
+    public static void DrawUpper(Canvas canvas, SeededRandom random)
     {
         var gullet = Variation.Of(new(-10, -14, 110), random, shiftMm: 2, growth: 0.06f);
         canvas.Draw(Tube.Through(gullet.Knots(
                 Knot.At(-4, -22, 200, 8), Knot.At(-6, -18, 140, 8), Knot.At(-14, -10, 104, 8), Knot.At(-34, 0, 84, 9))),
-            Tissue.Esophagus, TissueSet.Of(Tissue.VisceralFat, Tissue.Fat, Tissue.Muscle, Tissue.Heart, Tissue.LungLeft));
+            Tissue.Esophagus,
+            TissueSet.Of(Tissue.VisceralFat, Tissue.Fat, Tissue.Muscle, Tissue.Heart, Tissue.LungLeft));
         DrawStomach(canvas, random);
 
         var duodenum = Variation.Of(new(34, 8, -25), random, shiftMm: 3, growth: 0.08f);
@@ -29,11 +30,13 @@ public static class Bowel
     /// <summary>Draws colon, rectum and, in what room is left, the small bowel.</summary>
     /// <param name="canvas">A body with all other organs.</param>
     /// <param name="random">Gives course, width and filling.</param>
-    public static void DrawLower(Canvas canvas, RandomStream random)
+    public static void DrawLower(Canvas canvas, SeededRandom random)
     {
         DrawColon(canvas, random);
         canvas.Draw(Tube.Through(
-            [Knot.At(-6, -44, -168, 17), Knot.At(2, -52, -195, 20), Knot.At(0, -46, -225, 15), Knot.At(0, -50, -260, 10)]),
+            [
+                Knot.At(-6, -44, -168, 17), Knot.At(2, -52, -195, 20), Knot.At(0, -46, -225, 15), Knot.At(0, -50, -260, 10),
+            ]),
             Tissue.Rectum, TissueSet.Of(Tissue.VisceralFat, Tissue.Muscle));
         for (var loop = 0; loop < 34; loop++)
         {
@@ -41,7 +44,7 @@ public static class Bowel
         }
     }
 
-    private static void DrawStomach(Canvas canvas, RandomStream random)
+    private static void DrawStomach(Canvas canvas, SeededRandom random)
     {
         var stomach = Variation.Of(new(-55, 25, 40), random, shiftMm: 5, growth: 0.1f);
         var knots = stomach.Knots(
@@ -54,15 +57,17 @@ public static class Bowel
         canvas.Draw(inside, Tissue.StomachGas, TissueSet.Of(Tissue.StomachFluid), point => point.Y > gasAbove);
     }
 
-    private static void DrawColon(Canvas canvas, RandomStream random)
+    private static void DrawColon(Canvas canvas, SeededRandom random)
     {
         var sag = 14 * random.Normal();
         var colon = Variation.Of(new(0, 10, -60), random, shiftMm: 4, growth: 0.04f);
         var knots = colon.Knots(
             Knot.At(88, 22, -128, 24), Knot.At(100, 8, -95, 26), Knot.At(106, 0, -60, 23), Knot.At(100, 12, -28, 22),
             Knot.At(72, 58, -36, 20), Knot.At(30, 70, -52 + sag, 20), Knot.At(-20, 72, -50 + sag, 19),
-            Knot.At(-72, 60, -18, 19), Knot.At(-112, 12, 12, 19), Knot.At(-116, -14, -30, 17), Knot.At(-112, -10, -80, 16),
-            Knot.At(-98, 6, -122, 16), Knot.At(-58, 26, -148, 16), Knot.At(-18, 8, -150, 17), Knot.At(-10, -36, -168, 17));
+            Knot.At(-72, 60, -18, 19), Knot.At(-112, 12, 12, 19), Knot.At(-116, -14, -30, 17),
+            Knot.At(-112, -10, -80, 16),
+            Knot.At(-98, 6, -122, 16), Knot.At(-58, 26, -148, 16), Knot.At(-18, 8, -150, 17),
+            Knot.At(-10, -36, -168, 17));
         var wall = Tube.Through(Haustra(knots, random));
         canvas.Draw(wall, Tissue.ColonWall, Fat);
         foreach (var solid in wall.Cast<Capsule>())
@@ -75,7 +80,7 @@ public static class Bowel
     }
 
     // The colon's pouches: twice as many knots, every other one narrower.
-    private static List<Knot> Haustra(IReadOnlyList<Knot> knots, RandomStream random)
+    private static List<Knot> Haustra(IReadOnlyList<Knot> knots, SeededRandom random)
     {
         var pouched = new List<Knot>(2 * knots.Count);
         for (var i = 0; i < knots.Count; i++)
@@ -91,7 +96,7 @@ public static class Bowel
         return pouched;
     }
 
-    private static Knot[] SmallBowelLoop(RandomStream random)
+    private static Knot[] SmallBowelLoop(SeededRandom random)
     {
         var centre = new Vector3(random.Between(-75, 75), random.Between(5, 62), random.Between(-150, -35));
         var radius = random.Between(10, 14);

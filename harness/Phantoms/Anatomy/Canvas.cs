@@ -25,7 +25,7 @@ public sealed class Canvas
     /// <param name="geometry">Its voxels; the axes run along the world's, in either direction.</param>
     /// <param name="patient">Gives size and position.</param>
     /// <param name="random">Gives the warp.</param>
-    public Canvas(Geometry geometry, Patient patient, RandomStream random)
+    public Canvas(Geometry geometry, Patient patient, SeededRandom random)
     {
         _grid = geometry.Grid;
         var affine = geometry.Affine;

@@ -11,7 +11,7 @@ public static class Chest
     /// <summary>Draws diaphragm, lungs and heart.</summary>
     /// <param name="canvas">A body with bones and without organs.</param>
     /// <param name="random">Gives how deep the patient has breathed in, and the heart's size.</param>
-    public static void Draw(Canvas canvas, RandomStream random)
+    public static void Draw(Canvas canvas, SeededRandom random)
     {
         var breathMm = 7 * random.Normal();
         canvas.Repaint((point, was) => was == Tissue.VisceralFat ? At(point, breathMm) : was);

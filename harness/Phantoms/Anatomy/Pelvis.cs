@@ -9,7 +9,7 @@ public static class Pelvis
     /// <param name="canvas">A body with bones and muscles.</param>
     /// <param name="patient">Man or woman.</param>
     /// <param name="random">Gives the bladder's filling, and sizes.</param>
-    public static void Draw(Canvas canvas, Patient patient, RandomStream random)
+    public static void Draw(Canvas canvas, Patient patient, SeededRandom random)
     {
         var filling = random.Between(0.75f, 1.2f);
         var bladder = Variation.Of(new(0, 26, -192), random, shiftMm: 3, growth: 0.05f);

@@ -10,14 +10,16 @@ public static class Skeleton
     private static readonly TissueSet RibBed = TissueSet.Of(Tissue.Muscle);
     private static readonly TissueSet MarrowBed = TissueSet.Of(Tissue.CorticalBone);
 
-    /// <summary>Front-to-back position of the vertebral bodies' centre at a height, in millimetres: the lumbar curve.</summary>
+    /// <summary>
+    /// Front-to-back position of the vertebral bodies' centre at a height, in millimetres: the lumbar curve.
+    /// </summary>
     /// <param name="z">Height in millimetres.</param>
     public static float SpineY(float z) => -56 - (16 * (z + 40) * (z + 40) / (160 * 160));
 
     /// <summary>Draws bones, then the muscles around them.</summary>
     /// <param name="canvas">A body without organs.</param>
     /// <param name="random">Varies nothing but the ribs' level.</param>
-    public static void Draw(Canvas canvas, RandomStream random)
+    public static void Draw(Canvas canvas, SeededRandom random)
     {
         DrawSpine(canvas);
         DrawRibs(canvas, random.Between(0, 26));
@@ -79,7 +81,8 @@ public static class Skeleton
         Bone(canvas, [new Ellipsoid(head, new(33, 33, 33), Quaternion.Identity)], 4);
         canvas.Draw(new Ellipsoid(head, new(27, 27, 27), Quaternion.Identity), Tissue.SoftTissue,
             TissueSet.Of(Tissue.CorticalBone, Tissue.SpongyBone));
-        Bone(canvas, Tube.Through([Knot.At(side * 66, 34, -205, 9), Knot.At(side * 36, 52, -222, 8), Knot.At(side * 7, 54, -230, 9)]), 2.5f);
+        Knot[] pubis = [Knot.At(side * 66, 34, -205, 9), Knot.At(side * 36, 52, -222, 8), Knot.At(side * 7, 54, -230, 9)];
+        Bone(canvas, Tube.Through(pubis), 2.5f);
         Bone(canvas, Tube.Through([Knot.At(side * 68, -22, -212, 12), Knot.At(side * 62, -34, -240, 13)]), 3);
     }
 
@@ -88,7 +91,8 @@ public static class Skeleton
         var (shell, marrow) = side < 0
             ? (Tissue.FemurLeft, Tissue.FemurLeftMarrow)
             : (Tissue.FemurRight, Tissue.FemurRightMarrow);
-        var over = TissueSet.Of(Tissue.SoftTissue, Tissue.Muscle, Tissue.VisceralFat, Tissue.Fat, Tissue.CorticalBone, Tissue.SpongyBone);
+        var over = TissueSet.Of(
+            Tissue.SoftTissue, Tissue.Muscle, Tissue.VisceralFat, Tissue.Fat, Tissue.CorticalBone, Tissue.SpongyBone);
         Knot[] neck =
         [
             Knot.At(side * 92, 4, -211, 16), Knot.At(side * 108, -2, -226, 16), Knot.At(side * 126, -10, -240, 18),
@@ -108,7 +112,10 @@ public static class Skeleton
                 Knot.At(side * 60, -8, -130, 21), Knot.At(side * 80, 34, -195, 17), Knot.At(side * 95, 32, -250, 16),
             ]), Tissue.Muscle, TissueSet.Filling);
         canvas.Draw(Tube.Through(
-            [Knot.At(side * 34, -92, 190, 17), Knot.At(side * 36, -86, 40, 21), Knot.At(side * 34, -84, -60, 23), Knot.At(side * 26, -96, -140, 14)]),
+            [
+                Knot.At(side * 34, -92, 190, 17), Knot.At(side * 36, -86, 40, 21), Knot.At(side * 34, -84, -60, 23),
+                Knot.At(side * 26, -96, -140, 14),
+            ]),
             Tissue.Muscle, TissueSet.Filling);
         canvas.Draw(
             [

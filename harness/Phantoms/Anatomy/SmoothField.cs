@@ -10,7 +10,7 @@ public static class SmoothField
     /// <param name="u">Positions along the first axis, in millimetres.</param>
     /// <param name="v">Positions along the second axis, in millimetres.</param>
     /// <param name="random">Gives directions, wavelengths (90 to 260 mm) and phases.</param>
-    public static float[] Over(float[] u, float[] v, RandomStream random)
+    public static float[] Over(float[] u, float[] v, SeededRandom random)
     {
         var field = new float[u.Length * v.Length];
         for (var wave = 0; wave < Waves; wave++)

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Touchstone.Harness.Phantoms;
 
-/// <summary>A solid in millimetres: an ellipsoid turned in space, or a capsule whose two ends differ in radius.</summary>
+/// <summary>
+/// A solid in millimetres: an ellipsoid turned in space, or a capsule whose two ends differ in radius.
+/// </summary>
 public abstract record Solid
 {
     /// <summary>Corner of the smallest values of a box that holds the solid.</summary>
@@ -35,7 +37,9 @@ public sealed record Ellipsoid(Vector3 Centre, Vector3 Radii, Quaternion Turn) :
         (Vector3.Transform(point - Centre, Quaternion.Conjugate(Turn)) / Radii).LengthSquared() <= 1;
 }
 
-/// <summary>A capsule: everything nearer to the segment than a radius that runs evenly from one end to the other.</summary>
+/// <summary>
+/// A capsule: everything nearer to the segment than a radius that runs evenly from one end to the other.
+/// </summary>
 /// <param name="From">One end, millimetres.</param>
 /// <param name="To">Other end, millimetres.</param>
 /// <param name="FromRadius">Radius at <paramref name="From"/>, millimetres.</param>

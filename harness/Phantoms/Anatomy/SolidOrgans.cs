@@ -11,7 +11,7 @@ public static class SolidOrgans
     /// <param name="canvas">A body with bones, lungs and great vessels.</param>
     /// <param name="patient">Tells which organs were taken out.</param>
     /// <param name="random">Gives size, place and shape.</param>
-    public static void DrawRetroperitoneum(Canvas canvas, Patient patient, RandomStream random)
+    public static void DrawRetroperitoneum(Canvas canvas, Patient patient, SeededRandom random)
     {
         if (patient.HasLeftKidney)
         {
@@ -33,13 +33,13 @@ public static class SolidOrgans
     /// <param name="canvas">As <see cref="DrawRetroperitoneum"/> leaves it.</param>
     /// <param name="patient">Tells whether the gall bladder was taken out.</param>
     /// <param name="random">Gives size, place and shape.</param>
-    public static void DrawLiver(Canvas canvas, Patient patient, RandomStream random)
+    public static void DrawLiver(Canvas canvas, Patient patient, SeededRandom random)
     {
         var biliary = Variation.Of(new(52, 44, -2), random, shiftMm: 4, growth: 0.13f);
         if (patient.HasGallBladder)
         {
-            canvas.Draw(biliary.Ellipsoid(54, 46, -4, new(14, 30, 16), Quaternion.CreateFromYawPitchRoll(0, 0.5f, 0.25f)),
-                Tissue.GallBladder, Fat);
+            var turn = Quaternion.CreateFromYawPitchRoll(0, 0.5f, 0.25f);
+            canvas.Draw(biliary.Ellipsoid(54, 46, -4, new(14, 30, 16), turn), Tissue.GallBladder, Fat);
         }
 
         var liver = Variation.Of(new(60, 10, 50), random, shiftMm: 3, growth: 0.08f);
@@ -59,7 +59,7 @@ public static class SolidOrgans
     private static bool IsHilum(Vector3 point) =>
         point.Z < 50 && ((point - new Vector3(2, 22, -12)) / new Vector3(68, 72, 58)).LengthSquared() < 1;
 
-    private static void DrawKidney(Canvas canvas, float side, float z, Tissue tissue, RandomStream random)
+    private static void DrawKidney(Canvas canvas, float side, float z, Tissue tissue, SeededRandom random)
     {
         var kidney = Variation.Of(new(side * 66, -46, z), random, shiftMm: 4, growth: 0.07f);
         var tilt = Quaternion.CreateFromAxisAngle(Vector3.UnitY, side * 0.22f);
@@ -69,24 +69,26 @@ public static class SolidOrgans
         canvas.Draw(sinus with { Radii = sinus.Radii * 0.55f }, Tissue.SoftTissue, Fat);
     }
 
-    private static void DrawAdrenal(Canvas canvas, float side, float z, Tissue tissue, RandomStream random)
+    private static void DrawAdrenal(Canvas canvas, float side, float z, Tissue tissue, SeededRandom random)
     {
         var gland = Variation.Of(new(side * 42, -36, z), random, shiftMm: 2, growth: 0.1f);
         canvas.Draw(Tube.Through(gland.Knots(
-            Knot.At(side * 34, -28, z + 12, 3.2f), Knot.At(side * 40, -34, z + 2, 4), Knot.At(side * 46, -48, z - 12, 3.2f))), tissue, Fat);
+            Knot.At(side * 34, -28, z + 12, 3.2f), Knot.At(side * 40, -34, z + 2, 4),
+            Knot.At(side * 46, -48, z - 12, 3.2f))), tissue, Fat);
         canvas.Draw(Tube.Through(gland.Knots(
             Knot.At(side * 40, -34, z + 2, 3.8f), Knot.At(side * 54, -38, z - 10, 3.2f))), tissue, Fat);
     }
 
-    private static void DrawSpleen(Canvas canvas, RandomStream random)
+    private static void DrawSpleen(Canvas canvas, SeededRandom random)
     {
         var spleen = Variation.Of(new(-104, -36, 48), random, shiftMm: 4, growth: 0.12f);
-        var outline = spleen.Ellipsoid(-106, -34, 46, new(32, 50, 54), Quaternion.CreateFromYawPitchRoll(0.2f, 0.25f, 0.35f));
+        var turn = Quaternion.CreateFromYawPitchRoll(0.2f, 0.25f, 0.35f);
+        var outline = spleen.Ellipsoid(-106, -34, 46, new(32, 50, 54), turn);
         var hollow = spleen.Ellipsoid(-66, -12, 42, new(30, 46, 52));
         canvas.Draw(outline, Tissue.Spleen, Fat, point => !hollow.Contains(point));
     }
 
-    private static void DrawPancreas(Canvas canvas, RandomStream random)
+    private static void DrawPancreas(Canvas canvas, SeededRandom random)
     {
         var pancreas = Variation.Of(new(-18, 10, 8), random, shiftMm: 4, growth: 0.08f);
         canvas.Draw(Tube.Through(pancreas.Knots(

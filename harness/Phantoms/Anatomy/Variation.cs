@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Touchstone.Harness.Phantoms;
 
-/// <summary>How one organ of one patient differs from the reference anatomy: moved, scaled and turned about its middle.</summary>
+/// <summary>
+/// How one organ of one patient differs from the reference anatomy: moved, scaled and turned about its middle.
+/// </summary>
 /// <param name="Middle">What it turns and grows about, millimetres.</param>
 /// <param name="ShiftMm">Displacement.</param>
 /// <param name="Scale">Factor per axis.</param>
@@ -14,7 +16,7 @@ public sealed record Variation(Vector3 Middle, Vector3 ShiftMm, Vector3 Scale, Q
     /// <param name="random">Where the numbers come from.</param>
     /// <param name="shiftMm">Standard deviation of the displacement along each axis.</param>
     /// <param name="growth">Standard deviation of the factors.</param>
-    public static Variation Of(Vector3 middle, RandomStream random, float shiftMm = 3, float growth = 0.07f)
+    public static Variation Of(Vector3 middle, SeededRandom random, float shiftMm = 3, float growth = 0.07f)
     {
         var size = 1 + (growth * random.Normal());
         return new Variation(

@@ -12,13 +12,14 @@ public static class Vessels
     /// <param name="canvas">A body with bones and lungs.</param>
     /// <param name="patient">Old vessels are wide and wind.</param>
     /// <param name="random">Gives width and course.</param>
-    public static void Draw(Canvas canvas, Patient patient, RandomStream random)
+    public static void Draw(Canvas canvas, Patient patient, SeededRandom random)
     {
         var wide = 1 + (0.006f * (patient.Age - 55));
         var wind = 0.12f * MathF.Max(patient.Age - 40, 0) * random.Normal() / 2;
         var aorta = Variation.Of(new(-12, -30, 20), random, shiftMm: 2, growth: 0.05f);
         canvas.Draw(Tube.Through(aorta.Knots(
-            OnSpine(-16, 33, 200, 12 * wide), OnSpine(-15, 33, 130, 11.5f * wide), OnSpine(-11 + wind, 34, 60, 10.5f * wide),
+            OnSpine(-16, 33, 200, 12 * wide), OnSpine(-15, 33, 130, 11.5f * wide),
+            OnSpine(-11 + wind, 34, 60, 10.5f * wide),
             OnSpine(-10 - wind, 34, 0, 9.5f * wide), OnSpine(-8, 33, -72, 8.5f * wide))), Tissue.Aorta, Beds);
 
         var cava = Variation.Of(new(22, -25, 0), random, shiftMm: 2, growth: 0.08f);
@@ -34,8 +35,9 @@ public static class Vessels
                 Knot.At(side * 62, 48, -205, 5.5f), Knot.At(side * 66, 54, -250, 5),
             ];
             canvas.Draw(Tube.Through(iliac), Tissue.IliacVessel, TissueSet.Filling);
-            canvas.Draw(Tube.Through([.. iliac.Select(knot => knot with { Centre = knot.Centre + new Vector3(side * -4, -11, 0) })]),
-                Tissue.IliacVessel, TissueSet.Filling);
+            var besideMm = new Vector3(side * -4, -11, 0);
+            Knot[] vein = [.. iliac.Select(knot => knot with { Centre = knot.Centre + besideMm })];
+            canvas.Draw(Tube.Through(vein), Tissue.IliacVessel, TissueSet.Filling);
         }
     }
 

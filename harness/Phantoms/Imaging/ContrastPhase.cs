@@ -1,6 +1,8 @@
 namespace Touchstone.Harness.Phantoms;
 
-/// <summary>When the scan was made after contrast medium was given, which decides how bright vessels and organs are.</summary>
+/// <summary>
+/// When the scan was made after contrast medium was given, which decides how bright vessels and organs are.
+/// </summary>
 public enum ContrastPhase
 {
     /// <summary>No contrast medium: organs differ by some ten HU only.</summary>

@@ -9,7 +9,7 @@ public static class Exposure
     /// <param name="scanner">How it is scanned.</param>
     /// <param name="random">Gives texture and noise, and how well this patient took up the contrast medium.</param>
     /// <returns>One value per voxel of <see cref="Scanner.Grid"/>, −1024 to 3071.</returns>
-    public static short[] Scan(ReadOnlySpan<Tissue> tissues, Scanner scanner, RandomStream random)
+    public static short[] Scan(ReadOnlySpan<Tissue> tissues, Scanner scanner, SeededRandom random)
     {
         var grid = scanner.Grid;
         var densities = Densities(scanner.Phase, random);
@@ -35,7 +35,7 @@ public static class Exposure
     }
 
     private static void Add(
-        Span<float> target, ReadOnlySpan<Tissue> tissues, ReadOnlySpan<Radiodensity> densities, RandomStream random)
+        Span<float> target, ReadOnlySpan<Tissue> tissues, ReadOnlySpan<Radiodensity> densities, SeededRandom random)
     {
         for (var i = 0; i < target.Length; i++)
         {
@@ -47,7 +47,7 @@ public static class Exposure
     }
 
     // Uptake differs between patients for everything that takes up contrast medium, by some ten percent.
-    private static Radiodensity[] Densities(ContrastPhase phase, RandomStream random)
+    private static Radiodensity[] Densities(ContrastPhase phase, SeededRandom random)
     {
         var uptake = 1 + (0.08f * random.Normal());
         return
@@ -58,13 +58,13 @@ public static class Exposure
                 var density = Radiodensity.Of(tissue, phase);
                 return density with
                 {
-                    MeanHu = plain.MeanHu + (uptake * (density.MeanHu - plain.MeanHu)) + (0.02f * plain.MeanHu * random.Normal()),
+                    MeanHu = (plain.MeanHu * (1 + (0.02f * random.Normal()))) + (uptake * (density.MeanHu - plain.MeanHu)),
                 };
             }),
         ];
     }
 
-    private static void AddNoise(Span<float> hounsfield, Scanner scanner, RandomStream random)
+    private static void AddNoise(Span<float> hounsfield, Scanner scanner, SeededRandom random)
     {
         var grid = scanner.Grid;
         var common = new float[hounsfield.Length];

@@ -2,7 +2,8 @@ namespace Touchstone.Harness.Phantoms;
 
 /// <summary>How bright a tissue is.</summary>
 /// <param name="MeanHu">Mean in Hounsfield units.</param>
-/// <param name="TextureHu">Standard deviation of its own texture, before any scanner noise, in Hounsfield units.</param>
+/// <param name="TextureHu">Standard deviation of its own texture, before any scanner noise, in Hounsfield
+/// units.</param>
 public readonly record struct Radiodensity(float MeanHu, float TextureHu)
 {
     /// <summary>Typical radiodensity of a tissue, rounded from what radiology textbooks give.</summary>

@@ -11,7 +11,9 @@ public sealed record Scanner
     /// <summary>Voxels and spacing.</summary>
     public required Grid Grid { get; init; }
 
-    /// <summary>World position of the field of view's middle, in millimetres; the reference anatomy's origin is at 0.</summary>
+    /// <summary>
+    /// World position of the field of view's middle, in millimetres; the reference anatomy's origin is at 0.
+    /// </summary>
     public required (double X, double Y, double Z) CentreMm { get; init; }
 
     /// <summary>Three letters: where the file's axes lead, such as <c>RAS</c> or <c>LPS</c>.</summary>
@@ -20,7 +22,9 @@ public sealed record Scanner
     /// <summary>Time after contrast medium.</summary>
     public required ContrastPhase Phase { get; init; }
 
-    /// <summary>Layers that one slice averages; odd, so that a layer lies in its middle. Thick slices need several.</summary>
+    /// <summary>
+    /// Layers that one slice averages; odd, so that a layer lies in its middle. Thick slices need several.
+    /// </summary>
     public required int LayersPerSlice { get; init; }
 
     /// <summary>Width of the reconstruction kernel, as the standard deviation of a Gaussian, in millimetres.</summary>
@@ -29,10 +33,14 @@ public sealed record Scanner
     /// <summary>Standard deviation of the noise in the middle of the body, in Hounsfield units.</summary>
     public required float NoiseHu { get; init; }
 
-    /// <summary>Share of the noise that neighbouring voxels have in common, 0 (sharp kernel) to 1 (smooth kernel).</summary>
+    /// <summary>
+    /// Share of the noise that neighbouring voxels have in common, 0 (sharp kernel) to 1 (smooth kernel).
+    /// </summary>
     public required float NoiseSmoothness { get; init; }
 
-    /// <summary>Height of the table's top under the patient's back, in millimetres below the reference anatomy's origin.</summary>
+    /// <summary>
+    /// Height of the table's top under the patient's back, in millimetres below the reference anatomy's origin.
+    /// </summary>
     public required float TableMm { get; init; }
 
     /// <summary>Voxels and their place.</summary>

@@ -1,6 +1,8 @@
 namespace Examples;
 
-/// <summary>Place times brightness: the atlas says where, and the patient's own voxels say how bright each structure is.</summary>
+/// <summary>
+/// Place times brightness: the atlas says where, and the patient's own voxels say how bright each structure is.
+/// </summary>
 internal static class AtlasIntensity
 {
     private const int Rounds = 5;

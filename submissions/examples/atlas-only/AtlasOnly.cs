@@ -1,6 +1,8 @@
 namespace Examples;
 
-/// <summary>Every voxel gets the structure that most training patients had there. No organ's brightness is looked at.</summary>
+/// <summary>
+/// Every voxel gets the structure that most training patients had there. No organ's brightness is looked at.
+/// </summary>
 internal static class AtlasOnly
 {
     /// <summary>Segments a CT.</summary>

@@ -67,7 +67,11 @@ internal static class Careful
             likelihood.Weigh(voxel, classes, weights);
             Add(found, classes, weights, place);
         });
-        return [.. atlas.Labels.Select((_, s) => !IsPlausible(expected[s], found[s]) ? Vector3.Zero : found[s].Place - expected[s].Place)];
+        return
+        [
+            .. atlas.Labels.Select((_, s) =>
+                IsPlausible(expected[s], found[s]) ? found[s].Place - expected[s].Place : Vector3.Zero),
+        ];
     }
 
     // A structure that is taken out, or that swallowed its neighbour, gives no place to move to.
@@ -79,12 +83,16 @@ internal static class Careful
         for (var c = 0; c < classes.Length; c++)
         {
             ref var mean = ref means[classes[c]];
-            mean = new Mean(mean.Weight + weights[c], mean.X + (weights[c] * place.X), mean.Y + (weights[c] * place.Y), mean.Z + (weights[c] * place.Z));
+            mean = mean.With(weights[c], place);
         }
     }
 
+    // A weighted mean on its way: the sum of weights and the weighted sums of coordinates.
     private readonly record struct Mean(double Weight, double X, double Y, double Z)
     {
-        public Vector3 Place => new Vector3((float)(X / Weight), (float)(Y / Weight), (float)(Z / Weight));
+        public Mean With(float weight, Vector3 place) =>
+            new(Weight + weight, X + (weight * place.X), Y + (weight * place.Y), Z + (weight * place.Z));
+
+        public Vector3 Place => new((float)(X / Weight), (float)(Y / Weight), (float)(Z / Weight));
     }
 }

@@ -5,7 +5,8 @@ using System.Reflection;
 namespace Examples;
 
 /// <summary>
-/// Where organs lie in the reference patient: each structure is a sum of a few Gaussian clouds, learnt from training cases
+/// Where organs lie in the reference patient: each structure is a sum of a few Gaussian clouds, learnt from training
+/// cases
 /// by <c>learn-atlas</c> and kept as a table that people can read.
 /// </summary>
 /// <param name="Profile">What gives the height.</param>
@@ -28,7 +29,8 @@ internal sealed record Atlas(SliceProfile Profile, IReadOnlyList<Cloud> Clouds)
     /// <param name="reader">Rows of the kinds <c>profile</c> and <c>cloud</c>.</param>
     public static Atlas Read(TextReader reader)
     {
-        var rows = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(',')).ToList();
+        var lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var rows = lines.Select(line => line.Split(',')).ToList();
         return new Atlas(
             SliceProfile.FromRows([.. rows.Where(row => row[0] == "profile")]),
             [.. rows.Where(row => row[0] == "cloud").Select(Cloud.FromRow)]);
@@ -38,8 +40,10 @@ internal sealed record Atlas(SliceProfile Profile, IReadOnlyList<Cloud> Clouds)
     /// <param name="volume">The CT.</param>
     /// <param name="frame">Where the patient lies.</param>
     /// <param name="structure">Which structure.</param>
-    /// <param name="shiftMm">Moves the structure, in millimetres of the reference; zero for where the atlas has it.</param>
-    /// <returns>The share of training patients who had the structure there, 0 to 1 per voxel, as bytes of 1/255.</returns>
+    /// <param name="shiftMm">Moves the structure, in millimetres of the reference; zero for where the atlas has
+    /// it.</param>
+    /// <returns>The share of training patients who had the structure there, 0 to 1 per voxel, as bytes of
+    /// 1/255.</returns>
     public byte[] Prior(Volume volume, BodyFrame frame, string structure, Vector3 shiftMm = default)
     {
         var sum = new float[volume.Hounsfield.Length];
@@ -77,7 +81,7 @@ internal sealed record Cloud(string Structure, float Ml, Vector3 Mean, float[] C
     public void AddTo(float[] sum, Volume volume, BodyFrame frame, Vector3 shiftMm)
     {
         var (inverse, determinant) = Inverse();
-        var peak = Ml * 1000 / MathF.Sqrt(MathF.Pow(MathF.Tau, 3) * determinant);
+        var peak = PeakOf(determinant);
         var mean = Mean + shiftMm;
         var (i0, i1) = Range(mean.X, Covariance[0], frame.Origin.X, frame.Scale.X, volume.Spacing[0], volume.Nx);
         var (j0, j1) = Range(mean.Y, Covariance[1], frame.Origin.Y, frame.Scale.Y, volume.Spacing[1], volume.Ny);
@@ -88,9 +92,7 @@ internal sealed record Cloud(string Structure, float Ml, Vector3 Mean, float[] C
             {
                 for (var i = i0; i < i1; i++)
                 {
-                    var d = frame.ToReference(volume, i, j, k) - mean;
-                    var square = (d.X * ((inverse[0] * d.X) + (2 * ((inverse[3] * d.Y) + (inverse[4] * d.Z)))))
-                        + (d.Y * ((inverse[1] * d.Y) + (2 * inverse[5] * d.Z))) + (inverse[2] * d.Z * d.Z);
+                    var square = Square(frame.ToReference(volume, i, j, k) - mean, inverse);
                     if (square < ReachSigma * ReachSigma)
                     {
                         sum[volume.At(i, j, k)] += peak * MathF.Exp(-0.5f * square);
@@ -100,9 +102,26 @@ internal sealed record Cloud(string Structure, float Ml, Vector3 Mean, float[] C
         }
     }
 
+    /// <summary>The cloud's density at points: voxels of the structure per voxel.</summary>
+    /// <param name="points">Millimetres of the reference.</param>
+    public float[] DensitiesAt(IReadOnlyList<Vector3> points)
+    {
+        var (inverse, determinant) = Inverse();
+        var peak = PeakOf(determinant);
+        return [.. points.Select(point => peak * MathF.Exp(-0.5f * Square(point - Mean, inverse)))];
+    }
+
+    // The squared distance from the middle in standard deviations.
+    private static float Square(Vector3 d, float[] inverse) =>
+        (d.X * ((inverse[0] * d.X) + (2 * ((inverse[3] * d.Y) + (inverse[4] * d.Z)))))
+        + (d.Y * ((inverse[1] * d.Y) + (2 * inverse[5] * d.Z))) + (inverse[2] * d.Z * d.Z);
+
+    private float PeakOf(float determinant) => Ml * 1000 / MathF.Sqrt(MathF.Pow(MathF.Tau, 3) * determinant);
+
     private static string Rounded(float value) => value.ToString("F1", CultureInfo.InvariantCulture);
 
-    private static (int First, int End) Range(float mean, float variance, float origin, float scale, float spacing, int count)
+    private static (int First, int End) Range(
+        float mean, float variance, float origin, float scale, float spacing, int count)
     {
         var reach = ReachSigma * MathF.Sqrt(variance);
         var first = (origin + (scale * (mean - reach))) / spacing;

@@ -4,10 +4,12 @@ namespace Examples;
 
 /// <summary>
 /// Where a patient lies and how large: reference = (world − origin) / scale, in millimetres of a reference patient. The
-/// muscles' outline gives width, depth and place in the slice, as fat does not change it; the amount of lung and bone per
+/// muscles' outline gives width, depth and place in the slice, as fat does not change it; the amount of lung and
+/// bone per
 /// slice, compared with a learnt profile, gives the height.
 /// </summary>
-/// <param name="Origin">Middle of the body, back of the muscles, reference height, in millimetres from the first voxel.</param>
+/// <param name="Origin">Middle of the body, back of the muscles, reference height, in millimetres from the first
+/// voxel.</param>
 /// <param name="Scale">This patient's size over the reference's, per axis.</param>
 internal sealed record BodyFrame(Vector3 Origin, Vector3 Scale)
 {
@@ -24,7 +26,8 @@ internal sealed record BodyFrame(Vector3 Origin, Vector3 Scale)
     /// <param name="body">What thresholds found in it.</param>
     public static BodyFrame InPlane(Volume volume, Body body)
     {
-        var outlines = Enumerable.Range(0, volume.Nz).Select(k => OutlineOf(volume, body, k)).OfType<Outline>().ToList();
+        var slices = Enumerable.Range(0, volume.Nz);
+        var outlines = slices.Select(k => OutlineOf(volume, body, k)).OfType<Outline>().ToList();
         if (outlines.Count == 0)
         {
             return new BodyFrame(new(volume.Nx * volume.Spacing[0] / 2, 0, 0), Vector3.One);
@@ -64,7 +67,8 @@ internal sealed record BodyFrame(Vector3 Origin, Vector3 Scale)
     public Vector3 ToReference(Volume volume, int i, int j, int k) =>
         (new Vector3(i * volume.Spacing[0], j * volume.Spacing[1], k * volume.Spacing[2]) - Origin) / Scale;
 
-    private static bool IsSize(float extentMm, float viewMm) => extentMm is > 100 and < 500 && extentMm < 0.93f * viewMm;
+    private static bool IsSize(float extentMm, float viewMm) =>
+        extentMm is > 100 and < 500 && extentMm < 0.93f * viewMm;
 
     private static float Median(List<Outline> outlines, Func<Outline, int> edge) =>
         outlines.Select(edge).Order().ElementAt(outlines.Count / 2);

@@ -1,7 +1,8 @@
 namespace Examples;
 
 /// <summary>
-/// Which structures may own each voxel of the body, with their prior shares; the last class is none of them. Most voxels
+/// Which structures may own each voxel of the body, with their prior shares; the last class is none of them. Most
+/// voxels
 /// have one or two candidates, so only those are kept.
 /// </summary>
 internal sealed class Candidates

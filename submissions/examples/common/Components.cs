@@ -13,7 +13,9 @@ internal static class Components
         return [.. part.Select(number => number != 0 && number == largest)];
     }
 
-    /// <summary>Keeps the largest part and those that are not much smaller: an organ cut in two by noise stays whole.</summary>
+    /// <summary>
+    /// Keeps the largest part and those that are not much smaller: an organ cut in two by noise stays whole.
+    /// </summary>
     /// <param name="volume">Gives the shape.</param>
     /// <param name="mask">True inside.</param>
     /// <param name="leastShare">Smallest part kept, as a share of the largest.</param>

@@ -20,7 +20,8 @@ internal static class Contract
     }
 
     /// <summary>
-    /// Folder layout: <c>inputs/&lt;case&gt;/ct.nii.gz</c> in, <c>outputs/&lt;case&gt;/segmentations/&lt;structure&gt;.nii.gz</c> out.
+    /// Folder layout: <c>inputs/&lt;case&gt;/ct.nii.gz</c> in,
+    /// <c>outputs/&lt;case&gt;/segmentations/&lt;structure&gt;.nii.gz</c> out.
     /// </summary>
     /// <param name="arguments">Optional: a workspace other than <c>/workspace</c>.</param>
     /// <param name="structures">The structures to write, found or not.</param>
@@ -36,8 +37,8 @@ internal static class Contract
             foreach (var structure in structures)
             {
                 var label = Structures.Label(structure);
-                Nifti.WriteLabels(
-                    Path.Combine(masks, structure + ".nii.gz"), file, [.. labels.Select(found => found == label ? (byte)1 : (byte)0)]);
+                byte[] mask = [.. labels.Select(found => found == label ? (byte)1 : (byte)0)];
+                Nifti.WriteLabels(Path.Combine(masks, structure + ".nii.gz"), file, mask);
             }
         }
     }

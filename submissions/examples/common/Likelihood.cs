@@ -1,8 +1,10 @@
 namespace Examples;
 
 /// <summary>
-/// How likely each brightness is in each structure of this one patient, found from the patient's own voxels by expectation
-/// maximisation: guess who owns each voxel from place and brightness, count brightness per owner, repeat. So no phase of
+/// How likely each brightness is in each structure of this one patient, found from the patient's own voxels by
+/// expectation
+/// maximisation: guess who owns each voxel from place and brightness, count brightness per owner, repeat. So no
+/// phase of
 /// contrast medium has to be known beforehand. The last class is everything that is no structure.
 /// </summary>
 internal sealed class Likelihood

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 
 namespace Examples;
 
@@ -27,7 +28,8 @@ internal static class Nifti
         var raw = new byte[nx * ny * nz * (Short(header, 72) / 8)];
         gzip.ReadExactly(raw);
         var (slope, intercept) = (Float(header, 112), Float(header, 116));
-        return new CtFile(header, nx, ny, nz, Decode(raw, type, slope == 0 ? 1 : slope, slope == 0 ? 0 : intercept), AffineOf(header));
+        var hounsfield = slope == 0 ? Decode(raw, type, 1, 0) : Decode(raw, type, slope, intercept);
+        return new CtFile(header, nx, ny, nz, hounsfield, AffineOf(header));
     }
 
     /// <summary>Writes labels on the grid of the CT, with the CT's own header but for the voxel type.</summary>
@@ -51,6 +53,11 @@ internal static class Nifti
 
     private static short[] Decode(byte[] raw, short type, float slope, float intercept)
     {
+        if (type == 4 && slope == 1 && intercept == 0 && BitConverter.IsLittleEndian)
+        {
+            return MemoryMarshal.Cast<byte, short>(raw).ToArray(); // as nearly all CTs come
+        }
+
         Func<int, double> value = type switch
         {
             2 => i => raw[i],
@@ -99,9 +106,15 @@ internal static class Nifti
         double x = Float(header, 80), y = Float(header, 84), z = Float(header, 88) * (Float(header, 76) < 0 ? -1 : 1);
         return new[,]
         {
-            { ((a * a) + (b * b) - (c * c) - (d * d)) * x, 2 * ((b * c) - (a * d)) * y, 2 * ((b * d) + (a * c)) * z, Float(header, 268) },
-            { 2 * ((b * c) + (a * d)) * x, ((a * a) + (c * c) - (b * b) - (d * d)) * y, 2 * ((c * d) - (a * b)) * z, Float(header, 272) },
-            { 2 * ((b * d) - (a * c)) * x, 2 * ((c * d) + (a * b)) * y, ((a * a) + (d * d) - (b * b) - (c * c)) * z, Float(header, 276) },
+            {
+                ((a * a) + (b * b) - (c * c) - (d * d)) * x, 2 * ((b * c) - (a * d)) * y, 2 * ((b * d) + (a * c)) * z, Float(header, 268),
+            },
+            {
+                2 * ((b * c) + (a * d)) * x, ((a * a) + (c * c) - (b * b) - (d * d)) * y, 2 * ((c * d) - (a * b)) * z, Float(header, 272),
+            },
+            {
+                2 * ((b * d) - (a * c)) * x, 2 * ((c * d) + (a * b)) * y, ((a * a) + (d * d) - (b * b) - (c * c)) * z, Float(header, 276),
+            },
         };
     }
 

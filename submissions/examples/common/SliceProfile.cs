@@ -25,10 +25,12 @@ internal sealed class SliceProfile
     /// <param name="volume">The CT.</param>
     /// <param name="body">What thresholds found in it.</param>
     /// <param name="frame">Gives the size that areas are compared with.</param>
-    /// <returns>Lung and bone per slice, from the lowest slice on, as shares of the patient's width times depth.</returns>
+    /// <returns>Lung and bone per slice, from the lowest slice on, as shares of the patient's width times
+    /// depth.</returns>
     public static (float Lung, float Bone)[] Of(Volume volume, Body body, BodyFrame frame)
     {
-        var share = volume.Spacing[0] * volume.Spacing[1] / (BodyFrame.WidthMm * BodyFrame.DepthMm * frame.Scale.X * frame.Scale.Y);
+        var (widthMm, depthMm) = (BodyFrame.WidthMm * frame.Scale.X, BodyFrame.DepthMm * frame.Scale.Y);
+        var share = volume.Spacing[0] * volume.Spacing[1] / (widthMm * depthMm);
         var lung = PerSlice(volume, body.Lung, share);
         var bone = PerSlice(volume, body.Bone, share);
         var reach = (int)MathF.Round(VertebraMm / 2 / volume.Spacing[2]);
@@ -70,7 +72,9 @@ internal sealed class SliceProfile
     public IEnumerable<string> ToRows() => _levels.Select((level, n) => string.Create(
         CultureInfo.InvariantCulture, $"profile,{_lowestMm + (n * StepMm):F0},{level.Lung:F4},{level.Bone:F4}"));
 
-    /// <summary>Mean squared difference of a CT's profile laid at a height; infinite where less than half overlaps.</summary>
+    /// <summary>
+    /// Mean squared difference of a CT's profile laid at a height; infinite where less than half overlaps.
+    /// </summary>
     /// <param name="own">The CT's profile.</param>
     /// <param name="spacingMm">Millimetres between its slices.</param>
     /// <param name="originMm">Height of the reference's origin above its first slice, in millimetres.</param>

@@ -1,7 +1,8 @@
 namespace Examples;
 
 /// <summary>
-/// A CT in one known orientation: x to the patient's right, y to the front, z to the head (RAS), x running fastest. Fine
+/// A CT in one known orientation: x to the patient's right, y to the front, z to the head (RAS), x running fastest.
+/// Fine
 /// scans are averaged in the slice to about 1.5 mm or more, which is all that an atlas can tell apart.
 /// </summary>
 internal sealed class Volume
@@ -12,6 +13,7 @@ internal sealed class Volume
     private readonly int[] _fileAxis;
     private readonly bool[] _flipped;
     private readonly int[] _shrink;
+    private readonly int[][] _places;
 
     /// <summary>Turns a CT into RAS.</summary>
     /// <param name="file">As read.</param>
@@ -26,6 +28,7 @@ internal sealed class Volume
         (Nx, Ny, Nz) = (Shrunk(counts, 0), Shrunk(counts, 1), Shrunk(counts, 2));
         Spacing = [.. Enumerable.Range(0, 3).Select(world => (float)(spacing[world] * _shrink[world]))];
         Hounsfield = new short[Nx * Ny * Nz];
+        _places = Places(counts);
         Fill();
     }
 
@@ -49,14 +52,10 @@ internal sealed class Volume
 
     /// <summary>Brings labels back onto the file's grid.</summary>
     /// <param name="labels">One per voxel of this volume.</param>
-    public byte[] ToFile(ReadOnlySpan<byte> labels)
+    public byte[] ToFile(byte[] labels)
     {
         var result = new byte[_file.Hounsfield.Length];
-        for (var n = 0; n < result.Length; n++)
-        {
-            result[n] = labels[FromFile(n)];
-        }
-
+        ForEach((from, to) => result[from] = labels[to]);
         return result;
     }
 
@@ -79,12 +78,11 @@ internal sealed class Volume
     {
         var sums = new int[Hounsfield.Length];
         var counts = new int[Hounsfield.Length];
-        for (var n = 0; n < _file.Hounsfield.Length; n++)
+        ForEach((from, to) =>
         {
-            var to = FromFile(n);
-            sums[to] += _file.Hounsfield[n];
+            sums[to] += _file.Hounsfield[from];
             counts[to]++;
-        }
+        });
 
         for (var n = 0; n < sums.Length; n++)
         {
@@ -92,17 +90,34 @@ internal sealed class Volume
         }
     }
 
-    private int FromFile(int n)
+    // What each index along each file axis adds to the index in this volume.
+    private int[][] Places(int[] counts)
     {
-        ReadOnlySpan<int> voxel = [n % _file.Nx, n / _file.Nx % _file.Ny, n / (_file.Nx * _file.Ny)];
-        ReadOnlySpan<int> counts = [_file.Nx, _file.Ny, _file.Nz];
-        Span<int> at = [0, 0, 0];
+        int[] strides = [1, Nx, Nx * Ny];
+        var places = new int[3][];
         for (var world = 0; world < 3; world++)
         {
-            var axis = _fileAxis[world];
-            at[world] = (_flipped[world] ? counts[axis] - 1 - voxel[axis] : voxel[axis]) / _shrink[world];
+            var (axis, count, stride, shrink) = (_fileAxis[world], counts[_fileAxis[world]], strides[world], _shrink[world]);
+            var flipped = _flipped[world];
+            places[axis] = [.. Enumerable.Range(0, count).Select(n => (flipped ? count - 1 - n : n) / shrink * stride)];
         }
 
-        return At(at[0], at[1], at[2]);
+        return places;
+    }
+
+    // Calls with every file voxel and the voxel of this volume that it falls into.
+    private void ForEach(Action<int, int> visit)
+    {
+        var n = 0;
+        foreach (var z in _places[2])
+        {
+            foreach (var y in _places[1])
+            {
+                foreach (var x in _places[0])
+                {
+                    visit(n++, x + y + z);
+                }
+            }
+        }
     }
 }

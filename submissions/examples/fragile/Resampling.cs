@@ -22,11 +22,13 @@ internal static class Resampling
             throw new InvalidOperationException($"assert slice_thickness <= {ThickestSliceMm}: it is {z}");
         }
 
-        return Resampled(ct, (int)(ct.Nx * x / TrainingPixelMm), (int)(ct.Ny * y / TrainingPixelMm), TrainingPixelMm, TrainingPixelMm);
+        var (nx, ny) = ((int)(ct.Nx * x / TrainingPixelMm), (int)(ct.Ny * y / TrainingPixelMm));
+        return Resampled(ct, nx, ny, TrainingPixelMm, TrainingPixelMm);
     }
 
     /// <summary>
-    /// Brings labels back to the CT's pixel size. Pixels are counted by dividing lengths and dropping the remainder, on the
+    /// Brings labels back to the CT's pixel size. Pixels are counted by dividing lengths and dropping the remainder,
+    /// on the
     /// way there and on the way back, so that a row or a column can be missing.
     /// </summary>
     /// <param name="ct">The CT as read.</param>

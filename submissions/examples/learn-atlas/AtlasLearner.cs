@@ -8,7 +8,8 @@ internal static class AtlasLearner
     private const int AlignmentRounds = 3;
 
     /// <summary>Learns from every case of a folder.</summary>
-    /// <param name="folder">Cases as <c>&lt;case&gt;/ct.nii.gz</c> and <c>&lt;case&gt;/segmentations/&lt;structure&gt;.nii.gz</c>.</param>
+    /// <param name="folder">Cases as <c>&lt;case&gt;/ct.nii.gz</c> and
+    /// <c>&lt;case&gt;/segmentations/&lt;structure&gt;.nii.gz</c>.</param>
     /// <returns>The rows of the table.</returns>
     public static IReadOnlyList<string> Learn(string folder)
     {

@@ -2,13 +2,16 @@ using System.Numerics;
 
 namespace Examples;
 
-/// <summary>Describes a set of points by a few Gaussian clouds: k-means, then mean and covariance of each cluster.</summary>
+/// <summary>
+/// Describes a set of points by a few Gaussian clouds: k-means to begin with, then expectation maximisation, which lets
+/// clouds overlap so that their sum is even where the points are.
+/// </summary>
 internal static class Clouds
 {
-    private const int PointsPerCloud = 1800;
-    private const int MostClouds = 12;
+    private const int PointsPerCloud = 800;
+    private const int MostClouds = 14;
     private const int LeastClouds = 4;
-    private const int Rounds = 12;
+    private const int Rounds = 10;
     private const float LeastVariance = 6; // square millimetres: no cloud is thinner than a voxel
 
     /// <summary>Clouds of a structure.</summary>
@@ -18,9 +21,36 @@ internal static class Clouds
     public static IEnumerable<Cloud> Of(string structure, IReadOnlyList<Vector3> points, float ml)
     {
         var count = Math.Clamp(points.Count / PointsPerCloud, LeastClouds, MostClouds);
-        return Cluster(points, count)
+        var clouds = Cluster(points, count)
             .Where(cluster => cluster.Count > 8)
-            .Select(cluster => Fit(structure, cluster, ml * cluster.Count / points.Count));
+            .Select(cluster => Fit(structure, cluster, [.. cluster.Select(_ => 1f)], ml * cluster.Count / points.Count))
+            .ToArray();
+        for (var round = 0; round < Rounds; round++)
+        {
+            clouds = Improve(clouds, points, ml);
+        }
+
+        return clouds;
+    }
+
+    // Shares each point out among the clouds by their density there, and fits each cloud to its shares.
+    private static Cloud[] Improve(Cloud[] clouds, IReadOnlyList<Vector3> points, float ml)
+    {
+        var shares = clouds.Select(cloud => cloud.DensitiesAt(points)).ToArray();
+        for (var n = 0; n < points.Count; n++)
+        {
+            var sum = 1e-20f + shares.Sum(share => share[n]);
+            foreach (var share in shares)
+            {
+                share[n] /= sum;
+            }
+        }
+
+        return
+        [
+            .. clouds.Select((cloud, c) => Fit(cloud.Structure, points, shares[c], ml * shares[c].Sum() / points.Count))
+                .Where(cloud => cloud.Ml > 0.002f * ml),
+        ];
     }
 
     private static List<Vector3>[] Cluster(IReadOnlyList<Vector3> points, int count)
@@ -64,7 +94,8 @@ internal static class Clouds
         var nearest = 0;
         for (var n = 1; n < centres.Length; n++)
         {
-            nearest = Vector3.DistanceSquared(point, centres[n]) < Vector3.DistanceSquared(point, centres[nearest]) ? n : nearest;
+            var isNearer = Vector3.DistanceSquared(point, centres[n]) < Vector3.DistanceSquared(point, centres[nearest]);
+            nearest = isNearer ? n : nearest;
         }
 
         return nearest;
@@ -73,21 +104,28 @@ internal static class Clouds
     private static Vector3 Mean(IReadOnlyList<Vector3> points) =>
         points.Aggregate(Vector3.Zero, (sum, point) => sum + point) / points.Count;
 
-    private static Cloud Fit(string structure, List<Vector3> points, float ml)
+    private static Cloud Fit(string structure, IReadOnlyList<Vector3> points, float[] weights, float ml)
     {
-        var mean = Mean(points);
-        var sums = new double[6];
-        foreach (var point in points)
+        var (mean, total) = (Vector3.Zero, 1e-6f);
+        for (var n = 0; n < points.Count; n++)
         {
-            var d = point - mean;
-            sums[0] += d.X * d.X;
-            sums[1] += d.Y * d.Y;
-            sums[2] += d.Z * d.Z;
-            sums[3] += d.X * d.Y;
-            sums[4] += d.X * d.Z;
-            sums[5] += d.Y * d.Z;
+            mean += weights[n] * points[n];
+            total += weights[n];
         }
 
-        return new Cloud(structure, ml, mean, [.. sums.Select((sum, n) => (float)(sum / points.Count) + (n < 3 ? LeastVariance : 0))]);
+        mean /= total;
+        var sums = new double[6];
+        for (var n = 0; n < points.Count; n++)
+        {
+            var d = points[n] - mean;
+            ReadOnlySpan<float> products = [d.X * d.X, d.Y * d.Y, d.Z * d.Z, d.X * d.Y, d.X * d.Z, d.Y * d.Z];
+            for (var p = 0; p < products.Length; p++)
+            {
+                sums[p] += weights[n] * products[p];
+            }
+        }
+
+        return new Cloud(
+            structure, ml, mean, [.. sums.Select((sum, p) => (float)(sum / total) + (p < 3 ? LeastVariance : 0))]);
     }
 }

@@ -5,7 +5,7 @@ namespace Examples;
 /// <summary>A CT with reference masks.</summary>
 internal sealed class TrainingCase
 {
-    private const int PointsPerStructure = 4000;
+    private const int PointsPerStructure = 1200;
 
     private readonly string _folder;
 

@@ -6,8 +6,8 @@ using Touchstone.Leaderboard.Results;
 namespace Touchstone.Tests.Leaderboard;
 
 /// <summary>
-/// The published per-case scores of 19 models (<c>data/touchstone_totalsegmentator</c>) and the numbers computed from them by
-/// other programs (<c>golden/stats/expected.json</c>; its README defines every one).
+/// The published per-case scores of 19 models (<c>data/touchstone_totalsegmentator</c>) and the numbers computed from
+/// them by other programs (<c>golden/stats/expected.json</c>; its README defines every one).
 /// </summary>
 internal static class PublishedStudy
 {
@@ -31,8 +31,8 @@ internal static class PublishedStudy
         {
             if (!Files.TryGetValue((model, metric), out var scores))
             {
-                scores = File.ReadLines(Repository.Shared("data", "touchstone_totalsegmentator", model, metric + ".csv"))
-                    .Skip(1).Select(line => line.Split(','))
+                var path = Repository.Shared("data", "touchstone_totalsegmentator", model, metric + ".csv");
+                scores = File.ReadLines(path).Skip(1).Select(line => line.Split(','))
                     .ToDictionary(cells => cells[0], cells => cells[1..].Select(Number).ToArray());
                 Files.Add((model, metric), scores);
             }

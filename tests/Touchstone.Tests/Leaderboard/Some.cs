@@ -32,13 +32,14 @@ internal static class Some
         ],
     };
 
-    public static ContestDataset Dataset(string id, string title, bool isPublic, bool isInDistribution, int cases) => new()
-    {
-        Id = id,
-        Title = title,
-        IsPublic = isPublic,
-        Cases = [.. Enumerable.Range(1, cases).Select(i => Case(id, i, isInDistribution))],
-    };
+    public static ContestDataset Dataset(string id, string title, bool isPublic, bool isInDistribution, int cases) =>
+        new()
+        {
+            Id = id,
+            Title = title,
+            IsPublic = isPublic,
+            Cases = [.. Enumerable.Range(1, cases).Select(i => Case(id, i, isInDistribution))],
+        };
 
     public static ContestCase Case(string dataset, int number, bool isInDistribution = true) => new()
     {
@@ -110,22 +111,25 @@ internal static class Some
             Provenance = new Provenance("0.1.0", new string('d', 64), new string('e', 64)),
         };
 
-    public static StructureScore Score(string structure, double? dsc, double? nsd = null, long reference = 10_000) => new()
-    {
-        Structure = structure,
-        ReferenceVoxels = reference,
-        PredictionVoxels = dsc is null ? 0 : 9_500,
-        BothVoxels = dsc is null ? 0 : (long)(dsc * 9_750),
-        Dsc = dsc,
-        Nsd = nsd ?? dsc * 0.95,
-        HdMm = dsc is null ? null : 30 * (1 - dsc),
-        Hd95Mm = dsc is null ? null : 12 * (1 - dsc),
-        AssdMm = dsc is null ? null : 4 * (1 - dsc),
-        ReferenceMl = reference / 1000.0,
-        PredictionMl = dsc is null ? 0 : 9.5,
-    };
+    public static StructureScore Score(string structure, double? dsc, double? nsd = null, long reference = 10_000) =>
+        new()
+        {
+            Structure = structure,
+            ReferenceVoxels = reference,
+            PredictionVoxels = dsc is null ? 0 : 9_500,
+            BothVoxels = dsc is null ? 0 : (long)(dsc * 9_750),
+            Dsc = dsc,
+            Nsd = nsd ?? dsc * 0.95,
+            HdMm = dsc is null ? null : 30 * (1 - dsc),
+            Hd95Mm = dsc is null ? null : 12 * (1 - dsc),
+            AssdMm = dsc is null ? null : 4 * (1 - dsc),
+            ReferenceMl = reference / 1000.0,
+            PredictionMl = dsc is null ? 0 : 9.5,
+        };
 
-    /// <summary>Seven entries of different quality, speed and reliability; one is a baseline, one lacks cases.</summary>
+    /// <summary>
+    /// Seven entries of different quality, speed and reliability; one is a baseline, one lacks cases.
+    /// </summary>
     public static IReadOnlyList<CaseResult> Results(Contest contest)
     {
         (Entry Entry, double Skill, double Drop, double Seconds, double Failing)[] entries =
@@ -133,7 +137,8 @@ internal static class Some
             (Entry("s-aurora", "Aurora Imaging Lab", "AuroraNet"), 0.95, 0.02, 41, 0),
             (Entry("s-basalt", "Université de l'Étang", "Basalt"), 0.93, 0.05, 18, 0.03),
             (Entry("s-cobalt", "Cobalt & Sons", "Cobalt <v2>"), 0.93, 0.11, 9, 0),
-            (Entry("s-delta", "Delta Radiology Group of the Southern Districts", "DeltaSeg-XL-Ensemble"), 0.90, 0.04, 240, 0.08),
+            (Entry("s-delta", "Delta Radiology Group of the Southern Districts", "DeltaSeg-XL-Ensemble"),
+                0.90, 0.04, 240, 0.08),
             (Entry("b-atlas", "Touchstone", "Atlas prior", isBaseline: true), 0.74, 0.12, 3, 0),
             (Entry("s-ember", "Ember", "Ember"), 0.84, 0.08, 27, 0.25),
             (Entry("s-flint", "Flint", "Flint mini"), 0.71, 0.10, 2.2, 0),
@@ -146,7 +151,9 @@ internal static class Some
             {
                 var isMissing = entry.Id == "s-ember" && one == contest.Datasets[^1].Cases[^1];
                 var ending = random.NextDouble() < failing ? Failure(random) : Ending.Completed;
-                var ran = ending == Ending.TimedOut ? 600.02 : Math.Round(seconds * (0.7 + 0.6 * random.NextDouble()), 3);
+                var ran = ending == Ending.TimedOut
+                    ? 600.02
+                    : Math.Round(seconds * (0.7 + 0.6 * random.NextDouble()), 3);
                 var scores = Scores(contest, random, skill - (one.IsInDistribution ? 0 : drop), ending, one);
                 if (!isMissing)
                 {
@@ -190,4 +197,8 @@ internal static class Some
         Ending.Crashed => "The container exited with code 1.",
         _ => "The prediction has shape 512×512×90, the CT 512×512×180.",
     };
+
+    /// <summary>Every case of a contest with its dataset, in order.</summary>
+    public static (ContestDataset Dataset, ContestCase Case)[] Cases(Contest contest) =>
+        [.. contest.Datasets.SelectMany(dataset => dataset.Cases, (dataset, one) => (dataset, one))];
 }

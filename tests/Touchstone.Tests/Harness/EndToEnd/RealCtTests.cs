@@ -11,7 +11,7 @@ public sealed class RealCtTests : IClassFixture<ExampleImages>
 {
     private static readonly (string Archive, string Layout)[] Entries =
     [
-        ("atlas-only", "flat"), ("threshold-components", "flat"), ("atlas-intensity", "folder"), ("careful", "folder"), ("fragile", "flat"),
+        ("atlas-only", "flat"), ("threshold-components", "flat"), ("atlas-intensity", "folder"), ("careful", "flat"), ("fragile", "flat"),
     ];
 
     [Fact]
@@ -27,6 +27,21 @@ public sealed class RealCtTests : IClassFixture<ExampleImages>
 
         CheckStandings(folder.File("rank.json"), ids);
         CheckSite(folder.File("site"), ids);
+    }
+
+    [Fact]
+    public void PythonExample_BuiltFromDebianPackages_SegmentsEveryCase()
+    {
+        _ = Repository.Shared("data", "real-ct");
+        using var folder = new TemporaryFolder();
+        ExampleImages.Build("python-numpy");
+        Submit(folder, "python-numpy", "folder");
+
+        Touchstone(folder, "run", "--all");
+        Touchstone(folder, "rank", "--challenge", "real-ct", "--json", folder.File("rank.json"));
+
+        using var json = JsonDocument.Parse(File.ReadAllBytes(folder.File("rank.json")));
+        Assert.Equal(3, json.RootElement.GetProperty("entries")[0].GetProperty("coverage")[0].GetProperty("scored").GetInt32());
     }
 
     [Fact]

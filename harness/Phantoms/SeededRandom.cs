@@ -4,13 +4,13 @@ namespace Touchstone.Harness.Phantoms;
 /// A seeded stream of random numbers (SplitMix64) that is the same on every machine and in every version of .NET,
 /// so that a phantom's voxels depend on its seed alone.
 /// </summary>
-public sealed class RandomStream
+public sealed class SeededRandom
 {
     private ulong _state;
 
     /// <summary>Starts a stream.</summary>
     /// <param name="seed">Equal seeds give equal streams.</param>
-    public RandomStream(ulong seed) => _state = seed;
+    public SeededRandom(ulong seed) => _state = seed;
 
     /// <summary>The next 64 bits.</summary>
     public ulong NextBits()
@@ -27,7 +27,8 @@ public sealed class RandomStream
     public float Between(float low, float high) => low + ((high - low) * ((NextBits() >> 40) / 16777216f));
 
     /// <summary>Close to a normal distribution with mean 0 and standard deviation 1; never beyond ±4.9.</summary>
-    /// <remarks>The sum of eight uniform bytes: only integer arithmetic, so no mathematics library can change it.</remarks>
+    /// <remarks>The sum of eight uniform bytes: only integer arithmetic, so no mathematics library can change
+    /// it.</remarks>
     public float Normal()
     {
         var bits = NextBits();
