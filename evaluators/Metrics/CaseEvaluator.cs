@@ -14,26 +14,42 @@ public static class CaseEvaluator
     /// "reference", otherwise "prediction".
     /// </exception>
     public static CaseScore Score(
-        MaskSource reference, MaskSource prediction, IReadOnlyList<string> structures, Protocol protocol)
+        MaskSource reference, MaskSource prediction, IReadOnlyList<string> structures, Protocol protocol) =>
+        Score(reference, prediction, structures, protocol, threads: 1);
+
+    /// <summary>Compares a prediction with its reference, structure by structure, with several threads.</summary>
+    /// <param name="reference">The truth.</param>
+    /// <param name="prediction">What is judged.</param>
+    /// <param name="structures">Canonical names to score.</param>
+    /// <param name="protocol">Which definition of the metrics.</param>
+    /// <param name="threads">How many may work on the case, 1 or more. The numbers do not depend on it, to the last bit.</param>
+    /// <exception cref="ArgumentException">As without <paramref name="threads"/>, or that is below 1.</exception>
+    /// <exception cref="VolumeException">As without <paramref name="threads"/>.</exception>
+    public static CaseScore Score(
+        MaskSource reference, MaskSource prediction, IReadOnlyList<string> structures, Protocol protocol, int threads)
     {
         protocol.Validate();
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         var names = Canonical(structures);
-        var (truth, geometry) = ReadReference(reference, names);
-        var judged = Blaming("prediction", () => MaskSet.Read(prediction, names, geometry));
+        var (truth, geometry, judged) = ReadBoth(reference, prediction, names, threads);
         var metrics = IStructureMetrics.Of(protocol, geometry.Grid.SpacingMm);
         var nothing = new Mask();
+        string[] annotated = [.. names.Where(truth.Masks.ContainsKey)];
+        var scores = new StructureScore[annotated.Length];
+        Parallel.For(0, annotated.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, ScoreOne);
         return new CaseScore
         {
             SpacingMm = geometry.Grid.SpacingMm,
-            Structures = [.. names.Where(truth.Masks.ContainsKey).Select(ScoreOne)],
+            Structures = scores,
             UnknownLabelVoxels = judged.UnknownLabelVoxels,
             OverlappingVoxels = prediction is MaskSource.MaskFolder ? Overlaps.Count(judged.Masks.Values) : null,
         };
 
-        StructureScore ScoreOne(string name)
+        void ScoreOne(int index)
         {
+            var name = annotated[index];
             var (wanted, found) = (truth.Masks[name], judged.Masks.GetValueOrDefault(name, nothing));
-            return metrics.Score(MaskComparison.Count(name, wanted, found, geometry.Grid), wanted, found);
+            scores[index] = metrics.Score(MaskComparison.Count(name, wanted, found, geometry.Grid), wanted, found);
         }
     }
 
@@ -56,6 +72,32 @@ public static class CaseEvaluator
             UnknownLabelVoxels = 0,
         };
     }
+
+    /// <summary>Reads both sides, at the same time where two threads may and the reference's header tells its grid.</summary>
+    private static (MaskSet Truth, Geometry Geometry, MaskSet Judged) ReadBoth(
+        MaskSource reference, MaskSource prediction, string[] names, int threads)
+    {
+        if (threads == 1 || reference is not MaskSource.LabelFile file)
+        {
+            var (masks, grid) = ReadReference(reference, names);
+            return (masks, grid, ReadPrediction(prediction, names, grid));
+        }
+
+        var geometry = Blaming("reference", () => VolumeFile.ReadGeometry(file.Path));
+        var judged = Task.Run(() => ReadPrediction(prediction, names, geometry));
+        try
+        {
+            return (ReadReference(reference, names).Masks, geometry, judged.GetAwaiter().GetResult());
+        }
+        finally
+        {
+            // A fault of the reference goes first, but no file stays open behind it.
+            ((IAsyncResult)judged).AsyncWaitHandle.WaitOne();
+        }
+    }
+
+    private static MaskSet ReadPrediction(MaskSource prediction, string[] names, Geometry geometry) =>
+        Blaming("prediction", () => MaskSet.Read(prediction, names, geometry));
 
     private static (MaskSet Masks, Geometry Geometry) ReadReference(MaskSource source, string[] names) =>
         Blaming("reference", () =>

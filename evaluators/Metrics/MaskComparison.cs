@@ -49,9 +49,13 @@ internal static class MaskComparison
 
     private static bool TouchesBorder(Mask mask, Grid grid)
     {
+        if (mask.Voxels == 0)
+        {
+            return false;
+        }
+
         var box = mask.Box;
-        return mask.Voxels > 0
-            && (box.X0 == 0 || box.Y0 == 0 || box.Z0 == 0
-                || box.X1 == grid.Nx - 1 || box.Y1 == grid.Ny - 1 || box.Z1 == grid.Nz - 1);
+        return box.X0 == 0 || box.Y0 == 0 || box.Z0 == 0
+            || box.X1 == grid.Nx - 1 || box.Y1 == grid.Ny - 1 || box.Z1 == grid.Nz - 1;
     }
 }

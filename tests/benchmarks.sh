@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Prints how long scoring takes on this machine, beside what the machine allows.
+#
+#   tests/benchmarks.sh                          the table
+#   tests/benchmarks.sh /path/to/surface-distance   and google-deepmind/surface-distance on the same files, from a checkout
+#                                                (python3 with numpy, scipy and nibabel)
+#   tests/benchmarks.sh --bdn                    BenchmarkDotNet's own measurement
+set -euo pipefail
+cd "$(dirname "$0")/.."
+volumes="${TMPDIR:-/tmp}/touchstone-benchmarks"
+dotnet build tests/Touchstone.Benchmarks -c Release -v quiet -nologo
+benchmarks=.artifacts/bin/Touchstone.Benchmarks/release/Touchstone.Benchmarks
+
+if [[ "${1:-}" == --bdn ]]; then
+  exec "$benchmarks" --filter '*'
+fi
+
+"$benchmarks" compare "$volumes"
+if [[ -n "${1:-}" ]]; then
+  echo
+  echo "google-deepmind/surface-distance, DSC + NSD + HD95, CPU and peak memory:"
+  for pair in 512x512x512-uint8 512x512x900-uint8; do
+    PYTHONPATH="$1" "${PYTHON:-python3}" tests/Touchstone.Benchmarks/surface_distance_cost.py "$volumes" "$pair"
+  done
+fi
