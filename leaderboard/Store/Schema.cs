@@ -8,7 +8,7 @@ internal static class Schema
     /// <summary>
     /// Written into the file; a store of another version is rebuilt from the result files, never migrated.
     /// </summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Statements that make an empty store.</summary>
     public const string Create = """
@@ -79,6 +79,19 @@ internal static class Schema
             assd_mm           REAL CHECK (assd_mm >= 0),
             reference_ml      REAL NOT NULL,
             prediction_ml     REAL NOT NULL,
+            asd_reference_to_prediction_mm REAL CHECK (asd_reference_to_prediction_mm >= 0),
+            asd_prediction_to_reference_mm REAL CHECK (asd_prediction_to_reference_mm >= 0),
+            assd_pooled_mm REAL CHECK (assd_pooled_mm >= 0),
+            reference_area_mm2 REAL CHECK (reference_area_mm2 >= 0),
+            prediction_area_mm2 REAL CHECK (prediction_area_mm2 >= 0),
+            hd_at_percentile_mm REAL CHECK (hd_at_percentile_mm >= 0),
+            sensitivity REAL CHECK (sensitivity BETWEEN 0 AND 1),
+            precision REAL CHECK (precision BETWEEN 0 AND 1),
+            relative_volume_error REAL,
+            false_positive_ml REAL CHECK (false_positive_ml >= 0),
+            prediction_components INTEGER,
+            reference_touches_border INTEGER CHECK (reference_touches_border IN (0, 1)),
+            prediction_touches_border INTEGER CHECK (prediction_touches_border IN (0, 1)),
             PRIMARY KEY (entry_id, dataset, case_id, structure),
             FOREIGN KEY (entry_id, dataset, case_id) REFERENCES result (entry_id, dataset, case_id)
         ) STRICT, WITHOUT ROWID;

@@ -64,10 +64,16 @@ internal static class Statements
     public const string InsertScore = """
         INSERT INTO score (
             entry_id, dataset, case_id, structure, position, reference_voxels, prediction_voxels, both_voxels, dsc,
-            nsd, hd_mm, hd95_mm, assd_mm, reference_ml, prediction_ml)
+            nsd, hd_mm, hd95_mm, assd_mm, reference_ml, prediction_ml,
+            asd_reference_to_prediction_mm, asd_prediction_to_reference_mm, assd_pooled_mm, reference_area_mm2,
+            prediction_area_mm2, hd_at_percentile_mm, sensitivity, precision, relative_volume_error,
+            false_positive_ml, prediction_components, reference_touches_border, prediction_touches_border)
         VALUES (
             @EntryId, @Dataset, @CaseId, @Structure, @Position, @ReferenceVoxels, @PredictionVoxels, @BothVoxels,
-            @Dsc, @Nsd, @HdMm, @Hd95Mm, @AssdMm, @ReferenceMl, @PredictionMl)
+            @Dsc, @Nsd, @HdMm, @Hd95Mm, @AssdMm, @ReferenceMl, @PredictionMl,
+            @AsdReferenceToPredictionMm, @AsdPredictionToReferenceMm, @AssdPooledMm, @ReferenceAreaMm2,
+            @PredictionAreaMm2, @HdAtPercentileMm, @Sensitivity, @Precision, @RelativeVolumeError,
+            @FalsePositiveMl, @PredictionComponents, @ReferenceTouchesBorder, @PredictionTouchesBorder)
         """;
 
     public const string SelectScores = """
@@ -75,7 +81,14 @@ internal static class Statements
             entry_id AS EntryId, dataset AS Dataset, case_id AS CaseId, structure AS Structure, position AS Position,
             reference_voxels AS ReferenceVoxels, prediction_voxels AS PredictionVoxels, both_voxels AS BothVoxels,
             dsc AS Dsc, nsd AS Nsd, hd_mm AS HdMm, hd95_mm AS Hd95Mm, assd_mm AS AssdMm, reference_ml AS ReferenceMl,
-            prediction_ml AS PredictionMl
+            prediction_ml AS PredictionMl,
+            asd_reference_to_prediction_mm AS AsdReferenceToPredictionMm,
+            asd_prediction_to_reference_mm AS AsdPredictionToReferenceMm, assd_pooled_mm AS AssdPooledMm,
+            reference_area_mm2 AS ReferenceAreaMm2, prediction_area_mm2 AS PredictionAreaMm2,
+            hd_at_percentile_mm AS HdAtPercentileMm, sensitivity AS Sensitivity, precision AS Precision,
+            relative_volume_error AS RelativeVolumeError, false_positive_ml AS FalsePositiveMl,
+            prediction_components AS PredictionComponents, reference_touches_border AS ReferenceTouchesBorder,
+            prediction_touches_border AS PredictionTouchesBorder
         FROM score
         WHERE entry_id IN (SELECT id FROM entry WHERE challenge = @Challenge)
         ORDER BY entry_id, dataset, case_id, position

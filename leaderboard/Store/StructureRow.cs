@@ -42,6 +42,32 @@ internal sealed record StructureRow
 
     public required double PredictionMl { get; init; }
 
+    public required double? AsdReferenceToPredictionMm { get; init; }
+
+    public required double? AsdPredictionToReferenceMm { get; init; }
+
+    public required double? AssdPooledMm { get; init; }
+
+    public required double? ReferenceAreaMm2 { get; init; }
+
+    public required double? PredictionAreaMm2 { get; init; }
+
+    public required double? HdAtPercentileMm { get; init; }
+
+    public required double? Sensitivity { get; init; }
+
+    public required double? Precision { get; init; }
+
+    public required double? RelativeVolumeError { get; init; }
+
+    public required double? FalsePositiveMl { get; init; }
+
+    public required int? PredictionComponents { get; init; }
+
+    public required bool? ReferenceTouchesBorder { get; init; }
+
+    public required bool? PredictionTouchesBorder { get; init; }
+
     public ResultKey Key => new(EntryId, Dataset, CaseId);
 
     public static IEnumerable<StructureRow> Of(CaseResult result) => result.Scores.Select((score, i) => new StructureRow
@@ -61,6 +87,19 @@ internal sealed record StructureRow
         AssdMm = score.AssdMm,
         ReferenceMl = score.ReferenceMl,
         PredictionMl = score.PredictionMl,
+        AsdReferenceToPredictionMm = score.AsdReferenceToPredictionMm,
+        AsdPredictionToReferenceMm = score.AsdPredictionToReferenceMm,
+        AssdPooledMm = score.AssdPooledMm,
+        ReferenceAreaMm2 = score.ReferenceAreaMm2,
+        PredictionAreaMm2 = score.PredictionAreaMm2,
+        HdAtPercentileMm = score.HdAtPercentileMm,
+        Sensitivity = score.Sensitivity,
+        Precision = score.Precision,
+        RelativeVolumeError = score.RelativeVolumeError,
+        FalsePositiveMl = score.FalsePositiveMl,
+        PredictionComponents = score.PredictionComponents,
+        ReferenceTouchesBorder = score.ReferenceTouchesBorder,
+        PredictionTouchesBorder = score.PredictionTouchesBorder,
     });
 
     public StructureScore ToScore() => new()
@@ -76,6 +115,19 @@ internal sealed record StructureRow
         AssdMm = AssdMm,
         ReferenceMl = ReferenceMl,
         PredictionMl = PredictionMl,
+        AsdReferenceToPredictionMm = AsdReferenceToPredictionMm,
+        AsdPredictionToReferenceMm = AsdPredictionToReferenceMm,
+        AssdPooledMm = AssdPooledMm,
+        ReferenceAreaMm2 = ReferenceAreaMm2,
+        PredictionAreaMm2 = PredictionAreaMm2,
+        HdAtPercentileMm = HdAtPercentileMm,
+        Sensitivity = Sensitivity,
+        Precision = Precision,
+        RelativeVolumeError = RelativeVolumeError,
+        FalsePositiveMl = FalsePositiveMl,
+        PredictionComponents = PredictionComponents,
+        ReferenceTouchesBorder = ReferenceTouchesBorder,
+        PredictionTouchesBorder = PredictionTouchesBorder,
     };
 }
 

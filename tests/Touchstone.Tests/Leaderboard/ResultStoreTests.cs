@@ -1,3 +1,4 @@
+using Touchstone.Evaluators;
 using Touchstone.Leaderboard.Results;
 using Touchstone.Leaderboard.Store;
 
@@ -51,6 +52,30 @@ public sealed class ResultStoreTests : IDisposable
         store.Add(rare);
 
         Assert.Equal(Texts([rare]), Texts(store.Read(contest)));
+    }
+
+    [Fact]
+    public void Read_ScoreWithEveryMeasure_IsEqual()
+    {
+        var contest = Some.Contest();
+        var plain = Some.Results(contest)[0];
+        object full = plain.Scores[0] with { };
+        foreach (var (index, measure) in typeof(StructureScore).GetProperties().Index())
+        {
+            measure.SetValue(full, Type.GetTypeCode(Nullable.GetUnderlyingType(measure.PropertyType) ?? measure.PropertyType) switch
+            {
+                TypeCode.Double => 1.0 / (index + 2),
+                TypeCode.Int32 => index,
+                TypeCode.Int64 => (long)index,
+                TypeCode.Boolean => true,
+                _ => measure.GetValue(full),
+            });
+        }
+
+        using var store = ResultStore.Open(Path("a.db"));
+        store.Add(plain with { Scores = [(StructureScore)full] });
+
+        Assert.Equal(full, Assert.Single(Assert.Single(store.Read(contest)).Scores));
     }
 
     [Fact]

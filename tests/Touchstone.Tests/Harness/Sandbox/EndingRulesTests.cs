@@ -56,7 +56,7 @@ public sealed class EndingRulesTests
             var verdict = EndingRules.Judge(new VolumeException(fault, "words"), wasOutOfMemory: false, new SandboxLimits());
 
             Assert.NotEqual(Ending.Completed, verdict.Ending);
-            Assert.Equal("words", verdict.Detail);
+            Assert.Equal("The prediction cannot be scored. words", verdict.Detail);
         }
     }
 
