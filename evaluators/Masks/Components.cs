@@ -1,6 +1,8 @@
 namespace Touchstone.Evaluators;
 
-/// <summary>Counts the connected parts of a mask. Voxels that share a face, an edge or a corner are connected.</summary>
+/// <summary>
+/// Counts the connected parts of a mask. Voxels that share a face, an edge or a corner are connected.
+/// </summary>
 internal static class Components
 {
     /// <summary>Number of parts; 0 for an empty mask.</summary>

@@ -26,7 +26,9 @@ internal static class LabelConversion
     /// <param name="rule">What to make of the numbers.</param>
     /// <param name="stored">The voxels as stored.</param>
     /// <param name="labels">As many labels; written.</param>
-    /// <returns>Index of the first voxel that is no label (or, by the other rule, not finite); -1 when all are.</returns>
+    /// <returns>
+    /// Index of the first voxel that is no label (or, by the other rule, not finite); -1 when all are.
+    /// </returns>
     public static int Convert(VolumeHeader header, MaskRule rule, ReadOnlySpan<byte> stored, Span<byte> labels)
     {
         if (rule == MaskRule.Label && !header.IsScaled)

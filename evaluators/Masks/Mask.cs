@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Touchstone.Evaluators;
 
-/// <summary>The voxels of one structure in one volume, as runs in the order of the file: all that is kept of a volume.</summary>
+/// <summary>
+/// The voxels of one structure in one volume, as runs in the order of the file: all that is kept of a volume.
+/// </summary>
 internal sealed class Mask
 {
     private readonly List<Run> _runs = [];

@@ -3,7 +3,9 @@ namespace Touchstone.Evaluators;
 /// <summary>Turns rows of labels into the runs of each label's mask.</summary>
 /// <param name="width">Voxels in a row.</param>
 /// <param name="height">Rows in a slice.</param>
-/// <param name="masks">256 masks by label; null where nobody asks for the label, whose voxels are then only counted.</param>
+/// <param name="masks">
+/// 256 masks by label; null where nobody asks for the label, whose voxels are then only counted.
+/// </param>
 internal sealed class RunScanner(int width, int height, Mask?[] masks)
 {
     private int _row;

@@ -22,7 +22,9 @@ public static class CaseEvaluator
     /// <param name="prediction">What is judged.</param>
     /// <param name="structures">Canonical names to score.</param>
     /// <param name="protocol">Which definition of the metrics.</param>
-    /// <param name="threads">How many may work on the case, 1 or more. The numbers do not depend on it, to the last bit.</param>
+    /// <param name="threads">
+    /// How many may work on the case, 1 or more. The numbers do not depend on it, to the last bit.
+    /// </param>
     /// <exception cref="ArgumentException">As without <paramref name="threads"/>, or that is below 1.</exception>
     /// <exception cref="VolumeException">As without <paramref name="threads"/>.</exception>
     public static CaseScore Score(
@@ -53,7 +55,9 @@ public static class CaseEvaluator
         }
     }
 
-    /// <summary>What the reference holds, for a case without a valid prediction: every metric null, volumes filled in.</summary>
+    /// <summary>
+    /// What the reference holds, for a case without a valid prediction: every metric null, volumes filled in.
+    /// </summary>
     /// <param name="reference">The truth.</param>
     /// <param name="structures">Canonical names to score.</param>
     /// <exception cref="VolumeException">The reference cannot be read.</exception>
@@ -73,7 +77,9 @@ public static class CaseEvaluator
         };
     }
 
-    /// <summary>Reads both sides, at the same time where two threads may and the reference's header tells its grid.</summary>
+    /// <summary>
+    /// Reads both sides, at the same time where two threads may and the reference's header tells its grid.
+    /// </summary>
     private static (MaskSet Truth, Geometry Geometry, MaskSet Judged) ReadBoth(
         MaskSource reference, MaskSource prediction, string[] names, int threads)
     {

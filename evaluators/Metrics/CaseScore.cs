@@ -9,7 +9,9 @@ public sealed record CaseScore
     /// <summary>One entry per annotated structure, in the order asked for.</summary>
     public required IReadOnlyList<StructureScore> Structures { get; init; }
 
-    /// <summary>Voxels of the prediction whose label the label map does not know; counted, and otherwise ignored.</summary>
+    /// <summary>
+    /// Voxels of the prediction whose label the label map does not know; counted, and otherwise ignored.
+    /// </summary>
     public required long UnknownLabelVoxels { get; init; }
 
     /// <summary>

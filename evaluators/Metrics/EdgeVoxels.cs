@@ -1,6 +1,8 @@
 namespace Touchstone.Evaluators;
 
-/// <summary>Distances between the edge voxels of two masks, each of weight 1: the surface of BodyMaps and MONAI.</summary>
+/// <summary>
+/// Distances between the edge voxels of two masks, each of weight 1: the surface of BodyMaps and MONAI.
+/// </summary>
 /// <param name="spacing">Spacing of the case's grid.</param>
 internal sealed class EdgeVoxels(Spacing spacing)
 {

@@ -1,6 +1,8 @@
 namespace Touchstone.Evaluators;
 
-/// <summary>The metrics of one protocol, prepared for the grid of one case. Safe to use from several threads at once.</summary>
+/// <summary>
+/// The metrics of one protocol, prepared for the grid of one case. Safe to use from several threads at once.
+/// </summary>
 internal interface IStructureMetrics
 {
     /// <summary>Fills in what the protocol defines.</summary>

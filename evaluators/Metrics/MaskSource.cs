@@ -1,6 +1,8 @@
 namespace Touchstone.Evaluators;
 
-/// <summary>Where the masks of one case are: one multi-label volume, or a folder with one binary mask per structure.</summary>
+/// <summary>
+/// Where the masks of one case are: one multi-label volume, or a folder with one binary mask per structure.
+/// </summary>
 public abstract record MaskSource
 {
     private MaskSource()

@@ -44,7 +44,10 @@ internal sealed class MonaiMetrics(Protocol protocol, Spacing spacing) : IStruct
     private static double Hausdorff(DistanceProfile outward, DistanceProfile inward, double percent) =>
         Math.Max(Quantile(outward, percent / 100), Quantile(inward, percent / 100));
 
-    /// <summary>Linear interpolation between neighbouring values, the place computed in single precision as torch.quantile does.</summary>
+    /// <summary>
+    /// Linear interpolation between neighbouring values, the place computed in single precision as torch.quantile
+    /// does.
+    /// </summary>
     private static float Quantile(DistanceProfile profile, double fraction)
     {
         var place = (float)fraction * (float)(profile.TotalWeight - 1);

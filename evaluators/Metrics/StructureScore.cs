@@ -1,6 +1,8 @@
 namespace Touchstone.Evaluators;
 
-/// <summary>How well one structure of one case was segmented. Null is undefined, and never stands for a number.</summary>
+/// <summary>
+/// How well one structure of one case was segmented. Null is undefined, and never stands for a number.
+/// </summary>
 public sealed record StructureScore
 {
     /// <summary>Canonical name.</summary>
@@ -18,13 +20,17 @@ public sealed record StructureScore
     /// <summary>Dice similarity coefficient, [0, 1], higher is better; null when both masks are empty.</summary>
     public required double? Dsc { get; init; }
 
-    /// <summary>Normalised surface Dice at the protocol's tolerance, [0, 1], higher is better; null when both masks are empty.</summary>
+    /// <summary>
+    /// Normalised surface Dice at the protocol's tolerance, [0, 1], higher is better; null when both masks are empty.
+    /// </summary>
     public required double? Nsd { get; init; }
 
     /// <summary>Hausdorff distance in millimetres, lower is better; null when either mask is empty.</summary>
     public required double? HdMm { get; init; }
 
-    /// <summary>95th percentile of the Hausdorff distance in millimetres, lower is better; null when either mask is empty.</summary>
+    /// <summary>
+    /// 95th percentile of the Hausdorff distance in millimetres, lower is better; null when either mask is empty.
+    /// </summary>
     public required double? Hd95Mm { get; init; }
 
     /// <summary>
@@ -57,10 +63,14 @@ public sealed record StructureScore
     /// </summary>
     public double? AssdPooledMm { get; init; }
 
-    /// <summary>Area of the reference's surface in mm², 0 when it is empty; null where the protocol knows no areas.</summary>
+    /// <summary>
+    /// Area of the reference's surface in mm², 0 when it is empty; null where the protocol knows no areas.
+    /// </summary>
     public double? ReferenceAreaMm2 { get; init; }
 
-    /// <summary>Area of the prediction's surface in mm², 0 when it is empty; null where the protocol knows no areas.</summary>
+    /// <summary>
+    /// Area of the prediction's surface in mm², 0 when it is empty; null where the protocol knows no areas.
+    /// </summary>
     public double? PredictionAreaMm2 { get; init; }
 
     /// <summary>
@@ -72,10 +82,14 @@ public sealed record StructureScore
     /// <summary>Share of the reference that was found, |A∩B| / |A|, [0, 1]; null when the reference is empty.</summary>
     public double? Sensitivity { get; init; }
 
-    /// <summary>Share of the prediction that is right, |A∩B| / |B|, [0, 1]; null when the prediction is empty.</summary>
+    /// <summary>
+    /// Share of the prediction that is right, |A∩B| / |B|, [0, 1]; null when the prediction is empty.
+    /// </summary>
     public double? Precision { get; init; }
 
-    /// <summary>(|B| − |A|) / |A|: 0 is best, below 0 too small, above 0 too large; null when the reference is empty.</summary>
+    /// <summary>
+    /// (|B| − |A|) / |A|: 0 is best, below 0 too small, above 0 too large; null when the reference is empty.
+    /// </summary>
     public double? RelativeVolumeError { get; init; }
 
     /// <summary>
@@ -84,7 +98,9 @@ public sealed record StructureScore
     /// </summary>
     public double? FalsePositiveMl { get; init; }
 
-    /// <summary>Connected parts of the prediction, voxels that share a corner being connected; 0 when it is empty.</summary>
+    /// <summary>
+    /// Connected parts of the prediction, voxels that share a corner being connected; 0 when it is empty.
+    /// </summary>
     public int? PredictionComponents { get; init; }
 
     /// <summary>True when the reference reaches a face of the volume: the organ may go on beyond the scan.</summary>

@@ -1,6 +1,8 @@
 namespace Touchstone.Evaluators;
 
-/// <summary>Which number stands for which structure in a multi-label volume. 0 is background and never listed.</summary>
+/// <summary>
+/// Which number stands for which structure in a multi-label volume. 0 is background and never listed.
+/// </summary>
 public sealed record LabelMap
 {
     /// <summary>Name by which challenges and the command line ask for it, such as <c>bodymaps-2024</c>.</summary>

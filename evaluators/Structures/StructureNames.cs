@@ -1,6 +1,8 @@
 namespace Touchstone.Evaluators;
 
-/// <summary>The names of anatomical structures: AbdomenAtlas names are canonical, and other spellings map to them.</summary>
+/// <summary>
+/// The names of anatomical structures: AbdomenAtlas names are canonical, and other spellings map to them.
+/// </summary>
 public static class StructureNames
 {
     private static readonly Dictionary<string, string> Synonyms = new(StringComparer.Ordinal)

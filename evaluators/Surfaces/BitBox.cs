@@ -34,7 +34,9 @@ internal readonly struct BitLayout
     /// <summary>Words in all.</summary>
     public int Words { get; }
 
-    /// <summary>First word of a row that holds points of the box; the word before it and the one after the row are zero.</summary>
+    /// <summary>
+    /// First word of a row that holds points of the box; the word before it and the one after the row are zero.
+    /// </summary>
     /// <param name="y">Row, in the volume's numbers.</param>
     /// <param name="z">Slice, in the volume's numbers.</param>
     public int RowStart(int y, int z) =>

@@ -3,14 +3,6 @@ using System.Runtime.InteropServices;
 
 namespace Touchstone.Evaluators;
 
-/// <summary>8×8×8 places of a surface, of which some hold points.</summary>
-/// <param name="Origin">
-/// Where, in the bytes of the surface, its row at y = 0 and z = 0 would be: every row of a brick is one byte.
-/// </param>
-/// <param name="X">First place along x.</param>
-/// <param name="Box">The smallest box around its points.</param>
-internal readonly record struct Brick(int Origin, int X, Box Box);
-
 /// <summary>
 /// A surface seen as bricks of 8×8×8 points. A brick of bits is 64 bytes, one for each of its rows, so nothing has to be
 /// sorted: the bits of the surface are the index.
@@ -143,7 +135,9 @@ internal sealed class BrickGrid
         return before == 0 ? up : Math.Min(up, place - BitOperations.Log2(before));
     }
 
-    /// <summary>Lays all rows of eight slices over each other: a byte that is not zero is a brick that holds points.</summary>
+    /// <summary>
+    /// Lays all rows of eight slices over each other: a byte that is not zero is a brick that holds points.
+    /// </summary>
     private void FindOccupied()
     {
         ReadOnlySpan<ulong> words = _surface.Words;

@@ -25,7 +25,9 @@ internal readonly record struct BrickOffset(int Dx, int Dy, int Dz, double Least
     private static int MostSteps(int bricks) => (Math.Abs(bricks) * Side) + (Side - 1);
 }
 
-/// <summary>The bricks around a brick, nearest first: what a search goes through until nothing nearer can come.</summary>
+/// <summary>
+/// The bricks around a brick, nearest first: what a search goes through until nothing nearer can come.
+/// </summary>
 internal sealed class BrickRing
 {
     private const int Reach = 5;

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace Touchstone.Evaluators;
 
-/// <summary>A mask as bits, slice by slice in rising order, of which the last three are at hand. Small enough for the cache.</summary>
+/// <summary>
+/// A mask as bits, slice by slice in rising order, of which the last three are at hand. Small enough for the cache.
+/// </summary>
 internal sealed class MaskSlices : IDisposable
 {
     private const int Held = 3;

@@ -41,7 +41,9 @@ internal sealed class Neighbourhood
     /// <summary>Rows, nearest first; the first is the point's own.</summary>
     public (int Dy, int Dz)[] Rows { get; }
 
-    /// <summary>Rank by row and number of steps along x; <see cref="OutOfReach"/> where it may not be the nearest.</summary>
+    /// <summary>
+    /// Rank by row and number of steps along x; <see cref="OutOfReach"/> where it may not be the nearest.
+    /// </summary>
     public int[] Ranks { get; }
 
     /// <summary>Squared distances by rank, ascending.</summary>

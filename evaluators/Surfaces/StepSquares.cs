@@ -1,6 +1,8 @@
 namespace Touchstone.Evaluators;
 
-/// <summary>Squares in mm² by number of steps along each axis: the summands of <see cref="SquaredDistances"/>, computed once.</summary>
+/// <summary>
+/// Squares in mm² by number of steps along each axis: the summands of <see cref="SquaredDistances"/>, computed once.
+/// </summary>
 /// <param name="distances">Squared distances.</param>
 /// <param name="box">The box within which steps are taken; a brick's side more is allowed.</param>
 internal sealed class StepSquares(SquaredDistances distances, Box box)

@@ -10,7 +10,9 @@ namespace Touchstone.Evaluators;
 /// <param name="Kind">Which weight it has.</param>
 internal readonly record struct SurfacePoint(ushort X, ushort Y, ushort Z, byte Kind);
 
-/// <summary>The surface of a mask: its points as a list and as bits. Both lie in memory borrowed from the pool.</summary>
+/// <summary>
+/// The surface of a mask: its points as a list and as bits. Both lie in memory borrowed from the pool.
+/// </summary>
 internal sealed class Surface : IDisposable
 {
     private SurfacePoint[] _points = ArrayPool<SurfacePoint>.Shared.Rent(1 << 10);
@@ -48,7 +50,9 @@ internal sealed class Surface : IDisposable
         return surface;
     }
 
-    /// <summary>The voxels of which a face neighbour is outside; beyond the volume everything is outside. All of kind 0.</summary>
+    /// <summary>
+    /// The voxels of which a face neighbour is outside; beyond the volume everything is outside. All of kind 0.
+    /// </summary>
     /// <param name="mask">The voxels, one at least.</param>
     /// <param name="layout">A box around them.</param>
     public static Surface OfEdgeVoxels(Mask mask, BitLayout layout)

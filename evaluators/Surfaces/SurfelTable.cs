@@ -35,7 +35,9 @@ internal static class SurfelTable
 
     private static readonly string[] TrianglesByKind = [.. TrianglesByCode.Distinct()];
 
-    /// <summary>Kind of surface element by code: codes of one kind have the same triangles, hence the same area.</summary>
+    /// <summary>
+    /// Kind of surface element by code: codes of one kind have the same triangles, hence the same area.
+    /// </summary>
     public static ReadOnlySpan<byte> KindOf => KindByCode;
 
     private static byte[] KindByCode { get; } =

@@ -7,7 +7,9 @@ namespace Touchstone.Evaluators;
 /// <param name="inner">The file; read and, in the end, disposed.</param>
 internal sealed class EndWitness(FileStream inner) : Stream
 {
-    /// <summary>True once a read found nothing more. Gzip is asked for another member only when none of its bytes are left.</summary>
+    /// <summary>
+    /// True once a read found nothing more. Gzip is asked for another member only when none of its bytes are left.
+    /// </summary>
     public bool SawEnd { get; private set; }
 
     /// <summary>True once the last byte was passed on. Zlib data that end earlier never ask for it.</summary>

@@ -1,6 +1,8 @@
 namespace Touchstone.Evaluators;
 
-/// <summary>Whether a volume lies on another's voxels. Nothing is ever resampled: a volume on another grid is rejected.</summary>
+/// <summary>
+/// Whether a volume lies on another's voxels. Nothing is ever resampled: a volume on another grid is rejected.
+/// </summary>
 public static class GeometryAgreement
 {
     /// <summary>Largest difference accepted in any number of spacing and affine, in millimetres.</summary>
@@ -33,7 +35,9 @@ public static class GeometryAgreement
         if (!Agree(reference.X, prediction.X) || !Agree(reference.Y, prediction.Y) || !Agree(reference.Z, prediction.Z))
         {
             throw new VolumeException(VolumeFault.WrongAffine, FormattableString.Invariant(
-                $"Its spacing is {prediction.X:G7}×{prediction.Y:G7}×{prediction.Z:G7} mm, the reference's {reference.X:G7}×{reference.Y:G7}×{reference.Z:G7} mm."));
+                $"Its spacing is {prediction.X:G7}×{prediction.Y:G7}×{prediction.Z:G7} mm, ")
+                + FormattableString.Invariant(
+                    $"the reference's {reference.X:G7}×{reference.Y:G7}×{reference.Z:G7} mm."));
         }
     }
 
@@ -51,7 +55,9 @@ public static class GeometryAgreement
             {
                 var what = column == 3 ? "origin" : $"voxel axis {column + 1}";
                 throw new VolumeException(VolumeFault.WrongAffine, FormattableString.Invariant(
-                    $"Its affine's {what} is {given:G7} mm along world {WorldAxes[row]}, the reference's {wanted:G7} mm ({given - wanted:+0.####;-0.####} mm)."));
+                    $"Its affine's {what} is {given:G7} mm along world {WorldAxes[row]}, ")
+                    + FormattableString.Invariant(
+                        $"the reference's {wanted:G7} mm ({given - wanted:+0.####;-0.####} mm)."));
             }
         }
     }

@@ -114,7 +114,9 @@ internal sealed class MetaImageHeader
         return parts[0] == "ElementDataFile";
     }
 
-    /// <summary>The file gives each voxel axis's direction in turn, in a world whose x and y run the other way.</summary>
+    /// <summary>
+    /// The file gives each voxel axis's direction in turn, in a world whose x and y run the other way.
+    /// </summary>
     private Affine Place(Spacing spacing)
     {
         var direction = Numbers(Key("TransformMatrix", "Orientation", "Rotation"), 9, "1 0 0 0 1 0 0 0 1");

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Touchstone.Evaluators;
 
-/// <summary>The numbers of a NIfTI header: version 1 stores 16-bit integers and 32-bit reals, version 2 64-bit ones.</summary>
+/// <summary>
+/// The numbers of a NIfTI header: version 1 stores 16-bit integers and 32-bit reals, version 2 64-bit ones.
+/// </summary>
 internal readonly ref struct NiftiFields(ReadOnlySpan<byte> bytes, bool isVersion2, bool isSwapped)
 {
     private readonly ReadOnlySpan<byte> _bytes = bytes;

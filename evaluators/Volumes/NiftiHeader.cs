@@ -16,11 +16,11 @@ internal static class NiftiHeader
 
     private static readonly Layout Nifti1 = new(
         IsVersion2: false, Bytes1, Magic: 344, Type: 70, Bits: 72, Dim: 40, PixDim: 76, Offset: 108, Slope: 112,
-        Units: 123, QForm: 252, SForm: 254, Quaternion: 256, Rows: 280);
+        Units: 123, SForm: 254, Quaternion: 256, Rows: 280);
 
     private static readonly Layout Nifti2 = new(
         IsVersion2: true, Bytes2, Magic: 4, Type: 12, Bits: 14, Dim: 16, PixDim: 104, Offset: 168, Slope: 176,
-        Units: 500, QForm: 344, SForm: 348, Quaternion: 352, Rows: 400);
+        Units: 500, SForm: 348, Quaternion: 352, Rows: 400);
 
     /// <summary>Length of the header that begins with these four bytes; null when it is no NIfTI header.</summary>
     /// <param name="start">The first four bytes of the file.</param>
@@ -132,7 +132,9 @@ internal static class NiftiHeader
             new(2 * ((b * d) - (a * c)) * sx, 2 * ((c * d) + (a * b)) * sy, ((a * a) + (d * d) - (c * c) - (b * b)) * sz, oz));
     }
 
-    /// <summary>Units 0 (not said) and 2 (millimetres) pass; metres and micrometres would be scored at a wrong scale.</summary>
+    /// <summary>
+    /// Units 0 (not said) and 2 (millimetres) pass; metres and micrometres would be scored at a wrong scale.
+    /// </summary>
     private static void RequireMillimetres(byte units) =>
         Require((units & 7) is 0 or 2, $"Its lengths are not in millimetres (NIfTI unit code {units & 7}).");
 
@@ -150,7 +152,7 @@ internal static class NiftiHeader
     /// <summary>Where the fields of one version lie.</summary>
     private sealed record Layout(
         bool IsVersion2, int Length, int Magic, int Type, int Bits, int Dim, int PixDim, int Offset, int Slope,
-        int Units, int QForm, int SForm, int Quaternion, int Rows)
+        int Units, int SForm, int Quaternion, int Rows)
     {
         /// <summary>The byte of the units field that holds its low 8 bits in a big-endian file.</summary>
         public int UnitsLowByte => IsVersion2 ? Units + 3 : Units;

@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace Touchstone.Evaluators;
 
-/// <summary>Writes NIfTI-1 volumes (`.nii.gz`): little-endian, sform and qform codes 2 and 0, spacing in millimetres.</summary>
+/// <summary>
+/// Writes NIfTI-1 volumes (`.nii.gz`): little-endian, sform and qform codes 2 and 0, spacing in millimetres.
+/// </summary>
 public static class NiftiWriter
 {
     private const int HeaderBytes = 352;

@@ -12,7 +12,9 @@ public enum VolumeFault
     /// <summary>Larger than the limit, by its own header.</summary>
     TooLarge,
 
-    /// <summary>Voxels that are no label: fractions, negative numbers, above 255, NaN; or more than one volume in the file.</summary>
+    /// <summary>
+    /// Voxels that are no label: fractions, negative numbers, above 255, NaN; or more than one volume in the file.
+    /// </summary>
     NotLabels,
 
     /// <summary>Another shape than the reference.</summary>

@@ -15,10 +15,14 @@ internal enum VoxelType
     UInt64 = 1280,
 }
 
-/// <summary>What a file says about its voxels, checked: sizes are positive and within the limits, numbers are finite.</summary>
+/// <summary>
+/// What a file says about its voxels, checked: sizes are positive and within the limits, numbers are finite.
+/// </summary>
 internal sealed record VolumeHeader
 {
-    /// <summary>Longest side accepted, in voxels; what NIfTI-1 can say, and what a <see cref="Run"/> can hold.</summary>
+    /// <summary>
+    /// Longest side accepted, in voxels; what NIfTI-1 can say, and what a <see cref="Run"/> can hold.
+    /// </summary>
     public const int MaxSide = short.MaxValue;
 
     /// <summary>Shape, spacing and place.</summary>

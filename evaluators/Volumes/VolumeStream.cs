@@ -17,7 +17,9 @@ internal sealed class VolumeStream : IDisposable
     /// <summary>What the file says about its voxels.</summary>
     public VolumeHeader Header { get; }
 
-    /// <summary>Opens a NIfTI or MetaImage file, compressed or not, whatever it is called, and reads its header.</summary>
+    /// <summary>
+    /// Opens a NIfTI or MetaImage file, compressed or not, whatever it is called, and reads its header.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <exception cref="VolumeException">It is missing or is not a volume.</exception>
     public static VolumeStream Open(string path)
@@ -62,7 +64,9 @@ internal sealed class VolumeStream : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _voxels.Dispose();
 
-    /// <summary>Refuses what is not there, and what would block or never end: pipes and devices have no length.</summary>
+    /// <summary>
+    /// Refuses what is not there, and what would block or never end: pipes and devices have no length.
+    /// </summary>
     private static void RequireContent(string path)
     {
         if (!File.Exists(path) || Target(new FileInfo(path)) is not { Exists: true } file)

@@ -6,7 +6,9 @@ using Touchstone.Evaluators;
 
 namespace Touchstone.Harness.Evaluation;
 
-/// <summary>Every number of an evaluation as a table: a row a structure, and a row for a case that was rejected.</summary>
+/// <summary>
+/// Every number of an evaluation as a table: a row a structure, and a row for a case that was rejected.
+/// </summary>
 internal static class EvaluationCsv
 {
     private static readonly (string Name, Func<StructureScore, IFormattable?> Value)[] Columns =

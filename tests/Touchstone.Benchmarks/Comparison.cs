@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Touchstone.Benchmarks;
 
-/// <summary>One table: what every pair takes here, what the machine allows, the target, and another implementation if given.</summary>
+/// <summary>
+/// One table: what every pair takes here, what the machine allows, the target, and another implementation if given.
+/// </summary>
 internal static class Comparison
 {
     /// <summary>Measures a pair in this process, warm, and prints a line that a parent process reads.</summary>

@@ -2,7 +2,9 @@ using Touchstone.Evaluators;
 
 namespace Touchstone.Tests.Evaluators;
 
-/// <summary>Surface distances by comparing every point with every other, written from the definitions in METRICS.md.</summary>
+/// <summary>
+/// Surface distances by comparing every point with every other, written from the definitions in METRICS.md.
+/// </summary>
 internal static class BruteForce
 {
     /// <summary>Greatest distance, and the mean distance from the reference and from the prediction.</summary>

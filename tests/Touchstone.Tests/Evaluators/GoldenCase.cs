@@ -15,7 +15,9 @@ internal sealed class GoldenCase(string name) : IDisposable
         .. Directory.EnumerateDirectories(Repository.Shared("golden", "metrics")).Select(Path.GetFileName).Order()!,
     ];
 
-    /// <summary>Why the prediction must be rejected, <c>affine</c> or <c>shape</c>; null when it must be scored.</summary>
+    /// <summary>
+    /// Why the prediction must be rejected, <c>affine</c> or <c>shape</c>; null when it must be scored.
+    /// </summary>
     public string? RejectReason =>
         _json.RootElement.TryGetProperty("reject_reason", out var reason) ? reason.GetString() : null;
 

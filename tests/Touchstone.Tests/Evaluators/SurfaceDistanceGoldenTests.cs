@@ -66,7 +66,9 @@ public class SurfaceDistanceGoldenTests
         AssertClose(golden.Number(organ, "assd_pooled_deepmind"), score.AssdPooledMm, 1e-12, organ);
     }
 
-    /// <summary>Where the cumulated area meets 95 % exactly, summation order decides, and any listed value is right.</summary>
+    /// <summary>
+    /// Where the cumulated area meets 95 % exactly, summation order decides, and any listed value is right.
+    /// </summary>
     private static void AssertHd95(GoldenCase golden, StructureScore score)
     {
         var candidates = golden.Organs.GetProperty(score.Structure).GetProperty("hd95_deepmind_candidates");

@@ -2,7 +2,9 @@ using Touchstone.Evaluators;
 
 namespace Touchstone.Tests.Evaluators;
 
-/// <summary>Files that must be read the same whatever they are stored as, and files that must never be scored.</summary>
+/// <summary>
+/// Files that must be read the same whatever they are stored as, and files that must never be scored.
+/// </summary>
 public sealed class VolumeReadingTests : IDisposable
 {
     private static readonly double[] Labels = [.. Enumerable.Range(0, 24).Select(i => i % 5 == 0 ? 2.0 : i % 7 == 0 ? 1 : 0)];
