@@ -10,5 +10,5 @@ profile=$(mktemp -d)
 trap 'rm -rf "$profile"' EXIT
 chromium --headless=new --no-sandbox --disable-gpu --no-first-run --disable-background-networking \
   --disable-component-update --disable-sync --hide-scrollbars --user-data-dir="$profile" \
-  --window-size=1200,1180 --screenshot=leaderboard/picture.png "file://$site/index.html" 2>/dev/null
+  --window-size=1200,1310 --screenshot=leaderboard/picture.png "file://$site/index.html" 2>/dev/null
 echo "leaderboard/picture.png: $(stat -c %s leaderboard/picture.png) bytes"
