@@ -73,7 +73,8 @@ internal static class RunCommand
         using var store = ResultIndex.OpenCurrent(workspace);
         var loop = new RunLoop(
             workspace, engine, new RunSettings { ManifestSha256 = manifest.Sha256, Clock = globals.Clock });
-        return await RunProgress.ShowAsync(globals.Progress, plan, report => loop.RunAsync(
+        var left = plan.Where(planned => !loop.IsDone(planned)).ToList();
+        return await RunProgress.ShowAsync(globals.Progress, left, report => loop.RunAsync(
             plan,
             happened =>
             {

@@ -8,14 +8,17 @@ namespace Touchstone.Harness.Commands;
 /// <summary>Shows a run: a bar per submission on a terminal, a line per case in a file or pipe.</summary>
 internal static class RunProgress
 {
+    /// <param name="console">Where to show it.</param>
+    /// <param name="left">The cases that have still to run.</param>
+    /// <param name="run">The run, which reports what happens.</param>
     public static Task<RunSummary> ShowAsync(
-        IAnsiConsole console, IReadOnlyList<PlannedCase> plan, Func<Action<RunEvent>, Task<RunSummary>> run) =>
+        IAnsiConsole console, IReadOnlyList<PlannedCase> left, Func<Action<RunEvent>, Task<RunSummary>> run) =>
         console.Profile.Capabilities.Interactive
-            ? ShowBarsAsync(console, plan, run)
+            ? ShowBarsAsync(console, left, run)
             : run(happened => ShowLine(console, happened));
 
     private static Task<RunSummary> ShowBarsAsync(
-        IAnsiConsole console, IReadOnlyList<PlannedCase> plan, Func<Action<RunEvent>, Task<RunSummary>> run) =>
+        IAnsiConsole console, IReadOnlyList<PlannedCase> left, Func<Action<RunEvent>, Task<RunSummary>> run) =>
         console.Progress()
             .Columns(
                 new TaskDescriptionColumn { Alignment = Justify.Left },
@@ -25,21 +28,22 @@ internal static class RunProgress
                 new SpinnerColumn())
             .StartAsync(context =>
             {
-                var bars = plan.GroupBy(planned => planned.Submission.Id).ToDictionary(
+                var bars = left.GroupBy(planned => planned.Submission.Id).ToDictionary(
                     group => group.Key,
-                    group => context.AddTask(Title(group.First()), autoStart: false, maxValue: group.Count()));
+                    group => context.AddTask(Title(group.First(), failed: 0), autoStart: false, maxValue: group.Count()));
+                var failed = bars.ToDictionary(bar => bar.Key, _ => 0);
                 return run(happened =>
                 {
                     switch (happened)
                     {
-                        case RunEvent.Began began:
-                            SkipDone(bars, plan, began);
-                            break;
                         case RunEvent.CaseStarted started:
                             bars[started.Planned.Submission.Id].StartTask();
                             break;
-                        case RunEvent.CaseFinished finished:
-                            bars[finished.Planned.Submission.Id].Increment(1);
+                        case RunEvent.CaseFinished { Planned: var planned, Result: var result }:
+                            var id = planned.Submission.Id;
+                            failed[id] += result.Ending == Leaderboard.Results.Ending.Completed ? 0 : 1;
+                            bars[id].Description = Title(planned, failed[id]);
+                            bars[id].Increment(1);
                             break;
                         case RunEvent.CaseAbandoned or RunEvent.CaseRetried:
                             ShowLine(console, happened);
@@ -49,17 +53,6 @@ internal static class RunProgress
                     }
                 });
             });
-
-    private static void SkipDone(Dictionary<string, ProgressTask> bars, IReadOnlyList<PlannedCase> plan, RunEvent.Began began)
-    {
-        if (began.AlreadyDone == plan.Count)
-        {
-            foreach (var bar in bars.Values)
-            {
-                bar.Value = bar.MaxValue;
-            }
-        }
-    }
 
     private static void ShowLine(IAnsiConsole console, RunEvent happened)
     {
@@ -84,6 +77,7 @@ internal static class RunProgress
     private static string Name(PlannedCase planned) =>
         $"{planned.Submission.Team} / {planned.Submission.Name} · {planned.Case.Dataset} · {planned.Case.Id}";
 
-    private static string Title(PlannedCase planned) =>
-        Markup.Escape($"{planned.Submission.Team} / {planned.Submission.Name}");
+    private static string Title(PlannedCase planned, int failed) =>
+        Markup.Escape($"{planned.Submission.Team} / {planned.Submission.Name}")
+        + (failed > 0 ? $" [red]{failed} failed[/]" : "");
 }

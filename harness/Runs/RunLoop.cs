@@ -70,7 +70,9 @@ public sealed class RunLoop(Workspace workspace, DockerEngine engine, RunSetting
         return new RunSummary(finished, done, left.Length - finished);
     }
 
-    private bool IsDone(PlannedCase planned) =>
+    /// <summary>Whether a case has its result, so that a run skips it.</summary>
+    /// <param name="planned">The case.</param>
+    public bool IsDone(PlannedCase planned) =>
         File.Exists(workspace.ResultPath(planned.Submission.Id, planned.Case.Dataset, planned.Case.Id));
 
     private async Task<Came> TryRunAsync(
