@@ -11,7 +11,7 @@ public static class ContestBuilder
     /// <param name="challenge">Its rules.</param>
     /// <param name="manifest">Where its datasets are described.</param>
     /// <param name="pseudonym">The public name of a case, from its dataset's id and its own.</param>
-    /// <exception cref="InvalidOperationException">A dataset is unknown, or its case list is not on this machine.</exception>
+    /// <exception cref="DatasetAbsentException">A dataset is unknown, or its case list is not on this machine.</exception>
     public static Contest Build(Challenge challenge, Manifest manifest, Func<string, string, string> pseudonym) => new()
     {
         Id = challenge.Id,
@@ -26,14 +26,14 @@ public static class ContestBuilder
     /// <summary>The datasets of a challenge with their cases, in the challenge's order.</summary>
     /// <param name="challenge">Its rules.</param>
     /// <param name="manifest">Where its datasets are described.</param>
-    /// <exception cref="InvalidOperationException">A dataset is unknown, or its case list is not on this machine.</exception>
+    /// <exception cref="DatasetAbsentException">A dataset is unknown, or its case list is not on this machine.</exception>
     public static IReadOnlyList<(Dataset Dataset, IReadOnlyList<DatasetCase> Cases)> Datasets(
         Challenge challenge, Manifest manifest)
     {
         var missing = challenge.Datasets.Where(id => !IsHere(manifest.Find(id))).ToList();
         return missing.Count == 0
             ? [.. challenge.Datasets.Select(id => manifest.Find(id)!).Select(dataset => (dataset, CaseList.Read(dataset)))]
-            : throw new InvalidOperationException(
+            : throw new DatasetAbsentException(
                 $"The challenge {challenge.Id} needs {string.Join(" and ", missing)}, which this machine does not have. "
                 + "`touchstone datasets list` shows what is here; the manifest's `files` of a dataset says where it should lie.");
     }

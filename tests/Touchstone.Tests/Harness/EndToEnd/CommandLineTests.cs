@@ -60,6 +60,18 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public void Rank_DatasetsOfTheChallengeElsewhere_NamesThemAndExitsWith1()
+    {
+        using var folder = new TemporaryFolder();
+
+        var run = CommandRun.Touchstone("rank", "--challenge", "bodymaps-2024", "--workspace", folder.Path);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("The challenge bodymaps-2024 needs totalsegmentator and jhh,", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void DatasetsVerify_RealCt_FindsEveryMaskOnItsGrid()
     {
         _ = Repository.Shared("data", "real-ct");
