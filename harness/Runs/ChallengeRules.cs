@@ -1,3 +1,4 @@
+using Touchstone.Evaluators;
 using Touchstone.Submissions;
 
 namespace Touchstone.Harness.Runs;
@@ -52,6 +53,24 @@ public static class ChallengeRules
         return challenge;
     }
 
+    private static readonly ChallengeVocabulary Vocabulary = new()
+    {
+        Labels = LabelMaps.All.ToDictionary(
+            map => map.Name, map => (IReadOnlyCollection<string>)[.. map.Structures.Values.Distinct()]),
+        FaultOfMetrics = static (protocol, toleranceMm) =>
+        {
+            try
+            {
+                new Protocol { Name = protocol, ToleranceMm = toleranceMm }.Validate();
+                return null;
+            }
+            catch (ArgumentException fault)
+            {
+                return fault.Message;
+            }
+        },
+    };
+
     private static bool IsPath(string text) => text.EndsWith(".yaml", StringComparison.Ordinal);
 
     private static string Folder(Workspace workspace) => Path.Combine(workspace.Root, "challenges");
@@ -60,6 +79,6 @@ public static class ChallengeRules
         Directory.Exists(Folder(workspace)) ? Directory.GetFiles(Folder(workspace), "*.yaml") : [];
 
     private static Challenge ReadFile(string path) => File.Exists(path)
-        ? ChallengeFile.Parse(Path.GetFileNameWithoutExtension(path), path, File.ReadAllText(path))
+        ? ChallengeFile.Parse(Path.GetFileNameWithoutExtension(path), path, File.ReadAllText(path), Vocabulary)
         : throw new SubmissionException(SubmissionFault.UnknownChallenge, $"There is no challenge file {path}.");
 }

@@ -35,17 +35,18 @@ public static class ChallengeFile
     /// <param name="id">The file's name without extension.</param>
     /// <param name="file">How messages name the file.</param>
     /// <param name="text">Its content.</param>
+    /// <param name="vocabulary">What the file may name; null to leave names unchecked.</param>
     /// <exception cref="MistakesException">The file has mistakes; all of them are listed.</exception>
-    public static Challenge Parse(string id, string file, string text)
+    public static Challenge Parse(string id, string file, string text, ChallengeVocabulary? vocabulary = null)
     {
         var mistakes = new List<Mistake>();
         var challenge = YamlNode.Parse(text, mistakes) is { } root
-            ? Read(id, new YamlFields(root, "challenge", mistakes), text)
+            ? Read(id, new YamlFields(root, "challenge", mistakes), text, vocabulary)
             : null;
         return challenge is null || mistakes.Count > 0 ? throw new MistakesException(file, mistakes) : challenge;
     }
 
-    private static Challenge Read(string id, YamlFields fields, string text)
+    private static Challenge Read(string id, YamlFields fields, string text, ChallengeVocabulary? vocabulary)
     {
         var limits = Limits(fields, out var imageBytes);
         var (protocol, tolerance) = Metrics(fields);
@@ -66,6 +67,7 @@ public static class ChallengeFile
         NoteRepeats(fields, "structures", challenge.Structures);
         NoteRepeats(fields, "datasets", challenge.Datasets);
         fields.RejectOthers();
+        vocabulary?.Check(challenge, fields);
         return challenge;
     }
 

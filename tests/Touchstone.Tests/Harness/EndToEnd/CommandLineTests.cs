@@ -60,6 +60,26 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public void Rank_ChallengeFileWithUnknownNames_ListsThemWithLinesAndExitsWith2()
+    {
+        using var folder = new TemporaryFolder();
+        var challenge = folder.Write("mine.yaml", """
+            title: Mine
+            description: My own rules
+            labels: abdomenatlas-1.0
+            structures: [liver, inferior_vena_cava]
+            datasets: [phantom-iid]
+            metrics: { protocol: dice, tolerance-mm: 2 }
+            """);
+
+        var run = CommandRun.Touchstone("rank", "--challenge", challenge, "--workspace", folder.Path);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("line 4: \"inferior_vena_cava\" is no structure of abdomenatlas-1.0", run.Error, StringComparison.Ordinal);
+        Assert.Contains("line 6: There is no protocol dice", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Rank_DatasetsOfTheChallengeElsewhere_NamesThemAndExitsWith1()
     {
         using var folder = new TemporaryFolder();
