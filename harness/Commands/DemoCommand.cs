@@ -9,6 +9,7 @@ using Touchstone.Harness.Phantoms;
 using Touchstone.Harness.Runs;
 using Touchstone.Leaderboard;
 using Touchstone.Leaderboard.Site;
+using Touchstone.Submissions;
 
 namespace Touchstone.Harness.Commands;
 
@@ -59,14 +60,16 @@ internal static class DemoCommand
         var manifest = Manifest.Read(WriteHospitals(globals.Progress, output));
         var workspace = Workspace.Open(Path.Combine(output, "workspace"));
         var rules = ChallengeRules.Read(workspace, ChallengeId);
+        var entries = new List<Submission>();
         foreach (var (archive, entry) in archives.Zip(DemoEntries.All))
         {
-            await SubmitCommand.AcceptAsync(globals, workspace, engine, entry.Draft, rules, archive, stop);
+            entries.Add(await SubmitCommand.AcceptAsync(globals, workspace, engine, entry.Draft, rules, archive, stop));
         }
 
-        var plan = RunCommand.Plan(workspace, manifest, SubmissionFile.ReadAll(workspace));
+        var plan = RunCommand.Plan(workspace, manifest, entries);
         var summary = await RunCommand.RunAsync(globals, workspace, engine, manifest, plan, stop);
-        Publish(globals, workspace, ContestBuilder.Build(rules, manifest, workspace.Pseudonym), Path.Combine(output, "site"));
+        var contest = ContestBuilder.Build(rules, manifest, workspace.Pseudonym);
+        Publish(globals, workspace, contest, entries, Path.Combine(output, "site"));
         globals.Out.PrintLine(string.Create(
             CultureInfo.InvariantCulture, $"Done in {globals.Clock.GetElapsedTime(begun).TotalSeconds:0} s. The site:"));
         globals.Out.PrintLine(Path.Combine(output, "site", "index.html"));
@@ -90,10 +93,13 @@ internal static class DemoCommand
         return path;
     }
 
-    private static void Publish(Globals globals, Workspace workspace, Contest contest, string folder)
+    // An earlier demonstration in the same folder may have run examples that were built otherwise: those stand apart.
+    private static void Publish(
+        Globals globals, Workspace workspace, Contest contest, List<Submission> entries, string folder)
     {
         using var store = ResultIndex.OpenCurrent(workspace);
-        var board = new Board(contest, store.Read(contest));
+        var ids = entries.Select(entry => entry.Id).ToHashSet();
+        var board = new Board(contest, [.. store.Read(contest).Where(result => ids.Contains(result.Entry.Id))]);
         SiteFolder.Write(folder, StaticSite.Build([board], new BuildInfo(globals.Clock.GetUtcNow(), BuildVersion.Text)));
         globals.Out.Write(StandingsTable.Of(contest, board.Standings));
     }
