@@ -5,6 +5,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+command -v chromium >/dev/null || { echo "chromium is needed: apt-get install chromium" >&2; exit 1; }
 site=$(realpath "${1:-touchstone-demo/site}")
 profile=$(mktemp -d)
 trap 'rm -rf "$profile"' EXIT
