@@ -27,7 +27,13 @@ if (parse.Errors.Count > 0 && parse.Action is not HelpAction)
 
 try
 {
-    return await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return await parse.InvokeAsync(new InvocationConfiguration
+    {
+        EnableDefaultExceptionHandler = false,
+
+        // After Ctrl-C the container at work is stopped and removed first.
+        ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
+    });
 }
 catch (Exception fault) when (fault is WrongUseException or MistakesException or SubmissionException)
 {
