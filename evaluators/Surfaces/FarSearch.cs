@@ -102,7 +102,7 @@ internal sealed class FarSearch
         {
             if (offset.Least > bound)
             {
-                return;
+                break;
             }
 
             if (_bricks.TryGet(x + offset.Dx, y + offset.Dy, z + offset.Dz) is { } other)
@@ -112,6 +112,7 @@ internal sealed class FarSearch
             }
         }
 
+        // With unequal spacings the ring reaches far along one axis and not along another: what lies beyond it may be nearer.
         if (bound >= _ring.ReachSquared)
         {
             _around.Clear();
