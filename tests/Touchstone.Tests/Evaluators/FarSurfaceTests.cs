@@ -32,7 +32,7 @@ public sealed class FarSurfaceTests
     public void Score_SmallPiecesFarApart_HasTheDistancesOfBruteForce(int seed, double x, double y, double z)
     {
         var random = new Random(seed);
-        var geometry = Geometry(random.Next(60, 140), random.Next(50, 120), random.Next(40, 80), new Spacing(x, y, z));
+        var geometry = Geometry(random.Next(60, 140), random.Next(50, 120), random.Next(40, 80), new Spacing((float)x, (float)y, (float)z)); // as headers store them
         var pair = new Pair(geometry, Pieces(), Pieces());
 
         var score = Score(pair.Geometry, pair.Reference, pair.Prediction);
