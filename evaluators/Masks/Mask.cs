@@ -5,12 +5,16 @@ namespace Touchstone.Evaluators;
 /// <summary>
 /// The voxels of one structure in one volume, as runs in the order of the file: all that is kept of a volume.
 /// </summary>
-internal sealed class Mask
+/// <param name="budget">What the side that the mask belongs to may hold.</param>
+internal sealed class Mask(SurfaceBudget budget)
 {
     private readonly List<Run> _runs = [];
     private long _voxels;
     private (int First, int Last) _x = (int.MaxValue, int.MinValue);
     private (int First, int Last) _y = (int.MaxValue, int.MinValue);
+
+    /// <summary>What the side that the mask belongs to may hold.</summary>
+    public SurfaceBudget Budget => budget;
 
     /// <summary>Voxels inside.</summary>
     public long Voxels => _voxels;

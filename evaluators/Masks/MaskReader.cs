@@ -17,9 +17,10 @@ internal static class MaskReader
     /// <param name="stream">The file, at its first voxel.</param>
     /// <param name="rule">What makes a voxel part of a mask.</param>
     /// <param name="masks">256 masks by label, filled; null for labels that nobody asks for.</param>
+    /// <param name="budget">Counts the runs of the masks.</param>
     /// <returns>Voxels by label, of the labels that nobody asks for; that of the background is 0.</returns>
-    /// <exception cref="VolumeException">The file is damaged or is no label map.</exception>
-    public static IReadOnlyList<long> Read(VolumeStream stream, MaskRule rule, Mask?[] masks)
+    /// <exception cref="VolumeException">The file is damaged, is no label map or has too many runs.</exception>
+    public static IReadOnlyList<long> Read(VolumeStream stream, MaskRule rule, Mask?[] masks, SurfaceBudget budget)
     {
         var header = stream.Header;
         if (header.Volumes != 1)
@@ -32,7 +33,7 @@ internal static class MaskReader
         var rowsAtOnce = Math.Max(1, ChunkBytes / rowBytes);
         var stored = ArrayPool<byte>.Shared.Rent(rowsAtOnce * rowBytes);
         var labels = ArrayPool<byte>.Shared.Rent(rowsAtOnce * grid.Nx);
-        var scanner = new RunScanner(grid.Nx, grid.Ny, masks);
+        var scanner = new RunScanner(grid.Nx, grid.Ny, masks, budget);
         try
         {
             var rows = (long)grid.Ny * grid.Nz;

@@ -16,15 +16,21 @@ internal sealed record MaskSet
     /// <param name="source">Where they are.</param>
     /// <param name="structures">Canonical names of those wanted.</param>
     /// <param name="grid">The grid that they must lie on; null for a reference, whose masks need only agree.</param>
-    /// <exception cref="VolumeException">A volume is missing, damaged, no label map or on another grid.</exception>
-    public static MaskSet Read(MaskSource source, IReadOnlyList<string> structures, Geometry? grid) => source switch
-    {
-        MaskSource.LabelFile file => ReadFile(file, structures, grid),
-        MaskSource.MaskFolder folder => ReadFolder(folder, structures, grid),
-        _ => throw new ArgumentException($"No reader for {source.GetType().Name}.", nameof(source)),
-    };
+    /// <param name="budget">What all masks together may hold.</param>
+    /// <exception cref="VolumeException">
+    /// A volume is missing, damaged, no label map, on another grid, or beyond the budget.
+    /// </exception>
+    public static MaskSet Read(
+        MaskSource source, IReadOnlyList<string> structures, Geometry? grid, SurfaceBudget budget) =>
+        source switch
+        {
+            MaskSource.LabelFile file => ReadFile(file, structures, grid, budget),
+            MaskSource.MaskFolder folder => ReadFolder(folder, structures, grid, budget),
+            _ => throw new ArgumentException($"No reader for {source.GetType().Name}.", nameof(source)),
+        };
 
-    private static MaskSet ReadFile(MaskSource.LabelFile file, IReadOnlyList<string> structures, Geometry? grid)
+    private static MaskSet ReadFile(
+        MaskSource.LabelFile file, IReadOnlyList<string> structures, Geometry? grid, SurfaceBudget budget)
     {
         var found = new Dictionary<string, Mask>();
         var byLabel = new Mask?[256];
@@ -32,19 +38,20 @@ internal sealed record MaskSet
         {
             if (file.Labels.LabelOf(structure) is { } label)
             {
-                found[structure] = byLabel[label] = new Mask();
+                found[structure] = byLabel[label] = new Mask(budget);
             }
         }
 
         using var stream = OpenOn(grid, file.Path);
-        var others = MaskReader.Read(stream, MaskRule.Label, byLabel);
+        var others = MaskReader.Read(stream, MaskRule.Label, byLabel, budget);
         var unknown = others.Index()
             .Where(other => !file.Labels.Structures.ContainsKey((byte)other.Index))
             .Sum(other => other.Item);
         return new MaskSet { Geometry = stream.Header.Geometry, Masks = found, UnknownLabelVoxels = unknown };
     }
 
-    private static MaskSet ReadFolder(MaskSource.MaskFolder folder, IReadOnlyList<string> structures, Geometry? grid)
+    private static MaskSet ReadFolder(
+        MaskSource.MaskFolder folder, IReadOnlyList<string> structures, Geometry? grid, SurfaceBudget budget)
     {
         var files = folder.FindMasks();
         var masks = new Dictionary<string, Mask>();
@@ -52,21 +59,22 @@ internal sealed record MaskSet
         {
             if (files.TryGetValue(structure, out var path))
             {
-                (masks[structure], grid) = ReadMask(path, structure, grid);
+                (masks[structure], grid) = ReadMask(path, structure, grid, budget);
             }
         }
 
         return new MaskSet { Geometry = grid, Masks = masks, UnknownLabelVoxels = 0 };
     }
 
-    private static (Mask Mask, Geometry Grid) ReadMask(string path, string structure, Geometry? grid)
+    private static (Mask Mask, Geometry Grid) ReadMask(
+        string path, string structure, Geometry? grid, SurfaceBudget budget)
     {
         var byLabel = new Mask?[256];
-        var mask = byLabel[1] = new Mask();
+        var mask = byLabel[1] = new Mask(budget);
         try
         {
             using var stream = OpenOn(grid, path);
-            MaskReader.Read(stream, MaskRule.NonZero, byLabel);
+            MaskReader.Read(stream, MaskRule.NonZero, byLabel, budget);
             return (mask, grid ?? stream.Header.Geometry);
         }
         catch (VolumeException fault)

@@ -6,15 +6,18 @@ namespace Touchstone.Evaluators;
 /// <param name="masks">
 /// 256 masks by label; null where nobody asks for the label, whose voxels are then only counted.
 /// </param>
-internal sealed class RunScanner(int width, int height, Mask?[] masks)
+/// <param name="budget">Counts the runs of the masks.</param>
+internal sealed class RunScanner(int width, int height, Mask?[] masks, SurfaceBudget budget)
 {
     private int _row;
+    private int _runs;
 
     /// <summary>Voxels met by label, of the labels that have no mask.</summary>
     public long[] OtherVoxels { get; } = new long[256];
 
     /// <summary>Takes the next rows of the volume.</summary>
     /// <param name="labels">Whole rows; 0 is background.</param>
+    /// <exception cref="VolumeException">The masks fall into too many runs.</exception>
     public void Scan(ReadOnlySpan<byte> labels)
     {
         var rowEnd = 0;
@@ -37,6 +40,8 @@ internal sealed class RunScanner(int width, int height, Mask?[] masks)
         }
 
         _row += labels.Length / width;
+        budget.AddRuns(_runs);
+        _runs = 0;
     }
 
     private static int NextInside(ReadOnlySpan<byte> labels, int at)
@@ -50,6 +55,7 @@ internal sealed class RunScanner(int width, int height, Mask?[] masks)
         if (masks[label] is { } mask)
         {
             mask.Add(run);
+            _runs++;
         }
         else
         {

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Touchstone.Evaluators;
 
 /// <summary>Scores one case.</summary>
@@ -10,7 +12,7 @@ public static class CaseEvaluator
     /// <param name="protocol">Which definition of the metrics.</param>
     /// <exception cref="ArgumentException">The protocol cannot be followed; see <see cref="Protocol.Validate"/>.</exception>
     /// <exception cref="VolumeException">
-    /// A volume is missing, damaged, no label map or on another grid. When the reference is at fault, <c>Data["side"]</c> is
+    /// A volume is missing, damaged, no label map, on another grid or has too much surface. When the reference is at fault, <c>Data["side"]</c> is
     /// "reference", otherwise "prediction".
     /// </exception>
     public static CaseScore Score(
@@ -28,17 +30,27 @@ public static class CaseEvaluator
     /// <exception cref="ArgumentException">As without <paramref name="threads"/>, or that is below 1.</exception>
     /// <exception cref="VolumeException">As without <paramref name="threads"/>.</exception>
     public static CaseScore Score(
-        MaskSource reference, MaskSource prediction, IReadOnlyList<string> structures, Protocol protocol, int threads)
+        MaskSource reference, MaskSource prediction, IReadOnlyList<string> structures, Protocol protocol, int threads) =>
+        Score(reference, prediction, structures, protocol, threads, SurfaceLimits.Default);
+
+    /// <summary>As the public methods do, with other limits on the surface of either side.</summary>
+    internal static CaseScore Score(
+        MaskSource reference,
+        MaskSource prediction,
+        IReadOnlyList<string> structures,
+        Protocol protocol,
+        int threads,
+        SurfaceLimits limits)
     {
         protocol.Validate();
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         var names = Canonical(structures);
-        var (truth, geometry, judged) = ReadBoth(reference, prediction, names, threads);
+        var (truth, geometry, judged) = ReadBoth(reference, prediction, names, threads, limits);
         var metrics = IStructureMetrics.Of(protocol, geometry.Grid.SpacingMm);
-        var nothing = new Mask();
+        var nothing = new Mask(new SurfaceBudget("prediction", limits));
         string[] annotated = [.. names.Where(truth.Masks.ContainsKey)];
         var scores = new StructureScore[annotated.Length];
-        Parallel.For(0, annotated.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, ScoreOne);
+        ForEach(annotated.Length, threads, ScoreOne);
         return new CaseScore
         {
             SpacingMm = geometry.Grid.SpacingMm,
@@ -64,7 +76,7 @@ public static class CaseEvaluator
     public static CaseScore Inventory(MaskSource reference, IReadOnlyList<string> structures)
     {
         var names = Canonical(structures);
-        var (truth, geometry) = ReadReference(reference, names);
+        var (truth, geometry) = ReadReference(reference, names, SurfaceLimits.Default);
         return new CaseScore
         {
             SpacingMm = geometry.Grid.SpacingMm,
@@ -81,19 +93,19 @@ public static class CaseEvaluator
     /// Reads both sides, at the same time where two threads may and the reference's header tells its grid.
     /// </summary>
     private static (MaskSet Truth, Geometry Geometry, MaskSet Judged) ReadBoth(
-        MaskSource reference, MaskSource prediction, string[] names, int threads)
+        MaskSource reference, MaskSource prediction, string[] names, int threads, SurfaceLimits limits)
     {
         if (threads == 1 || reference is not MaskSource.LabelFile file)
         {
-            var (masks, grid) = ReadReference(reference, names);
-            return (masks, grid, ReadPrediction(prediction, names, grid));
+            var (masks, grid) = ReadReference(reference, names, limits);
+            return (masks, grid, ReadPrediction(prediction, names, grid, limits));
         }
 
         var geometry = Blaming("reference", () => VolumeFile.ReadGeometry(file.Path));
-        var judged = Task.Run(() => ReadPrediction(prediction, names, geometry));
+        var judged = Task.Run(() => ReadPrediction(prediction, names, geometry, limits));
         try
         {
-            return (ReadReference(reference, names).Masks, geometry, judged.GetAwaiter().GetResult());
+            return (ReadReference(reference, names, limits).Masks, geometry, judged.GetAwaiter().GetResult());
         }
         finally
         {
@@ -102,18 +114,34 @@ public static class CaseEvaluator
         }
     }
 
-    private static MaskSet ReadPrediction(MaskSource prediction, string[] names, Geometry geometry) =>
-        Blaming("prediction", () => MaskSet.Read(prediction, names, geometry));
+    private static MaskSet ReadPrediction(
+        MaskSource prediction, string[] names, Geometry geometry, SurfaceLimits limits) => Blaming(
+            "prediction",
+            () => MaskSet.Read(prediction, names, geometry, new SurfaceBudget("prediction", limits)));
 
-    private static (MaskSet Masks, Geometry Geometry) ReadReference(MaskSource source, string[] names) =>
+    private static (MaskSet Masks, Geometry Geometry) ReadReference(
+        MaskSource source, string[] names, SurfaceLimits limits) =>
         Blaming("reference", () =>
         {
-            var masks = MaskSet.Read(source, names, grid: null);
+            var masks = MaskSet.Read(source, names, grid: null, new SurfaceBudget("reference", limits));
             return masks.Geometry is { } geometry
                 ? (masks, geometry)
                 : throw new VolumeException(
                     VolumeFault.Missing, $"The reference has no mask of any of the {names.Length} structures asked for.");
         });
+
+    /// <summary>Does something for every index; of several faults, one of the reference goes first.</summary>
+    private static void ForEach(int count, int threads, Action<int> act)
+    {
+        try
+        {
+            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, act);
+        }
+        catch (AggregateException several) when (several.InnerExceptions.All(fault => fault is VolumeException))
+        {
+            ExceptionDispatchInfo.Throw(several.InnerExceptions.OrderBy(fault => fault.Data["side"] is not "reference").First());
+        }
+    }
 
     private static T Blaming<T>(string side, Func<T> read)
     {

@@ -15,10 +15,11 @@ internal readonly record struct SurfacePoint(ushort X, ushort Y, ushort Z, byte 
 /// </summary>
 internal sealed class Surface : IDisposable
 {
+    private readonly SurfaceBudget _budget;
     private SurfacePoint[] _points = ArrayPool<SurfacePoint>.Shared.Rent(1 << 10);
     private int _count;
 
-    private Surface(BitLayout layout) => Bits = new BitBox(layout);
+    private Surface(BitLayout layout, SurfaceBudget budget) => (Bits, _budget) = (new BitBox(layout), budget);
 
     /// <summary>The points, by slice, row and place.</summary>
     public ReadOnlySpan<SurfacePoint> Points => _points.AsSpan(0, _count);
@@ -32,10 +33,11 @@ internal sealed class Surface : IDisposable
     /// </summary>
     /// <param name="mask">The voxels, one at least.</param>
     /// <param name="layout">A box of corners around those of the mask.</param>
+    /// <exception cref="VolumeException">There are more than the mask's budget allows.</exception>
     public static Surface OfCorners(Mask mask, BitLayout layout)
     {
         using var slices = new MaskSlices(mask, layout);
-        var surface = new Surface(layout);
+        var surface = new Surface(layout, mask.Budget);
         var box = mask.Box;
         for (var z = box.Z0; z <= box.Z1 + 1; z++)
         {
@@ -47,6 +49,7 @@ internal sealed class Surface : IDisposable
             }
         }
 
+        mask.Budget.AddStructure(surface._count);
         return surface;
     }
 
@@ -55,10 +58,11 @@ internal sealed class Surface : IDisposable
     /// </summary>
     /// <param name="mask">The voxels, one at least.</param>
     /// <param name="layout">A box around them.</param>
+    /// <exception cref="VolumeException">There are more than the mask's budget allows.</exception>
     public static Surface OfEdgeVoxels(Mask mask, BitLayout layout)
     {
         using var slices = new MaskSlices(mask, layout);
-        var surface = new Surface(layout);
+        var surface = new Surface(layout, mask.Budget);
         var box = mask.Box;
         slices.Load(box.Z0);
         for (var z = box.Z0; z <= box.Z1; z++)
@@ -77,6 +81,7 @@ internal sealed class Surface : IDisposable
             }
         }
 
+        mask.Budget.AddStructure(surface._count);
         return surface;
     }
 
@@ -154,7 +159,9 @@ internal sealed class Surface : IDisposable
     {
         if (_count + more > _points.Length)
         {
-            var larger = ArrayPool<SurfacePoint>.Shared.Rent(2 * (_count + more));
+            // The pool rounds up to a power of two, so this doubles.
+            _budget.RequireStructure(_count + more);
+            var larger = ArrayPool<SurfacePoint>.Shared.Rent(_count + more);
             Points.CopyTo(larger);
             ArrayPool<SurfacePoint>.Shared.Return(_points);
             _points = larger;

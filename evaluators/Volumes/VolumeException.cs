@@ -9,7 +9,7 @@ public enum VolumeFault
     /// <summary>Ends early, is followed by more bytes than announced, or its checksum is wrong.</summary>
     Damaged,
 
-    /// <summary>Larger than the limit, by its own header.</summary>
+    /// <summary>Larger than the limit, by its own header, or with more surface than any anatomy has.</summary>
     TooLarge,
 
     /// <summary>

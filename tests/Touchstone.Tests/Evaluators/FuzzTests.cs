@@ -101,11 +101,12 @@ public sealed class FuzzTests : IDisposable
     private static long? TryRead(string path)
     {
         var masks = new Mask?[256];
-        var mask = masks[2] = new Mask();
+        var budget = new SurfaceBudget("prediction", SurfaceLimits.Default);
+        var mask = masks[2] = new Mask(budget);
         try
         {
             using var stream = VolumeStream.Open(path);
-            MaskReader.Read(stream, MaskRule.Label, masks);
+            MaskReader.Read(stream, MaskRule.Label, masks, budget);
             return mask.Voxels;
         }
         catch (VolumeException)
