@@ -42,6 +42,47 @@ internal static class BruteForce
         }
     }
 
+    /// <summary>NSD at a tolerance in mm, over surface elements.</summary>
+    public static double Nsd(Pair pair, double toleranceMm)
+    {
+        var (outward, inward) = Corners(pair);
+        return outward.Concat(inward).Where(point => point.Mm <= toleranceMm).Sum(point => point.Weight)
+            / outward.Concat(inward).Sum(point => point.Weight);
+    }
+
+    /// <summary>The Hausdorff distance at a fraction of the area, over surface elements.</summary>
+    public static double Hausdorff(Pair pair, double fraction)
+    {
+        var (outward, inward) = Corners(pair);
+        return Math.Max(Quantile(outward), Quantile(inward));
+
+        double Quantile(List<(double Mm, double Weight)> points)
+        {
+            var (wanted, sum) = (fraction * points.Sum(point => point.Weight), 0.0);
+            var ordered = points.OrderBy(point => point.Mm).ToList();
+            return ordered.FirstOrDefault(point => (sum += point.Weight) >= wanted, ordered[^1]).Mm;
+        }
+    }
+
+    private static (List<(double Mm, double Weight)> Outward, List<(double Mm, double Weight)> Inward) Corners(Pair pair)
+    {
+        var grid = pair.Geometry.Grid;
+        var areas = SurfelTable.AreasMm2(grid.SpacingMm);
+        var (a, b) = (Corners(grid, pair.Reference, areas), Corners(grid, pair.Prediction, areas));
+        return (Directed(a, b), Directed(b, a));
+
+        List<(double Mm, double Weight)> Directed(
+            List<(int X, int Y, int Z, double Weight)> from, List<(int X, int Y, int Z, double Weight)> to) =>
+            [.. from.Select(point => (to.Min(other => Mm(grid.SpacingMm, point, other)), point.Weight))];
+    }
+
+    private static double Mm(
+        Spacing spacing, (int X, int Y, int Z, double Weight) a, (int X, int Y, int Z, double Weight) b)
+    {
+        var (x, y, z) = ((a.X - b.X) * spacing.X, (a.Y - b.Y) * spacing.Y, (a.Z - b.Z) * spacing.Z);
+        return Math.Sqrt((x * x) + (y * y) + (z * z));
+    }
+
     private static List<(int X, int Y, int Z, double Weight)> Corners(Grid grid, byte[] labels, double[] areas)
     {
         var points = new List<(int X, int Y, int Z, double Weight)>();

@@ -37,6 +37,17 @@ public class PropertyTests
     });
 
     [Fact]
+    public void Score_AnyPair_HasTheNsdAndHausdorffOfBruteForce() => Check(25, pair =>
+    {
+        var score = Score(pair.Geometry, pair.Reference, pair.Prediction);
+
+        AssertClose(BruteForce.Nsd(pair, toleranceMm: 1), score.Nsd, 1e-9);
+        // Where the area up to a distance is 95 % exactly, rounding decides, and either neighbour is right.
+        Assert.InRange(
+            score.Hd95Mm!.Value, BruteForce.Hausdorff(pair, 0.95 - 1e-9), BruteForce.Hausdorff(pair, 0.95 + 1e-9));
+    });
+
+    [Fact]
     public void Score_Swapped_SwapsItsDirections() => Check(100, pair =>
     {
         var score = Score(pair.Geometry, pair.Reference, pair.Prediction);
