@@ -7,7 +7,7 @@ namespace Touchstone.Evaluators;
 internal sealed record SurfaceLimits(long Runs, long StructureElements, long Elements)
 {
     /// <summary>
-    /// Far beyond any anatomy, and little enough that a case needs less than 1 GB: a mask has two surface elements for every
+    /// Far beyond any anatomy, and little enough that a case needs about 1 GB on one thread: a mask has two surface elements for every
     /// run at the very least, so the runs are not what meets its limit first.
     /// </summary>
     public static SurfaceLimits Default { get; } = new(32 << 20, 16 << 20, 64 << 20);
@@ -15,7 +15,7 @@ internal sealed record SurfaceLimits(long Runs, long StructureElements, long Ele
 
 /// <summary>
 /// Counts the runs and surface elements of one side of a case, and refuses more than the limits: without it a checkerboard
-/// could take all memory. What is refused depends neither on the order of the structures nor on threads.
+/// could take all memory. Whether a side is refused depends neither on the order of the structures nor on threads.
 /// </summary>
 /// <param name="side">Whom to blame: "reference" or "prediction".</param>
 /// <param name="limits">The limits.</param>
