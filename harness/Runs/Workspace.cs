@@ -29,9 +29,6 @@ public sealed class Workspace
     /// <summary>The index of all results, which <c>touchstone reindex</c> makes again.</summary>
     public string StorePath => Path.Combine(Root, "store.sqlite");
 
-    /// <summary>Where the site is published unless told otherwise.</summary>
-    public string SitePath => Path.Combine(Root, "site");
-
     /// <summary>Folder of the accepted entries.</summary>
     public string SubmissionsPath => Path.Combine(Root, "submissions");
 
