@@ -44,7 +44,8 @@ internal static class RunCommand
             using var engine = await DockerEngine.ConnectAsync(token: stop);
             var summary = await RunAsync(globals, workspace, engine, manifest, plan, stop);
             globals.Out.PrintLine(
-                $"{summary.Finished} cases run, {summary.AlreadyDone} had a result already, {summary.Abandoned} left without one.");
+                $"{summary.Finished} cases run, {summary.AlreadyDone} had a result already, {summary.Abandoned} left without one"
+                + (summary.Withheld > 0 ? $", {summary.Withheld} not run by the challenge's rules." : "."));
             return summary.Abandoned == 0 ? Exit.Success : Exit.Failure;
         });
         return command;

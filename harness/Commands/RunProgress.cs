@@ -45,7 +45,7 @@ internal static class RunProgress
                             bars[id].Description = Title(planned, failed[id]);
                             bars[id].Increment(1);
                             break;
-                        case RunEvent.CaseAbandoned or RunEvent.CaseRetried:
+                        case RunEvent.CaseAbandoned or RunEvent.CaseRetried or RunEvent.CaseWithheld:
                             ShowLine(console, happened);
                             break;
                         default:
@@ -63,6 +63,7 @@ internal static class RunProgress
             RunEvent.CaseRetried retried =>
                 $"{Name(retried.Planned)}: {retried.Reason} Trying again in {retried.Delay.TotalSeconds:0} s.",
             RunEvent.CaseAbandoned abandoned => $"{Name(abandoned.Planned)}: left without a result. {abandoned.Reason}",
+            RunEvent.CaseWithheld withheld => $"{Name(withheld.Planned)}: {withheld.Reason}",
             _ => null,
         };
         if (line is not null)

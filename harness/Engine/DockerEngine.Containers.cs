@@ -59,9 +59,15 @@ public sealed partial class DockerEngine
     /// <summary>Kills every process of a container at once. One that has ended already is no error.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="token">Stops the request.</param>
-    public Task KillContainerAsync(string id, CancellationToken token = default) =>
+    public Task KillContainerAsync(string id, CancellationToken token = default) => SignalContainerAsync(id, "SIGKILL", token);
+
+    /// <summary>Sends a signal to the first process of a container. One that has ended already is no error.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="signal">Name of the signal, such as <c>SIGTERM</c>.</param>
+    /// <param name="token">Stops the request.</param>
+    public Task SignalContainerAsync(string id, string signal, CancellationToken token = default) =>
         IgnoreAsync(
-            SendAsync(HttpMethod.Post, $"/containers/{id}/kill?signal=KILL", null, token),
+            SendAsync(HttpMethod.Post, $"/containers/{id}/kill?signal={signal}", null, token),
             HttpStatusCode.Conflict,
             HttpStatusCode.NotFound,
             HttpStatusCode.InternalServerError); // Podman's answer for one that is dead; the next inspection tells.

@@ -27,7 +27,7 @@ internal sealed class CaseRunner(
         var job = new SandboxJob
         {
             Submission = submission,
-            Limits = sandbox.Effective(challenge.Limits),
+            Limits = sandbox.Effective(CaseLimits.For(challenge, item)),
             CtPath = item.CtPath,
             Pseudonym = pseudonym,
             Structures = challenge.Structures,
@@ -42,7 +42,7 @@ internal sealed class CaseRunner(
             Entry = EntryOf(submission),
             Case = new CaseKey { Dataset = item.Dataset, Case = item.Id, Pseudonym = pseudonym, CtSha256 = ctSha256 },
             Ending = verdict.Ending,
-            EndingDetail = verdict.Detail,
+            EndingDetail = verdict.DetailIn(challenge.Phase),
             ExitCode = outcome.ExitCode,
             Limits = LimitsOf(job),
             Timing = new Timing
@@ -79,7 +79,7 @@ internal sealed class CaseRunner(
 
     private static (Verdict Verdict, CaseScore Score) Score(PlannedCase planned, SandboxJob job, SandboxOutcome outcome)
     {
-        var verdict = new Verdict(outcome.Ending, outcome.Detail);
+        var verdict = new Verdict(outcome.Ending, outcome.Detail, outcome.Remark);
         var (_, challenge, item) = planned;
         var reference = new MaskSource.MaskFolder(item.SegmentationsPath);
         try

@@ -35,10 +35,21 @@ public abstract record RunEvent
     /// <param name="Planned">The case.</param>
     /// <param name="Reason">What failed and what to do.</param>
     public sealed record CaseAbandoned(PlannedCase Planned, string Reason) : RunEvent;
+
+    /// <summary>
+    /// A case is not run because the challenge's rules end the entry; it counts as missing, so with the worst value.
+    /// </summary>
+    /// <param name="Planned">The case.</param>
+    /// <param name="Reason">Which rule, with its numbers.</param>
+    public sealed record CaseWithheld(PlannedCase Planned, string Reason) : RunEvent;
 }
 
 /// <summary>What a run came to.</summary>
 /// <param name="Finished">Cases that got their result.</param>
 /// <param name="AlreadyDone">Cases that had one.</param>
-/// <param name="Abandoned">Cases left without one.</param>
-public sealed record RunSummary(int Finished, int AlreadyDone, int Abandoned);
+/// <param name="Abandoned">Cases left without one for the machine's or a dataset's sake.</param>
+public sealed record RunSummary(int Finished, int AlreadyDone, int Abandoned)
+{
+    /// <summary>Cases that the challenge's rules kept from running.</summary>
+    public int Withheld { get; init; }
+}

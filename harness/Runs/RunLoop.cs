@@ -43,14 +43,11 @@ public sealed class RunLoop(Workspace workspace, DockerEngine engine, RunSetting
         var left = plan.Where(planned => !IsDone(planned)).ToArray();
         var done = plan.Count - left.Length;
         report(new RunEvent.Began(plan.Count, done));
-        if (left.Length == 0)
-        {
-            return new RunSummary(0, done, 0);
-        }
-
+        Leftovers.Remove(workspace);
         var sandbox = await CaseSandbox.PrepareAsync(engine, workspace.Id, settings.Clock, token);
         var runner = new CaseRunner(sandbox, engine.Version, workspace, settings.ManifestSha256, settings.Clock);
-        var finished = 0;
+        var watch = new AllowanceWatch(workspace, plan);
+        var (finished, withheld) = (0, 0);
         var failuresInARow = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var planned in left)
         {
@@ -62,12 +59,29 @@ public sealed class RunLoop(Workspace workspace, DockerEngine engine, RunSetting
                 continue;
             }
 
-            var came = await TryRunAsync(runner, planned, report, token);
+            if (watch.Verdict(planned.Submission) is { } verdict)
+            {
+                report(new RunEvent.CaseWithheld(planned, verdict));
+                withheld++;
+                continue;
+            }
+
+            var came = await TryRunAsync(runner, planned, Note, token);
             finished += came == Came.Result ? 1 : 0;
             failuresInARow[id] = came == Came.EngineFailure ? failuresInARow.GetValueOrDefault(id) + 1 : 0;
         }
 
-        return new RunSummary(finished, done, left.Length - finished);
+        return new RunSummary(finished, done, left.Length - finished - withheld) { Withheld = withheld };
+
+        void Note(RunEvent happened)
+        {
+            if (happened is RunEvent.CaseFinished { Planned: var planned, Result: var result })
+            {
+                watch.Note(planned, result);
+            }
+
+            report(happened);
+        }
     }
 
     /// <summary>Whether a case has its result, so that a run skips it.</summary>
@@ -87,10 +101,10 @@ public sealed class RunLoop(Workspace workspace, DockerEngine engine, RunSetting
                 report(new RunEvent.CaseFinished(planned, result));
                 return Came.Result;
             }
-            catch (EngineException fault) when (fault.IsTransient && attempt < settings.RetryDelays.Count)
+            catch (Exception fault) when (Infrastructure.MayPass(fault) && attempt < settings.RetryDelays.Count)
             {
                 var delay = settings.RetryDelays[attempt];
-                report(new RunEvent.CaseRetried(planned, fault.Message, delay));
+                report(new RunEvent.CaseRetried(planned, Infrastructure.Describe(fault), delay));
                 await Task.Delay(delay, settings.Clock, token);
             }
             catch (EngineException fault)
@@ -98,6 +112,11 @@ public sealed class RunLoop(Workspace workspace, DockerEngine engine, RunSetting
                 report(new RunEvent.CaseAbandoned(planned, fault.Message));
                 await engine.PingAsync(token); // Without an engine all other cases would fail alike, each after its waiting.
                 return Came.EngineFailure;
+            }
+            catch (IOException fault) when (Infrastructure.IsDiskFull(fault))
+            {
+                report(new RunEvent.CaseAbandoned(planned, Infrastructure.Describe(fault)));
+                throw; // Without room for results all other cases would fail alike.
             }
             catch (DatasetFaultException fault)
             {

@@ -14,8 +14,6 @@ public sealed class CaseSandbox
 {
     private const int LogBytes = 64 << 10;
 
-    private static readonly TimeSpan KillTimeout = TimeSpan.FromMinutes(1);
-
     private readonly DockerEngine _engine;
     private readonly string _workspaceId;
     private readonly string _holderImage;
@@ -90,7 +88,8 @@ public sealed class CaseSandbox
             var (holder, container) = await StageAsync(job, run, token);
             var hasStarted = await StartAsync(container, token);
             var setUp = _clock.GetElapsedTime(begin);
-            var isKilled = hasStarted && !await WaitAsync(container, job.Limits.WallTime, token);
+            var isKilled = hasStarted
+                && !await new Deadline(_engine, _clock).WaitAsync(container, job.Limits.WallTime, job.Limits.GraceTime, token);
             end = _clock.GetTimestamp();
             var usage = meter?.Read(holder) ?? default;
             outcome = await ConcludeAsync(job, holder, container, isKilled, token) with { SetUp = setUp, Usage = usage };
@@ -136,6 +135,7 @@ public sealed class CaseSandbox
         {
             Ending = verdict.Ending,
             Detail = verdict.Detail,
+            Remark = verdict.Remark,
             ExitCode = end.ExitCode,
             WasOutOfMemory = end.WasOutOfMemory,
             Outputs = isComplete ? output.Files : [],
@@ -176,37 +176,12 @@ public sealed class CaseSandbox
         }
     }
 
-    /// <summary>Waits for the end, which the limit brings at the latest; false when it did.</summary>
-    private async Task<bool> WaitAsync(string container, TimeSpan limit, CancellationToken token)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
-        var waiting = _engine.WaitContainerAsync(container, stop.Token);
-        if (await Task.WhenAny(waiting, Task.Delay(limit, _clock, stop.Token)) == waiting)
-        {
-            await stop.CancelAsync();
-            await waiting;
-            return true;
-        }
-
-        token.ThrowIfCancellationRequested();
-        await _engine.KillContainerAsync(container, token);
-        try
-        {
-            await waiting.WaitAsync(KillTimeout, _clock, token);
-            return false;
-        }
-        catch (TimeoutException fault)
-        {
-            throw new EngineException($"A container still runs {KillTimeout} after it was killed.", fault);
-        }
-    }
-
     private async Task KeepLogAsync(string container, string path, CancellationToken token)
     {
-        var log = await _engine.ReadLogTailAsync(container, LogBytes, token);
+        var log = LogText.Clean(await _engine.ReadLogTailAsync(container, LogBytes, token));
         File.Delete(path);
-        await using var file = new FileStream(path, DurableFile.ForOwnerOnly());
-        await file.WriteAsync(log, token);
+        await using var file = new StreamWriter(path, DurableFile.ForOwnerOnly());
+        await file.WriteAsync(log.AsMemory(), token);
     }
 
     private async Task<CollectedOutput> CollectAsync(
