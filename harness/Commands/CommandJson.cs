@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Touchstone.Harness.Datasets;
+using Touchstone.Harness.Sandbox;
 
 namespace Touchstone.Harness.Commands;
 
@@ -9,6 +10,7 @@ namespace Touchstone.Harness.Commands;
 [JsonSerializable(typeof(IReadOnlyList<Dataset>))]
 [JsonSerializable(typeof(DatasetDescription))]
 [JsonSerializable(typeof(IReadOnlyList<DatasetVerification>))]
+[JsonSerializable(typeof(IReadOnlyList<SandboxSetting>))]
 internal sealed partial class CommandJson : JsonSerializerContext
 {
     /// <summary>Camel case, enums by name, indented, unescaped Unicode.</summary>

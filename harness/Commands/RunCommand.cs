@@ -25,6 +25,7 @@ internal static class RunCommand
             DefaultValueFactory = _ => "local",
         };
         where.AcceptOnlyFromAmong("local");
+        var sandbox = new SandboxOptions(globals);
         var command = new Command(
             "run",
             "Run submissions on the cases that have no result yet, each case in a fresh sandbox, one after another. Interrupt "
@@ -33,14 +34,36 @@ internal static class RunCommand
             id,
             all,
             where,
+            sandbox.Show,
+            sandbox.Json,
+            sandbox.Replay,
+            sandbox.PrintOnly,
+            sandbox.ReplayOutput,
             globals.ManifestPath,
             globals.WorkspacePath,
         };
         command.SetAction(async (parse, stop) =>
         {
+            if (parse.GetValue(sandbox.Show) && parse.GetValue(id) is null)
+            {
+                return await sandbox.ShowAsync(parse, null, stop);
+            }
+
             var workspace = globals.OpenWorkspace(parse);
+            if (parse.GetValue(sandbox.Show))
+            {
+                return await sandbox.ShowAsync(parse, Chosen(workspace, parse.GetValue(id), all: false)[0], stop);
+            }
+
             var manifest = globals.ReadManifest(parse);
             var plan = Plan(workspace, manifest, Chosen(workspace, parse.GetValue(id), parse.GetValue(all)));
+            if (parse.GetValue(sandbox.Replay) is not null)
+            {
+                return parse.GetValue(id) is not null
+                    ? await sandbox.ReplayAsync(parse, plan, stop)
+                    : throw new WrongUseException("Name the submission whose run is to be replayed.");
+            }
+
             using var engine = await DockerEngine.ConnectAsync(token: stop);
             var summary = await RunAsync(globals, workspace, engine, manifest, plan, stop);
             globals.Out.PrintLine(

@@ -43,8 +43,28 @@ public sealed class CaseSandbox
 
     /// <summary>What a container gets here of what a challenge allows: no more cores than the machine has.</summary>
     /// <param name="limits">The challenge's limits.</param>
-    public SandboxLimits Effective(SandboxLimits limits) =>
-        Machine.NCPU > 0 && limits.Cpus > Machine.NCPU ? limits with { Cpus = Machine.NCPU } : limits;
+    public SandboxLimits Effective(SandboxLimits limits) => Effective(Machine, limits);
+
+    /// <summary>What a container gets on a machine of what a challenge allows.</summary>
+    /// <param name="machine">The machine.</param>
+    /// <param name="limits">The challenge's limits.</param>
+    public static SandboxLimits Effective(EngineInfo machine, SandboxLimits limits) =>
+        machine.NCPU > 0 && limits.Cpus > machine.NCPU ? limits with { Cpus = machine.NCPU } : limits;
+
+    /// <summary>The image of a submission.</summary>
+    /// <param name="engine">Where it should be.</param>
+    /// <param name="submission">Whose it is.</param>
+    /// <param name="token">Stops the request.</param>
+    /// <exception cref="EngineException">The engine does not hold it any more.</exception>
+    public static async Task<ImageDetails> FindImageAsync(
+        DockerEngine engine, Submission submission, CancellationToken token = default) =>
+        await engine.FindImageAsync(submission.Image.Value, token)
+            ?? throw new EngineException(
+                $"The engine no longer holds image {submission.Image} of submission {submission.Id} "
+                + $"({submission.Source}). Submit it again.")
+            {
+                IsTransient = false,
+            };
 
     /// <summary>Runs one case.</summary>
     /// <param name="job">What to run.</param>
@@ -60,24 +80,11 @@ public sealed class CaseSandbox
             throw new FileNotFoundException($"{job.CtPath} is not there, or not a .nii.gz file.", job.CtPath);
         }
 
-        var image = await _engine.FindImageAsync(job.Submission.Image.Value, token)
-            ?? throw new EngineException(
-                $"The engine no longer holds image {job.Submission.Image} of submission {job.Submission.Id} "
-                + $"({job.Submission.Source}). Submit it again.")
-            {
-                IsTransient = false,
-            };
+        var image = await FindImageAsync(_engine, job.Submission, token);
         var runId = RandomNumberGenerator.GetHexString(16, lowercase: true);
         var meter = CgroupMeter.For(Machine, _workspaceId, runId);
-        var run = new SandboxRun
+        var run = SandboxRun.Of(runId, _workspaceId, job.Submission, job.Limits, image, ct.Length) with
         {
-            RunId = runId,
-            WorkspaceId = _workspaceId,
-            Submission = job.Submission,
-            Limits = job.Limits,
-            ImageEnvironment = image.Config?.Env ?? [],
-            ImageVolumes = [.. image.Config?.Volumes?.Keys ?? []],
-            InputBytes = InputVolume.BytesFor(ct.Length),
             CgroupParent = meter?.Parent,
         };
         EmptyFolder(job.PredictionFolder);

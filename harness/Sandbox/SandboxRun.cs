@@ -1,3 +1,4 @@
+using Touchstone.Harness.Engine;
 using Touchstone.Submissions;
 
 namespace Touchstone.Harness.Sandbox;
@@ -30,6 +31,25 @@ public sealed record SandboxRun
     /// Control group above both containers, by which time and memory are read; null for the engine's own.
     /// </summary>
     public string? CgroupParent { get; init; }
+
+    /// <summary>Settings for an image as the engine holds it.</summary>
+    /// <param name="runId">See <see cref="RunId"/>.</param>
+    /// <param name="workspaceId">See <see cref="WorkspaceId"/>.</param>
+    /// <param name="submission">Whose container it is.</param>
+    /// <param name="limits">What it may use.</param>
+    /// <param name="image">Its image.</param>
+    /// <param name="ctBytes">Size of the CT's file.</param>
+    internal static SandboxRun Of(
+        string runId, string workspaceId, Submission submission, SandboxLimits limits, ImageDetails image, long ctBytes) => new()
+        {
+            RunId = runId,
+            WorkspaceId = workspaceId,
+            Submission = submission,
+            Limits = limits,
+            ImageEnvironment = image.Config?.Env ?? [],
+            ImageVolumes = [.. image.Config?.Volumes?.Keys ?? []],
+            InputBytes = InputVolume.BytesFor(ctBytes),
+        };
 
     /// <summary>Name of the volume that holds the CT.</summary>
     public string InputsVolume => $"touchstone-{RunId}-inputs";
