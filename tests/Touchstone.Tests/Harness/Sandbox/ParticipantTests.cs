@@ -27,12 +27,25 @@ public sealed class ParticipantTests(EngineFixture fixture)
         Assert.True(new FileInfo(LogPath(workspace, result)).Length <= 64 << 10);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(LogPath(workspace, result)));
         Assert.DoesNotContain("secret", result.EndingDetail, StringComparison.Ordinal);
+        Assert.DoesNotContain(Log(workspace, result), sign => char.IsControl(sign) && sign is not ('\n' or '\t'));
         await AssertNothingLeftAsync(workspace);
     }
 
-    private async Task<CaseResult> RunAsync(Workspace workspace, Participant participant)
+    [Fact]
+    public async Task Run_Rememberer_FindsNothingOfAnEarlierCase()
     {
-        var plan = PlannedCase.Of(fixture.Submission(participant), EngineFixture.Challenge, [fixture.NewCase("secret_0001")]);
+        var workspace = Workspace.Open(fixture.NewPath("workspace"));
+        var participant = Participant.Named("rememberer");
+
+        var first = await RunAsync(workspace, participant, "secret_0001");
+        var second = await RunAsync(workspace, participant, "secret_0002");
+
+        Assert.Equal((Ending.Completed, Ending.Completed), (first.Ending, second.Ending));
+    }
+
+    private async Task<CaseResult> RunAsync(Workspace workspace, Participant participant, string caseId = "secret_0001")
+    {
+        var plan = PlannedCase.Of(fixture.Submission(participant), EngineFixture.Challenge, [fixture.NewCase(caseId)]);
         var loop = new RunLoop(workspace, fixture.Engine, new RunSettings { ManifestSha256 = new string('a', 64), RetryDelays = [] });
         List<RunEvent> events = [];
 
