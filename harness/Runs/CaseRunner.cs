@@ -20,6 +20,7 @@ internal sealed class CaseRunner(
     public async Task<CaseResult> RunAsync(PlannedCase planned, CancellationToken token)
     {
         var (submission, challenge, item) = planned;
+        EngineRules.Check(engine, sandbox.Machine, submission, challenge);
         var folder = workspace.CasePath(submission.Id, item.Dataset, item.Id);
         var predictions = Path.Combine(folder, "prediction");
         var pseudonym = workspace.Pseudonym(item.Dataset, item.Id);
@@ -145,7 +146,10 @@ internal sealed class CaseRunner(
         job.Limits.Cpus,
         job.Limits.ProcessCount,
         job.Limits.OutputBytes,
-        job.Submission.NeedsGpu);
+        job.Submission.NeedsGpu)
+    {
+        AsRoot = job.Submission.NeedsRoot,
+    };
 
     private static Entry EntryOf(Submission submission) => new()
     {

@@ -38,6 +38,7 @@ public sealed class CaseSandbox
         await Traces.RemoveAsync(engine, $"{SandboxProfile.WorkspaceLabel}={workspaceId}", token);
         CgroupMeter.RemoveLeftovers(workspaceId);
         var machine = await engine.InfoAsync(token);
+        EngineRules.Check(machine);
         return new CaseSandbox(engine, machine, workspaceId, await HolderImage.EnsureAsync(engine, token), clock);
     }
 

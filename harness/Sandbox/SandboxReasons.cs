@@ -5,6 +5,8 @@ internal static class SandboxReasons
 {
     public const string TakenVariable = "Variables of the image that steer loaders or choose GPUs must not reach the engine's helpers.";
 
+    public const string Root = "The challenge allows it and the engine remaps users: root inside is nobody outside.";
+
     public const string TimeLimit = "A container that ends late counts as timed out; the kill needs no co-operation.";
 
     public const string Seccomp = "About 50 system calls that containers do not need are refused; an engine without it is not used.";

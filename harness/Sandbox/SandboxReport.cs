@@ -58,6 +58,7 @@ public static class SandboxReport
         { Key: "Tmpfs", Value: JsonObject mounts } => mounts.Select(mount => One($"Tmpfs {mount.Key}", (string)mount.Value!)),
         { Key: "Memory" or "MemorySwap" or "ShmSize", Value: { } bytes } => [One(property.Key, Number((long)bytes, isBytes: true))],
         { Key: "NanoCpus", Value: { } cpus } => [One(property.Key, Words($"{(long)cpus} ({(long)cpus / 1e9:0.###} cores)"))],
+        { Key: "User", Value: { } user } when (string?)user == "0:0" => [new("User", "0:0", SandboxReasons.Root)],
         { Value: { } value } => [One(property.Key, Plain(value))],
         _ => [],
     };

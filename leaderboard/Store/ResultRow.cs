@@ -37,6 +37,8 @@ internal sealed record ResultRow
 
     public required bool LimitGpu { get; init; }
 
+    public required bool LimitAsRoot { get; init; }
+
     public required string StartedAt { get; init; }
 
     public required double RunSeconds { get; init; }
@@ -95,6 +97,7 @@ internal sealed record ResultRow
         LimitProcessCount = result.Limits.ProcessCount,
         LimitOutputBytes = result.Limits.OutputBytes,
         LimitGpu = result.Limits.Gpu,
+        LimitAsRoot = result.Limits.AsRoot,
         StartedAt = RowText.Of(result.Timing.StartedAt),
         RunSeconds = result.Timing.RunSeconds,
         SetUpSeconds = result.Timing.SetUpSeconds,
@@ -125,7 +128,10 @@ internal sealed record ResultRow
         EndingDetail = EndingDetail,
         ExitCode = ExitCode,
         Limits = new Limits(
-            LimitWallSeconds, LimitMemoryBytes, LimitCpus, LimitProcessCount, LimitOutputBytes, LimitGpu),
+            LimitWallSeconds, LimitMemoryBytes, LimitCpus, LimitProcessCount, LimitOutputBytes, LimitGpu)
+        {
+            AsRoot = LimitAsRoot,
+        },
         Timing = new Timing
         {
             StartedAt = RowText.Time(StartedAt),

@@ -8,7 +8,7 @@ internal static class Schema
     /// <summary>
     /// Written into the file; a store of another version is rebuilt from the result files, never migrated.
     /// </summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>Statements that make an empty store.</summary>
     public const string Create = """
@@ -41,6 +41,7 @@ internal static class Schema
             limit_process_count   INTEGER NOT NULL,
             limit_output_bytes    INTEGER NOT NULL,
             limit_gpu             INTEGER NOT NULL CHECK (limit_gpu IN (0, 1)),
+            limit_as_root         INTEGER NOT NULL CHECK (limit_as_root IN (0, 1)),
             started_at            TEXT NOT NULL,
             run_seconds           REAL NOT NULL,
             set_up_seconds        REAL NOT NULL,

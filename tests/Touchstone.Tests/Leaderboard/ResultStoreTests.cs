@@ -34,7 +34,7 @@ public sealed class ResultStoreTests : IDisposable
         {
             Entry = plain.Entry with { Team = "Ünïcode 'quoted'; DROP TABLE entry", Command = ["a b", "\"", ""] },
             ExitCode = -1,
-            Limits = plain.Limits with { Gpu = true, Cpus = 0.1 },
+            Limits = plain.Limits with { Gpu = true, AsRoot = true, Cpus = 0.1 },
             Timing = plain.Timing with
             {
                 CpuSeconds = null,

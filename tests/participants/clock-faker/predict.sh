@@ -7,5 +7,6 @@ before=$(date +%s)
 busybox date -s "2001-01-01 00:00:00" > /dev/null 2>&1 # says 0 in any case; the last line tells
 busybox adjtimex -t 9000 > /dev/null 2>&1 && exit 67
 busybox hwclock -w > /dev/null 2>&1 && exit 68
-[ $(($(date +%s) - before)) -lt 100 ] || exit 69
+passed=$(($(date +%s) - before))
+[ $passed -ge 0 ] && [ $passed -lt 100 ] || exit 69
 leave

@@ -13,7 +13,15 @@ namespace Touchstone.Tests.Harness;
 /// </summary>
 public sealed class EngineFixture : IAsyncLifetime
 {
+    private readonly string _endpoint;
     private readonly string _folder = Directory.CreateTempSubdirectory("touchstone-tests-").FullName;
+
+    public EngineFixture()
+        : this(DockerEngine.DefaultEndpoint)
+    {
+    }
+
+    internal EngineFixture(string endpoint) => _endpoint = endpoint;
 
     public DockerEngine Engine { get; private set; } = null!;
 
@@ -46,7 +54,7 @@ public sealed class EngineFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Engine = await DockerEngine.ConnectAsync();
+        Engine = await DockerEngine.ConnectAsync(_endpoint);
         var archive = NewPath("participants.tar.gz");
         await File.WriteAllBytesAsync(archive, TestImage.Gzip(BuildImage().Build()));
         Image = await new ImageIntake(Engine).AcceptAsync(archive, 1L << 30);

@@ -19,7 +19,7 @@ public sealed class ParticipantTests(EngineFixture fixture)
         var participant = Participant.Named(name);
         var workspace = Workspace.Open(fixture.NewPath("workspace"));
 
-        var result = await RunAsync(workspace, participant);
+        var result = await fixture.RunAsync(workspace, participant);
 
         Assert.True(participant.Ending == result.Ending, $"{result.Ending}: {result.EndingDetail}\n{Log(workspace, result)}");
         Assert.Equal(["spleen", "liver"], result.Scores.Select(score => score.Structure));
@@ -28,7 +28,7 @@ public sealed class ParticipantTests(EngineFixture fixture)
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(LogPath(workspace, result)));
         Assert.DoesNotContain("secret", result.EndingDetail, StringComparison.Ordinal);
         Assert.DoesNotContain(Log(workspace, result), sign => char.IsControl(sign) && sign is not ('\n' or '\t'));
-        await AssertNothingLeftAsync(workspace);
+        await fixture.AssertNothingLeftAsync(workspace);
     }
 
     [Fact]
@@ -37,30 +37,10 @@ public sealed class ParticipantTests(EngineFixture fixture)
         var workspace = Workspace.Open(fixture.NewPath("workspace"));
         var participant = Participant.Named("rememberer");
 
-        var first = await RunAsync(workspace, participant, "secret_0001");
-        var second = await RunAsync(workspace, participant, "secret_0002");
+        var first = await fixture.RunAsync(workspace, participant, "secret_0001");
+        var second = await fixture.RunAsync(workspace, participant, "secret_0002");
 
         Assert.Equal((Ending.Completed, Ending.Completed), (first.Ending, second.Ending));
-    }
-
-    private async Task<CaseResult> RunAsync(Workspace workspace, Participant participant, string caseId = "secret_0001")
-    {
-        var plan = PlannedCase.Of(fixture.Submission(participant), EngineFixture.Challenge, [fixture.NewCase(caseId)]);
-        var loop = new RunLoop(workspace, fixture.Engine, new RunSettings { ManifestSha256 = new string('a', 64), RetryDelays = [] });
-        List<RunEvent> events = [];
-
-        await loop.RunAsync(plan, events.Add);
-
-        var finished = events.OfType<RunEvent.CaseFinished>().SingleOrDefault()
-            ?? throw new InvalidOperationException(events.OfType<RunEvent.CaseAbandoned>().Single().Reason);
-        return finished.Result;
-    }
-
-    private async Task AssertNothingLeftAsync(Workspace workspace)
-    {
-        var label = $"touchstone.workspace={workspace.Id}";
-        Assert.Empty(await fixture.Engine.ListContainersAsync(label));
-        Assert.Empty(await fixture.Engine.ListVolumesAsync(label));
     }
 
     private static string Log(Workspace workspace, CaseResult result) => File.ReadAllText(LogPath(workspace, result));
