@@ -2,7 +2,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Touchstone.Harness.Datasets;
+using Touchstone.Harness.Runs;
 using Touchstone.Harness.Sandbox;
+using Touchstone.Leaderboard.Results;
 
 namespace Touchstone.Harness.Commands;
 
@@ -11,6 +13,7 @@ namespace Touchstone.Harness.Commands;
 [JsonSerializable(typeof(DatasetDescription))]
 [JsonSerializable(typeof(IReadOnlyList<DatasetVerification>))]
 [JsonSerializable(typeof(IReadOnlyList<SandboxSetting>))]
+[JsonSerializable(typeof(IReadOnlyList<ParticipantReport>))]
 internal sealed partial class CommandJson : JsonSerializerContext
 {
     /// <summary>Camel case, enums by name, indented, unescaped Unicode.</summary>
@@ -22,6 +25,7 @@ internal sealed partial class CommandJson : JsonSerializerContext
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters =
         {
+            new JsonStringEnumConverter<Ending>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<DatasetPurpose>(JsonNamingPolicy.KebabCaseLower),
             new JsonStringEnumConverter<Distribution>(JsonNamingPolicy.KebabCaseLower),
             new JsonStringEnumConverter<VerificationStatus>(JsonNamingPolicy.KebabCaseLower),

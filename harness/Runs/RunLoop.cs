@@ -86,7 +86,12 @@ public sealed class RunLoop(Workspace workspace, DockerEngine engine, RunSetting
 
     /// <summary>Whether a case has its result, so that a run skips it.</summary>
     /// <param name="planned">The case.</param>
-    public bool IsDone(PlannedCase planned) =>
+    public bool IsDone(PlannedCase planned) => HasResult(workspace, planned);
+
+    /// <summary>Whether a case has its result in a workspace.</summary>
+    /// <param name="workspace">The workspace.</param>
+    /// <param name="planned">The case.</param>
+    internal static bool HasResult(Workspace workspace, PlannedCase planned) =>
         File.Exists(workspace.ResultPath(planned.Submission.Id, planned.Case.Dataset, planned.Case.Id));
 
     private async Task<Came> TryRunAsync(

@@ -87,6 +87,7 @@ public sealed class CaseSandbox
         var run = SandboxRun.Of(runId, _workspaceId, job.Submission, job.Limits, image, ct.Length) with
         {
             CgroupParent = meter?.Parent,
+            IsPodman = _engine.Version.IsPodman,
         };
         EmptyFolder(job.PredictionFolder);
         SandboxOutcome outcome;

@@ -50,7 +50,7 @@ public static class SandboxProfile
     /// <summary>The container that keeps both volumes mounted before, while and after the participant's runs.</summary>
     /// <param name="run">The run.</param>
     /// <param name="image">Id of the holder's image.</param>
-    public static ContainerRequest Holder(SandboxRun run, string image) => new()
+    public static ContainerRequest Holder(SandboxRun run, string image) => ForEngine(run, new ContainerRequest
     {
         Image = image,
         Cmd = [HolderImage.ProgramPath],
@@ -69,7 +69,7 @@ public static class SandboxProfile
                 new Mount("volume", run.OutputsVolume, HolderOutputs, ReadOnly: true),
             ],
         },
-    };
+    });
 
     /// <summary>The participant's container.</summary>
     /// <param name="run">The run.</param>
@@ -77,7 +77,7 @@ public static class SandboxProfile
     {
         // Pages of the output belong to whoever wrote them: without the addition a large mask would be an out-of-memory.
         var memory = run.Limits.MemoryBytes + run.Limits.OutputBytes;
-        return new ContainerRequest
+        return ForEngine(run, new ContainerRequest
         {
             Image = run.Submission.Image.Value,
             Entrypoint = [],
@@ -105,7 +105,7 @@ public static class SandboxProfile
                     new Mount("volume", run.OutputsVolume, Outputs, ReadOnly: false),
                 ],
             },
-        };
+        });
     }
 
     /// <summary>Only where the engine remaps users: root inside is nobody outside, and has no capability either way.</summary>
@@ -152,17 +152,24 @@ public static class SandboxProfile
         return mounts;
     }
 
-    private static VolumeRequest Volume(SandboxRun run, string name, long bytes, int inodes, string mode) => new()
+    private static ContainerRequest ForEngine(SandboxRun run, ContainerRequest request) =>
+        run.IsPodman ? PodmanProfile.Adapt(request) : request;
+
+    private static VolumeRequest Volume(SandboxRun run, string name, long bytes, int inodes, string mode)
     {
-        Name = name,
-        Labels = run.Labels,
-        DriverOpts = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        var volume = new VolumeRequest
         {
-            ["type"] = "tmpfs",
-            ["device"] = "tmpfs",
-            ["o"] = $"size={Text(bytes)},nr_inodes={Text(inodes)},mode={mode},nosuid,nodev,noexec",
-        },
-    };
+            Name = name,
+            Labels = run.Labels,
+            DriverOpts = new SortedDictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["type"] = "tmpfs",
+                ["device"] = "tmpfs",
+                ["o"] = $"size={Text(bytes)},nr_inodes={Text(inodes)},mode={mode},nosuid,nodev,noexec",
+            },
+        };
+        return run.IsPodman ? PodmanProfile.Adapt(volume) : volume;
+    }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }
