@@ -7,6 +7,9 @@ namespace Touchstone.Harness.Sandbox;
 /// </summary>
 internal static class PodmanProfile
 {
+    // A volume's own options do not reach its mount in the container.
+    private const string Inert = "noexec,nosuid,nodev";
+
     /// <summary>A volume whose size is not limited by itself: its pages count against the container's memory.</summary>
     public static VolumeRequest Adapt(VolumeRequest volume) => volume with
     {
@@ -29,6 +32,8 @@ internal static class PodmanProfile
             Cmd = [.. container.Cmd.Skip(1)],
             HostConfig = host with
             {
+                Mounts = null,
+                Binds = [.. (host.Mounts ?? []).Select(mount => $"{mount.Source}:{mount.Target}:{(mount.ReadOnly ? "ro" : "rw")},{Inert}")],
                 Dns = null,
                 DnsSearch = null,
                 Tmpfs = host.Tmpfs?.ToDictionary(mount => mount.Key, mount => Without(mount.Value, "nr_inodes=")),
