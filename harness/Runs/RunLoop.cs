@@ -102,7 +102,9 @@ public sealed class RunLoop(Workspace workspace, DockerEngine engine, RunSetting
             report(new RunEvent.CaseStarted(planned));
             try
             {
-                var result = ResultFile.Write(workspace, await runner.RunAsync(planned, token));
+                var result = await runner.RunAsync(planned, token);
+                await GpuProbe.CheckAsync(engine, workspace.Id, planned, result, token);
+                result = ResultFile.Write(workspace, result);
                 report(new RunEvent.CaseFinished(planned, result));
                 return Came.Result;
             }
