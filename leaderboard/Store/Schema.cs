@@ -8,7 +8,7 @@ internal static class Schema
     /// <summary>
     /// Written into the file; a store of another version is rebuilt from the result files, never migrated.
     /// </summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>Statements that make an empty store.</summary>
     public const string Create = """
@@ -48,12 +48,23 @@ internal static class Schema
             score_seconds         REAL NOT NULL,
             cpu_seconds           REAL,
             peak_memory_bytes     INTEGER,
+            peak_anonymous_bytes  INTEGER,
+            disk_read_bytes       INTEGER,
+            create_seconds        REAL,
+            start_seconds         REAL,
+            timing_protocol       TEXT CHECK (timing_protocol IN ('per-case', 'batch')),
+            batch_cases           INTEGER,
+            warm_up_seconds       REAL,
             machine_engine        TEXT NOT NULL,
             machine_cpu           TEXT NOT NULL,
             machine_cores         INTEGER NOT NULL,
             machine_memory_bytes  INTEGER NOT NULL,
             machine_gpu           TEXT,
             machine_os            TEXT NOT NULL,
+            machine_gpu_driver    TEXT,
+            machine_cuda          TEXT,
+            machine_cpu_set       TEXT,
+            gpu_use               TEXT CHECK (gpu_use IS NULL OR json_valid(gpu_use)),
             protocol              TEXT NOT NULL,
             tolerance_mm          REAL NOT NULL,
             unknown_label_voxels  INTEGER NOT NULL,
