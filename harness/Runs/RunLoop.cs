@@ -1,23 +1,9 @@
 using Touchstone.Harness.Engine;
+using Touchstone.Harness.Gpu;
 using Touchstone.Harness.Sandbox;
+using Touchstone.Leaderboard.Results;
 
 namespace Touchstone.Harness.Runs;
-
-/// <summary>How a run goes about its work.</summary>
-public sealed record RunSettings
-{
-    /// <summary>Hash of the manifest that named the cases, for the results.</summary>
-    public required string ManifestSha256 { get; init; }
-
-    /// <summary>
-    /// Waiting time before each further attempt after the engine failed on a case. Default 1, 5 and 15 seconds.
-    /// </summary>
-    public IReadOnlyList<TimeSpan> RetryDelays { get; init; } =
-        [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15)];
-
-    /// <summary>The clock for limits and waiting. Default the system's.</summary>
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
-}
 
 /// <summary>
 /// Runs what has not run: one container after another, because they are timed. Every case that has a result file is
@@ -48,11 +34,12 @@ public sealed class RunLoop(Workspace workspace, DockerEngine engine, RunSetting
             return new RunSummary(0, done, 0);
         }
 
-        var sandbox = await CaseSandbox.PrepareAsync(engine, workspace.Id, settings.Clock, token);
-        var runner = new CaseRunner(sandbox, engine.Version, workspace, settings.ManifestSha256, settings.Clock);
+        using var gpu = GpuDevice.Open(settings.GpuDevice, settings.NvmlLibrary);
+        await using var sandbox = await CaseSandbox.PrepareAsync(engine, workspace.Id, settings.Clock, gpu, token);
+        var runner = new CaseRunner(sandbox, engine.Version, workspace, settings, gpu);
         var finished = 0;
         var failuresInARow = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var planned in left)
+        foreach (var (i, planned) in left.Index())
         {
             var id = planned.Submission.Id;
             if (failuresInARow.GetValueOrDefault(id) >= GiveUpAfter)
@@ -62,7 +49,8 @@ public sealed class RunLoop(Workspace workspace, DockerEngine engine, RunSetting
                 continue;
             }
 
-            var came = await TryRunAsync(runner, planned, report, token);
+            var came = await TryRunAsync(
+                (again, stop) => runner.RunAsync(again, i + 1 < left.Length ? left[i + 1] : null, left.Length - i, stop), planned, report, token);
             finished += came == Came.Result ? 1 : 0;
             failuresInARow[id] = came == Came.EngineFailure ? failuresInARow.GetValueOrDefault(id) + 1 : 0;
         }
@@ -76,14 +64,17 @@ public sealed class RunLoop(Workspace workspace, DockerEngine engine, RunSetting
         File.Exists(workspace.ResultPath(planned.Submission.Id, planned.Case.Dataset, planned.Case.Id));
 
     private async Task<Came> TryRunAsync(
-        CaseRunner runner, PlannedCase planned, Action<RunEvent> report, CancellationToken token)
+        Func<PlannedCase, CancellationToken, Task<CaseResult>> runAsync,
+        PlannedCase planned,
+        Action<RunEvent> report,
+        CancellationToken token)
     {
         for (var attempt = 0; ; attempt++)
         {
             report(new RunEvent.CaseStarted(planned));
             try
             {
-                var result = ResultFile.Write(workspace, await runner.RunAsync(planned, token));
+                var result = ResultFile.Write(workspace, await runAsync(planned, token));
                 report(new RunEvent.CaseFinished(planned, result));
                 return Came.Result;
             }

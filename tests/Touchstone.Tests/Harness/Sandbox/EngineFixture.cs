@@ -108,6 +108,10 @@ public sealed class EngineFixture : IAsyncLifetime
             ["workspace/masks/other-grid.nii.gz"] = Volume(path => NiftiWriter.Write(path, other, new byte[other.Grid.VoxelCount])),
             ["workspace/masks/negative.nii.gz"] = Volume(path => NiftiWriter.Write(path, Geometry, negative)),
         };
+
+        // Images bring folders of these names along, with whatever was in them when they were built.
+        files["workspace/outputs/stale.nii.gz"] = files["workspace/masks/truth.nii.gz"];
+        files["workspace/inputs/stale.nii.gz"] = files["workspace/masks/truth.nii.gz"];
         foreach (var participant in Participant.All)
         {
             files[$"workspace/{participant.Name}/predict.sh"] = participant.Script;

@@ -34,7 +34,7 @@ public sealed class SandboxProfileTests
 
     [Fact]
     public void Holder_IsAsLockedAsACase() =>
-        Golden.Check("sandbox-holder.json", Text(SandboxProfile.Holder(Run(), "sha256:holder"), Json.ContainerRequest));
+        Golden.Check("sandbox-holder.json", Text(SandboxProfile.Holder([Run(), Run() with { VolumesId = "second" }], "sha256:holder"), Json.ContainerRequest));
 
     [Fact]
     public void Volumes_AreInMemoryAndCapped() =>
