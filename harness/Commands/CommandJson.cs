@@ -2,6 +2,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Touchstone.Harness.Datasets;
+using Touchstone.Harness.Runs;
+using Touchstone.Harness.Sandbox;
+using Touchstone.Leaderboard.Results;
 
 namespace Touchstone.Harness.Commands;
 
@@ -9,6 +12,8 @@ namespace Touchstone.Harness.Commands;
 [JsonSerializable(typeof(IReadOnlyList<Dataset>))]
 [JsonSerializable(typeof(DatasetDescription))]
 [JsonSerializable(typeof(IReadOnlyList<DatasetVerification>))]
+[JsonSerializable(typeof(IReadOnlyList<SandboxSetting>))]
+[JsonSerializable(typeof(IReadOnlyList<RepeatSummary>))]
 internal sealed partial class CommandJson : JsonSerializerContext
 {
     /// <summary>Camel case, enums by name, indented, unescaped Unicode.</summary>
@@ -20,6 +25,8 @@ internal sealed partial class CommandJson : JsonSerializerContext
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters =
         {
+            new JsonStringEnumConverter<Ending>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<Sameness>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<DatasetPurpose>(JsonNamingPolicy.KebabCaseLower),
             new JsonStringEnumConverter<Distribution>(JsonNamingPolicy.KebabCaseLower),
             new JsonStringEnumConverter<VerificationStatus>(JsonNamingPolicy.KebabCaseLower),

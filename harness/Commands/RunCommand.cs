@@ -25,6 +25,8 @@ internal static class RunCommand
             DefaultValueFactory = _ => "local",
         };
         where.AcceptOnlyFromAmong("local");
+        var sandbox = new SandboxOptions(globals);
+        var timing = new TimingOptions();
         var command = new Command(
             "run",
             "Run submissions on the cases that have no result yet, each case in a fresh sandbox, one after another. Interrupt "
@@ -33,19 +35,61 @@ internal static class RunCommand
             id,
             all,
             where,
+            timing.Repeat,
+            timing.Cores,
+            timing.Gpu,
+            timing.Nvml,
+            sandbox.Show,
+            sandbox.Json,
+            sandbox.Replay,
+            sandbox.PrintOnly,
+            sandbox.ReplayOutput,
             globals.ManifestPath,
             globals.WorkspacePath,
         };
         command.SetAction(async (parse, stop) =>
         {
+            if (parse.GetValue(sandbox.Show) && parse.GetValue(id) is null)
+            {
+                return await sandbox.ShowAsync(parse, null, stop);
+            }
+
             var workspace = globals.OpenWorkspace(parse);
+            if (parse.GetValue(sandbox.Show))
+            {
+                return await sandbox.ShowAsync(parse, Chosen(workspace, parse.GetValue(id), all: false)[0], stop);
+            }
+
             var manifest = globals.ReadManifest(parse);
             var plan = Plan(workspace, manifest, Chosen(workspace, parse.GetValue(id), parse.GetValue(all)));
+            if (parse.GetValue(sandbox.Replay) is not null)
+            {
+                return parse.GetValue(id) is not null
+                    ? await sandbox.ReplayAsync(parse, plan, stop)
+                    : throw new WrongUseException("Name the submission whose run is to be replayed.");
+            }
+
+            if (parse.GetValue(timing.Repeat) < 1)
+            {
+                throw new WrongUseException("--repeat counts the scored run too: give 1 or more.");
+            }
+
             using var engine = await DockerEngine.ConnectAsync(token: stop);
-            var summary = await RunAsync(globals, workspace, engine, manifest, plan, stop);
-            globals.Out.PrintLine(
-                $"{summary.Finished} cases run, {summary.AlreadyDone} had a result already, {summary.Abandoned} left without one.");
+            var settings = await timing.SettingsAsync(
+                parse, engine, new RunSettings { ManifestSha256 = manifest.Sha256, Clock = globals.Clock }, stop);
+            var summary = await RunAsync(globals, workspace, engine, settings, plan, stop);
+            if (parse.GetValue(timing.Repeat) > 1)
+            {
+                TimingOptions.Print(globals.Out, await RepeatAsync(), parse.GetValue(sandbox.Json));
+            }
+
+            (parse.GetValue(sandbox.Json) ? globals.Progress : globals.Out).PrintLine(
+                $"{summary.Finished} cases run, {summary.AlreadyDone} had a result already, {summary.Abandoned} left without one"
+                + (summary.Withheld > 0 ? $", {summary.Withheld} not run by the challenge's rules." : "."));
             return summary.Abandoned == 0 ? Exit.Success : Exit.Failure;
+
+            async Task<IReadOnlyList<RepeatSummary>> RepeatAsync() => await new RepeatLoop(workspace, engine, settings).RunAsync(
+                plan, parse.GetValue(timing.Repeat), happened => RunProgress.ShowLine(globals.Progress, happened), stop);
         });
         return command;
     }
@@ -66,13 +110,12 @@ internal static class RunCommand
         Globals globals,
         Workspace workspace,
         DockerEngine engine,
-        Manifest manifest,
+        RunSettings settings,
         IReadOnlyList<PlannedCase> plan,
         CancellationToken stop)
     {
         using var store = ResultIndex.OpenCurrent(workspace);
-        var loop = new RunLoop(
-            workspace, engine, new RunSettings { ManifestSha256 = manifest.Sha256, Clock = globals.Clock });
+        var loop = new RunLoop(workspace, engine, settings);
         var left = plan.Where(planned => !loop.IsDone(planned)).ToList();
         return await RunProgress.ShowAsync(globals.Progress, left, report => loop.RunAsync(
             plan,

@@ -48,6 +48,11 @@ internal static class SubmitCommand
 
     private static readonly Option<bool> Gpu = new("--gpu") { Description = "Ask for a GPU." };
 
+    private static readonly Option<bool> Root = new("--root")
+    {
+        Description = "The image works only as root. Refused unless the challenge allows it and the engine remaps users.",
+    };
+
     private static readonly Option<bool> Baseline = new("--baseline")
     {
         Description = "Mark it as an in-house baseline.",
@@ -60,7 +65,7 @@ internal static class SubmitCommand
             "submit",
             "Take in a container image: check the archive, load it, pin it by digest. The same submission twice is harmless.")
         {
-            Image, Team, Name, Challenge, Layout, CommandText, Gpu, Baseline, globals.WorkspacePath,
+            Image, Team, Name, Challenge, Layout, CommandText, Gpu, Root, Baseline, globals.WorkspacePath,
         };
         command.SetAction(async (parse, stop) =>
         {
@@ -88,6 +93,13 @@ internal static class SubmitCommand
         string image,
         CancellationToken stop)
     {
+        if (draft.NeedsRoot && !rules.AllowsRoot)
+        {
+            throw new SubmissionException(
+                SubmissionFault.RootRefused,
+                $"{rules.Title} does not run images as root. Make everything in the image readable for all users and run without --root.");
+        }
+
         var accepted = await new ImageIntake(engine).AcceptAsync(image, rules.ImageBytes, stop);
         var submission = draft.Accept(accepted.Digest, accepted.Source, globals.Clock.GetUtcNow());
         var isNew = SubmissionFile.Write(workspace, submission);
@@ -114,6 +126,7 @@ internal static class SubmitCommand
         Layout = parse.GetRequiredValue(Layout) == "folder" ? SubmissionLayout.Folder : SubmissionLayout.Flat,
         Command = parse.GetRequiredValue(CommandText),
         NeedsGpu = parse.GetValue(Gpu),
+        NeedsRoot = parse.GetValue(Root),
         IsBaseline = parse.GetValue(Baseline),
     };
 }

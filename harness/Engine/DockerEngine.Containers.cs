@@ -59,9 +59,15 @@ public sealed partial class DockerEngine
     /// <summary>Kills every process of a container at once. One that has ended already is no error.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="token">Stops the request.</param>
-    public Task KillContainerAsync(string id, CancellationToken token = default) =>
+    public Task KillContainerAsync(string id, CancellationToken token = default) => SignalContainerAsync(id, "SIGKILL", token);
+
+    /// <summary>Sends a signal to the first process of a container. One that has ended already is no error.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="signal">Name of the signal, such as <c>SIGTERM</c>.</param>
+    /// <param name="token">Stops the request.</param>
+    public Task SignalContainerAsync(string id, string signal, CancellationToken token = default) =>
         IgnoreAsync(
-            SendAsync(HttpMethod.Post, $"/containers/{id}/kill?signal=KILL", null, token),
+            SendAsync(HttpMethod.Post, $"/containers/{id}/kill?signal={signal}", null, token),
             HttpStatusCode.Conflict,
             HttpStatusCode.NotFound,
             HttpStatusCode.InternalServerError); // Podman's answer for one that is dead; the next inspection tells.
@@ -118,6 +124,26 @@ public sealed partial class DockerEngine
     {
         var response = await OpenAsync(HttpMethod.Get, $"/containers/{id}/archive?path={Uri.EscapeDataString(path)}", null, token);
         return await response.Content.ReadAsStreamAsync(token);
+    }
+
+    /// <summary>
+    /// What a file or folder of a container is at this moment, without reading it; null when there is none.
+    /// </summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="path">Absolute path in the container. A link at its end is not followed.</param>
+    /// <param name="token">Stops the request.</param>
+    public async Task<PathStat?> StatPathAsync(string id, string path, CancellationToken token = default)
+    {
+        try
+        {
+            using var response = await OpenAsync(HttpMethod.Head, $"/containers/{id}/archive?path={Uri.EscapeDataString(path)}", null, token);
+            var stat = response.Headers.GetValues("X-Docker-Container-Path-Stat").First();
+            return Parse(Convert.FromBase64String(stat), EngineJsonContext.Default.PathStat);
+        }
+        catch (EngineException fault) when (fault.Status == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
     }
 
     /// <summary>Unpacks a tar into a folder of a container.</summary>

@@ -21,6 +21,9 @@ public sealed record EngineVersion
     /// <summary>The parts of the engine; the first names the product.</summary>
     public IReadOnlyList<EngineComponent>? Components { get; init; }
 
+    /// <summary>True for Podman, which speaks Docker's API with gaps that <c>Sandbox/README.md</c> lists.</summary>
+    public bool IsPodman => Components is [{ Name: var name }, ..] && name.StartsWith("Podman", StringComparison.Ordinal);
+
     /// <summary>Product and version for people and result files, such as <c>Docker Engine 20.10.24</c>.</summary>
     public string Product => Components is [{ Name: not "Engine" } first, ..] ? $"{first.Name} {Version}" : $"Docker Engine {Version}";
 }
@@ -50,4 +53,13 @@ public sealed record EngineInfo
 
     /// <summary><c>1</c> or <c>2</c>.</summary>
     public string CgroupVersion { get; init; } = "1";
+
+    /// <summary>Security features in use, such as <c>name=seccomp,profile=default</c> or <c>name=userns</c>.</summary>
+    public IReadOnlyList<string> SecurityOptions { get; init; } = [];
+
+    /// <summary>Folder of the engine's images, on the machine that it runs on.</summary>
+    public string DockerRootDir { get; init; } = "";
+
+    /// <summary>True when root in a container is nobody on the machine.</summary>
+    public bool RemapsUsers => SecurityOptions.Any(option => option.Split(',')[0] == "name=userns");
 }

@@ -37,9 +37,10 @@ internal sealed class Sampler : IDisposable
 
     private void Work()
     {
-        for (long next = 1; ; next = Math.Max(next + 1, (_watch.Elapsed.Ticks / Interval.Ticks) + 1))
+        for (long next = 0; ;)
         {
             _look(_watch.Elapsed);
+            next = Math.Max(next + 1, (_watch.Elapsed.Ticks / Interval.Ticks) + 1);
             var wait = TimeSpan.FromTicks(next * Interval.Ticks) - _watch.Elapsed;
             if (_stop.Wait(wait > TimeSpan.Zero ? wait : TimeSpan.Zero))
             {

@@ -1,14 +1,10 @@
 using Touchstone.Harness.Engine;
-using Touchstone.Harness.Gpu;
-using Touchstone.Harness.Sandbox;
-using Touchstone.Leaderboard.Results;
 
 namespace Touchstone.Harness.Runs;
 
 /// <summary>
 /// Runs what has not run: one container after another, because they are timed. Every case that has a result file is
-/// done;
-/// so the same plan can be given again after any interruption.
+/// done; so the same plan can be given again after any interruption.
 /// </summary>
 public sealed class RunLoop(Workspace workspace, DockerEngine engine, RunSettings settings)
 {
@@ -34,28 +30,54 @@ public sealed class RunLoop(Workspace workspace, DockerEngine engine, RunSetting
             return new RunSummary(0, done, 0);
         }
 
-        using var gpu = GpuDevice.Open(settings.GpuDevice, settings.NvmlLibrary);
-        await using var sandbox = await CaseSandbox.PrepareAsync(engine, workspace.Id, settings.Clock, gpu, token);
-        var runner = new CaseRunner(sandbox, engine.Version, workspace, settings, gpu);
-        var finished = 0;
+        Leftovers.Remove(workspace);
+        await using var bench = await TestBench.PrepareAsync(workspace, engine, settings, left, report, token);
+        var watch = new AllowanceWatch(workspace, plan);
+        var (finished, withheld) = (0, 0);
         var failuresInARow = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var (i, planned) in left.Index())
+        var units = WorkUnit.Of(left);
+        foreach (var (i, unit) in units.Index())
         {
-            var id = planned.Submission.Id;
+            var id = unit.Submission.Id;
             if (failuresInARow.GetValueOrDefault(id) >= GiveUpAfter)
             {
-                report(new RunEvent.CaseAbandoned(
-                    planned, $"Not tried, because {GiveUpAfter} cases of this entry in a row could not be run."));
+                Tell(unit, planned => new RunEvent.CaseAbandoned(
+                    planned, $"Not tried, because {GiveUpAfter} containers of this entry in a row could not be run."));
                 continue;
             }
 
-            var came = await TryRunAsync(
-                (again, stop) => runner.RunAsync(again, i + 1 < left.Length ? left[i + 1] : null, left.Length - i, stop), planned, report, token);
-            finished += came == Came.Result ? 1 : 0;
-            failuresInARow[id] = came == Came.EngineFailure ? failuresInARow.GetValueOrDefault(id) + 1 : 0;
+            if (watch.Verdict(unit.Submission) is { } verdict)
+            {
+                Tell(unit, planned => new RunEvent.CaseWithheld(planned, verdict));
+                withheld += unit.Cases.Count;
+                continue;
+            }
+
+            var next = i + 1 < units.Count ? units[i + 1] : null;
+            var came = await TryRunAsync((now, stop) => bench.Runner.RunAsync(now, next, units.Count - i, stop), unit, Note, token);
+            finished += came.Results;
+            failuresInARow[id] = came.EngineFailed ? failuresInARow.GetValueOrDefault(id) + 1 : 0;
         }
 
-        return new RunSummary(finished, done, left.Length - finished);
+        return new RunSummary(finished, done, left.Length - finished - withheld) { Withheld = withheld };
+
+        void Tell(WorkUnit unit, Func<PlannedCase, RunEvent> happened)
+        {
+            foreach (var planned in unit.Cases)
+            {
+                report(happened(planned));
+            }
+        }
+
+        void Note(RunEvent happened)
+        {
+            if (happened is RunEvent.CaseFinished { Planned: var planned, Result: var result })
+            {
+                watch.Note(planned, result);
+            }
+
+            report(happened);
+        }
     }
 
     /// <summary>Whether a case has its result, so that a run skips it.</summary>
@@ -63,45 +85,62 @@ public sealed class RunLoop(Workspace workspace, DockerEngine engine, RunSetting
     public bool IsDone(PlannedCase planned) =>
         File.Exists(workspace.ResultPath(planned.Submission.Id, planned.Case.Dataset, planned.Case.Id));
 
-    private async Task<Came> TryRunAsync(
-        Func<PlannedCase, CancellationToken, Task<CaseResult>> runAsync,
-        PlannedCase planned,
+    private async Task<(int Results, bool EngineFailed)> TryRunAsync(
+        Func<WorkUnit, CancellationToken, Task<IReadOnlyList<CaseCame>>> runAsync,
+        WorkUnit unit,
         Action<RunEvent> report,
         CancellationToken token)
     {
-        for (var attempt = 0; ; attempt++)
+        List<PlannedCase> left = [.. unit.Cases];
+        for (var attempt = 0; left.Count > 0;)
         {
-            report(new RunEvent.CaseStarted(planned));
+            left.ForEach(planned => report(new RunEvent.CaseStarted(planned)));
             try
             {
-                var result = ResultFile.Write(workspace, await runAsync(planned, token));
-                report(new RunEvent.CaseFinished(planned, result));
-                return Came.Result;
+                foreach (var came in await runAsync(new WorkUnit([.. left]), token))
+                {
+                    Keep(came, report);
+                    left.Remove(came.Planned);
+                }
             }
-            catch (EngineException fault) when (fault.IsTransient && attempt < settings.RetryDelays.Count)
+            catch (DatasetFaultException fault)
             {
-                var delay = settings.RetryDelays[attempt];
-                report(new RunEvent.CaseRetried(planned, fault.Message, delay));
+                // The others of a batch can do without it.
+                var faulty = left.First(planned => (planned.Case.Dataset, planned.Case.Id) == (fault.Dataset, fault.CaseId));
+                report(new RunEvent.CaseAbandoned(faulty, fault.Message));
+                left.Remove(faulty);
+            }
+            catch (Exception fault) when (Infrastructure.MayPass(fault) && attempt < settings.RetryDelays.Count)
+            {
+                var delay = settings.RetryDelays[attempt++];
+                left.ForEach(planned => report(new RunEvent.CaseRetried(planned, Infrastructure.Describe(fault), delay)));
                 await Task.Delay(delay, settings.Clock, token);
             }
             catch (EngineException fault)
             {
-                report(new RunEvent.CaseAbandoned(planned, fault.Message));
+                left.ForEach(planned => report(new RunEvent.CaseAbandoned(planned, fault.Message)));
                 await engine.PingAsync(token); // Without an engine all other cases would fail alike, each after its waiting.
-                return Came.EngineFailure;
+                return (unit.Cases.Count(IsDone), true);
             }
-            catch (DatasetFaultException fault)
+            catch (IOException fault) when (Infrastructure.IsDiskFull(fault))
             {
-                report(new RunEvent.CaseAbandoned(planned, fault.Message));
-                return Came.DatasetFault;
+                left.ForEach(planned => report(new RunEvent.CaseAbandoned(planned, Infrastructure.Describe(fault))));
+                throw; // Without room for results all other cases would fail alike.
             }
         }
+
+        return (unit.Cases.Count(IsDone), false);
     }
 
-    private enum Came
+    private void Keep(CaseCame came, Action<RunEvent> report)
     {
-        Result,
-        EngineFailure,
-        DatasetFault,
+        if (came.Result is { } result)
+        {
+            report(new RunEvent.CaseFinished(came.Planned, ResultFile.Write(workspace, result)));
+        }
+        else
+        {
+            report(new RunEvent.CaseAbandoned(came.Planned, came.Fault!.Message));
+        }
     }
 }

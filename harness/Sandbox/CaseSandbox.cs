@@ -11,11 +11,9 @@ namespace Touchstone.Harness.Sandbox;
 /// Runs participants' containers, one case each, and leaves nothing of them behind but accepted predictions and a log.
 /// Not safe for two runs at once where times count.
 /// </summary>
-public sealed class CaseSandbox : IAsyncDisposable
+public sealed partial class CaseSandbox : IAsyncDisposable
 {
     private const int LogBytes = 64 << 10;
-
-    private static readonly TimeSpan KillTimeout = TimeSpan.FromMinutes(1);
 
     private readonly DockerEngine _engine;
     private readonly StageAhead _ahead;
@@ -42,14 +40,35 @@ public sealed class CaseSandbox : IAsyncDisposable
         await Traces.RemoveAsync(engine, $"{SandboxProfile.WorkspaceLabel}={workspaceId}", token);
         CgroupMeter.RemoveLeftovers(workspaceId);
         var machine = await engine.InfoAsync(token);
+        EngineRules.Check(machine);
         var holderImage = await HolderImage.EnsureAsync(engine, token);
         return new CaseSandbox(engine, machine, new StageAhead(engine, machine, workspaceId, holderImage, clock), gpu, clock);
     }
 
     /// <summary>What a container gets here of what a challenge allows: no more cores than the machine has.</summary>
     /// <param name="limits">The challenge's limits.</param>
-    public SandboxLimits Effective(SandboxLimits limits) =>
-        Machine.NCPU > 0 && limits.Cpus > Machine.NCPU ? limits with { Cpus = Machine.NCPU } : limits;
+    public SandboxLimits Effective(SandboxLimits limits) => Effective(Machine, limits);
+
+    /// <summary>What a container gets on a machine of what a challenge allows.</summary>
+    /// <param name="machine">The machine.</param>
+    /// <param name="limits">The challenge's limits.</param>
+    public static SandboxLimits Effective(EngineInfo machine, SandboxLimits limits) =>
+        machine.NCPU > 0 && limits.Cpus > machine.NCPU ? limits with { Cpus = machine.NCPU } : limits;
+
+    /// <summary>The image of a submission.</summary>
+    /// <param name="engine">Where it should be.</param>
+    /// <param name="submission">Whose it is.</param>
+    /// <param name="token">Stops the request.</param>
+    /// <exception cref="EngineException">The engine does not hold it any more.</exception>
+    public static async Task<ImageDetails> FindImageAsync(
+        DockerEngine engine, Submission submission, CancellationToken token = default) =>
+        await engine.FindImageAsync(submission.Image.Value, token)
+            ?? throw new EngineException(
+                $"The engine no longer holds image {submission.Image} of submission {submission.Id} "
+                + $"({submission.Source}). Submit it again.")
+            {
+                IsTransient = false,
+            };
 
     /// <summary>Runs one case.</summary>
     /// <param name="job">What to run.</param>
@@ -96,7 +115,8 @@ public sealed class CaseSandbox : IAsyncDisposable
         var begin = _clock.GetTimestamp();
         var hasStarted = await StartAsync(stage.Container, token);
         var start = _clock.GetElapsedTime(begin);
-        var isKilled = hasStarted && !await WaitAsync(stage.Container, job.Limits.WallTime, token);
+        var isKilled = hasStarted
+            && !await new Deadline(_engine, _clock).WaitAsync(stage.Container, job.Limits.WallTime, job.Limits.GraceTime, token);
         return (isKilled, start, watch);
     }
 
@@ -105,27 +125,12 @@ public sealed class CaseSandbox : IAsyncDisposable
     {
         var inspecting = _engine.InspectContainerAsync(stage.Container, token);
         var keeping = KeepLogAsync(stage.Container, job.LogPath, token);
-        var collecting = isKilled ? Task.FromResult(CollectedOutput.None) : CollectAsync(job, stage.Slot, token);
+        var collecting = isKilled ? Task.FromResult<IReadOnlyList<CollectedOutput>>([CollectedOutput.None]) : CollectAsync(job, stage.Slot, token);
         await Task.WhenAll(inspecting, keeping, collecting);
-        var (state, output) = ((await inspecting).State, await collecting);
+        var (state, output) = ((await inspecting).State, (await collecting)[0]);
         var end = new ContainerEnd(isKilled ? null : state.ExitCode, state.OOMKilled, Elapsed(state));
         var verdict = EndingRules.Judge(end, output, job.Expected(job.Cases[0]), job.Submission.Command, job.Limits);
-        var isComplete = verdict.Ending == Ending.Completed;
-        if (!isComplete)
-        {
-            EmptyFolder(job.Cases[0].PredictionFolder);
-        }
-
-        return new SandboxOutcome
-        {
-            Ending = verdict.Ending,
-            Detail = verdict.Detail,
-            ExitCode = end.ExitCode,
-            WasOutOfMemory = end.WasOutOfMemory,
-            Outputs = isComplete ? output.Files : [],
-            StartedAt = state.StartedAt.Year > 1 ? state.StartedAt : _clock.GetUtcNow(),
-            Run = end.Run,
-        };
+        return OutcomeOf(job.Cases[0], verdict, output, end, state);
     }
 
     /// <summary>By the engine's clock; zero for a container that never started.</summary>
@@ -151,44 +156,42 @@ public sealed class CaseSandbox : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for the end, which the limit brings at the latest; false when it did.</summary>
-    private async Task<bool> WaitAsync(string container, TimeSpan limit, CancellationToken token)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
-        var waiting = _engine.WaitContainerAsync(container, stop.Token);
-        if (await Task.WhenAny(waiting, Task.Delay(limit, _clock, stop.Token)) == waiting)
-        {
-            await stop.CancelAsync();
-            await waiting;
-            return true;
-        }
-
-        token.ThrowIfCancellationRequested();
-        await _engine.KillContainerAsync(container, token);
-        try
-        {
-            await waiting.WaitAsync(KillTimeout, _clock, token);
-            return false;
-        }
-        catch (TimeoutException fault)
-        {
-            throw new EngineException($"A container still runs {KillTimeout} after it was killed.", fault);
-        }
-    }
-
     private async Task KeepLogAsync(string container, string path, CancellationToken token)
     {
-        var log = await _engine.ReadLogTailAsync(container, LogBytes, token);
+        var log = LogText.Clean(await _engine.ReadLogTailAsync(container, LogBytes, token));
         File.Delete(path);
-        await using var file = new FileStream(path, DurableFile.ForOwnerOnly());
-        await file.WriteAsync(log, token);
+        await using var file = new StreamWriter(path, DurableFile.ForOwnerOnly());
+        await file.WriteAsync(log.AsMemory(), token);
     }
 
-    private async Task<CollectedOutput> CollectAsync(SandboxJob job, VolumeSlot slot, CancellationToken token)
+    private SandboxOutcome OutcomeOf(StagedCase one, Verdict verdict, CollectedOutput output, ContainerEnd end, ContainerState state)
+    {
+        var isComplete = verdict.Ending == Ending.Completed;
+        if (!isComplete)
+        {
+            EmptyFolder(one.PredictionFolder);
+        }
+
+        return new SandboxOutcome
+        {
+            Ending = verdict.Ending,
+            Detail = verdict.Detail,
+            Remark = verdict.Remark,
+            ExitCode = end.ExitCode,
+            WasOutOfMemory = end.WasOutOfMemory,
+            Outputs = isComplete ? output.Files : [],
+            StartedAt = state.StartedAt.Year > 1 ? state.StartedAt : _clock.GetUtcNow(),
+            Run = end.Run,
+        };
+    }
+
+    private async Task<IReadOnlyList<CollectedOutput>> CollectAsync(SandboxJob job, VolumeSlot slot, CancellationToken token)
     {
         await using var archive = await _engine.GetArchiveAsync(slot.Holder, slot.Outputs, token);
-        var collector = new OutputCollector([job.Expected(job.Cases[0])], [job.Cases[0].PredictionFolder], job.Limits.OutputBytes);
-        return (await collector.CollectAsync(archive, token))[0];
+        return await new OutputCollector(
+            [.. job.Cases.Select(job.Expected)],
+            [.. job.Cases.Select(one => one.PredictionFolder)],
+            checked(job.Limits.OutputBytes * job.Cases.Count)).CollectAsync(archive, token);
     }
 
     /// <summary>Only names of ours are ever in it, so removing it from here is safe.</summary>

@@ -11,12 +11,21 @@ namespace Touchstone.Harness.Sandbox;
 /// <param name="Run">From start to end.</param>
 public readonly record struct ContainerEnd(int? ExitCode, bool WasOutOfMemory, TimeSpan Run);
 
-/// <summary>
-/// An ending and its words for the participant: limits and numbers, never names of this machine or container output.
-/// </summary>
+/// <summary>An ending and its words, which never name anything of this machine.</summary>
 /// <param name="Ending">The code.</param>
-/// <param name="Detail">The words.</param>
-public readonly record struct Verdict(Ending Ending, string Detail);
+/// <param name="Detail">
+/// Fixed text with limits and the exit code: a participant may read it in any phase, because nothing else in it is the
+/// container's choice and no patient's data can leave through it.
+/// </param>
+/// <param name="Remark">
+/// What was found in particular, such as the shape of a prediction: for operators and open phases; null for nothing.
+/// </param>
+public readonly record struct Verdict(Ending Ending, string Detail, string? Remark = null)
+{
+    /// <summary>The words that a participant reads.</summary>
+    /// <param name="phase">The challenge's phase.</param>
+    public string DetailIn(Phase phase) => phase == Phase.Open && Remark is not null ? $"{Detail} {Remark}" : Detail;
+}
 
 /// <summary>Which ending it was. Pure.</summary>
 public static class EndingRules
@@ -38,7 +47,8 @@ public static class EndingRules
             { ExitCode: not 0, WasOutOfMemory: true } => OutOfMemory(limits),
             { ExitCode: 0 } when output.Forbidden is not null => new(
                 Ending.OutputForbidden,
-                $"The output folder holds {output.Forbidden}; only regular files and folders are accepted."),
+                "The output folder holds something other than regular files and folders.",
+                $"Found: {output.Forbidden}."),
             _ when output.IsFull => TooLarge(limits),
             { ExitCode: 127 } => new(
                 Ending.Crashed,
@@ -46,15 +56,14 @@ public static class EndingRules
             { ExitCode: 126 } => new(
                 Ending.Crashed, $"Exited with code 126: \"{Printable(command[0])}\" cannot be executed by a user without rights."),
             { ExitCode: > 128 and < 160 } => new(
-                Ending.Crashed, Words($"Exited with code {end.ExitCode} (signal {end.ExitCode - 128}) after {end.Run.TotalSeconds:0.0} s.")),
-            { ExitCode: not 0 } => new(
-                Ending.Crashed, Words($"Exited with code {end.ExitCode} after {end.Run.TotalSeconds:0.0} s.")),
-            _ when output.Files.Count > 0 => new(
-                Ending.Completed, Words($"Exited with 0 after {end.Run.TotalSeconds:0.0} s.")),
+                Ending.Crashed, Words($"Exited with code {end.ExitCode} (signal {end.ExitCode - 128})."), Took(end)),
+            { ExitCode: not 0 } => new(Ending.Crashed, Words($"Exited with code {end.ExitCode}."), Took(end)),
+            _ when output.Files.Count > 0 => new(Ending.Completed, "Exited with 0.", Took(end)),
             { WasOutOfMemory: true } => OutOfMemory(limits),
             _ => new(
                 Ending.OutputMissing,
-                Words($"Exited with 0, but left no {expected.Description} ({output.OtherFiles} other files)."))
+                $"Exited with 0, but left no {expected.Description}.",
+                Words($"Found: {output.OtherFiles} other files."))
         };
 
     /// <summary>Judges a completed run whose prediction turned out to be no valid one.</summary>
@@ -63,7 +72,18 @@ public static class EndingRules
     /// <param name="limits">What it might use.</param>
     public static Verdict Judge(VolumeException fault, bool wasOutOfMemory, SandboxLimits limits) => wasOutOfMemory
         ? OutOfMemory(limits)
-        : new(EndingOf(fault.Fault), $"The prediction cannot be scored. {fault.Message}");
+        : new(EndingOf(fault.Fault), Fixed(fault.Fault), fault.Message);
+
+    private static string Fixed(VolumeFault fault) => fault switch
+    {
+        VolumeFault.Unreadable => "The prediction is no NIfTI volume that can be read.",
+        VolumeFault.Damaged => "The prediction is damaged: it ends early, goes on too long, or its checksum is wrong.",
+        VolumeFault.TooLarge => "The prediction is larger, or has more surface, than any anatomy has.",
+        VolumeFault.NotLabels => "The prediction's voxels are no labels: whole numbers from 0 to 255, one volume in a file.",
+        VolumeFault.WrongShape => "The prediction has another shape than the CT.",
+        VolumeFault.WrongAffine => "The prediction has the CT's shape, but another spacing or place.",
+        _ => "The prediction is not there.",
+    };
 
     private static Ending EndingOf(VolumeFault fault) => fault switch
     {
@@ -74,6 +94,8 @@ public static class EndingRules
         VolumeFault.Missing => Ending.OutputMissing,
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "No ending is known for this fault."),
     };
+
+    private static string Took(ContainerEnd end) => Words($"It ran for {end.Run.TotalSeconds:0.0} s.");
 
     private static Verdict OutOfMemory(SandboxLimits limits) => new(
         Ending.OutOfMemory,

@@ -46,6 +46,14 @@ public static class HolderImage
             ?? throw new EngineException($"The engine did not keep the image {parts.Reference} that was loaded.");
     }
 
+    /// <summary>The image as an archive that any engine loads, and the name that it then has.</summary>
+    /// <param name="architecture"><c>amd64</c> or <c>arm64</c>.</param>
+    internal static (string Reference, byte[] Archive) For(string architecture)
+    {
+        var parts = Parts.For(architecture);
+        return (parts.Reference, Archive(parts));
+    }
+
     /// <summary>The program as an ELF file.</summary>
     /// <param name="architecture"><c>amd64</c> or <c>arm64</c>.</param>
     internal static byte[] Program(string architecture)

@@ -14,7 +14,12 @@ internal static class InputVolume
     /// <param name="cases">The cases.</param>
     /// <exception cref="FileNotFoundException">A CT is absent.</exception>
     public static long BytesFor(IReadOnlyList<StagedCase> cases) =>
-        cases.Sum(one => (Ct(one).Length + 4095) & ~4095L) + (64 << 10);
+        cases.Sum(one => (Ct(one.CtPath).Length + 4095) & ~4095L) + (64 << 10);
+
+    /// <summary>Size of a volume that takes one CT.</summary>
+    /// <param name="ctPath">The CT.</param>
+    /// <exception cref="FileNotFoundException">It is absent.</exception>
+    public static long BytesFor(string ctPath) => BytesFor([new StagedCase(ctPath, "", "")]);
 
     /// <summary>
     /// Copies the CTs under the names that the layout gives them, readable by everybody and writable by nobody.
@@ -86,12 +91,12 @@ internal static class InputVolume
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static FileInfo Ct(StagedCase one)
+    private static FileInfo Ct(string path)
     {
-        var ct = new FileInfo(one.CtPath);
+        var ct = new FileInfo(path);
         return ct.Exists && ct.Name.EndsWith(".nii.gz", StringComparison.Ordinal)
             ? ct
-            : throw new FileNotFoundException($"{one.CtPath} is not there, or not a .nii.gz file.", one.CtPath);
+            : throw new FileNotFoundException($"{path} is not there, or not a .nii.gz file.", path);
     }
 
     private static T Reading<T>(string path, Func<T> read)

@@ -27,7 +27,8 @@ public sealed record SandboxJob
     public required IReadOnlyList<string> Structures { get; init; }
 
     /// <summary>
-    /// File for the last 64 KiB of what the container printed. Operators only: it may hold patients' data.
+    /// File for the last 64 KiB of what the container printed, cleaned by <see cref="LogText"/>. Operators only: it may hold
+    /// patients' data.
     /// </summary>
     public required string LogPath { get; init; }
 
@@ -53,8 +54,11 @@ public sealed record SandboxOutcome
     /// </summary>
     public required Ending Ending { get; init; }
 
-    /// <summary>The ending in words for the participant.</summary>
+    /// <summary>The ending in words that a participant may read in any phase: fixed text, limits and the exit code.</summary>
     public required string Detail { get; init; }
+
+    /// <summary>What was found in particular, for operators and open phases; null when there is nothing to add.</summary>
+    public string? Remark { get; init; }
 
     /// <summary>Exit code; null when it was killed at the time limit.</summary>
     public required int? ExitCode { get; init; }

@@ -85,7 +85,7 @@ public static class SandboxProfile
             Entrypoint = [],
             Cmd = run.Submission.Command,
             Env = SandboxEnvironment.For(run.ImageEnvironment, Home, run.Submission.NeedsGpu),
-            User = User,
+            User = run.Submission.NeedsRoot ? Root : User,
             WorkingDir = "/workspace",
             Hostname = "touchstone",
             Labels = run.Labels,
@@ -110,6 +110,9 @@ public static class SandboxProfile
             },
         };
     }
+
+    /// <summary>Only where the engine remaps users: root inside is nobody outside, and has no capability either way.</summary>
+    private static string Root => "0:0";
 
     private static string User => $"{Text(UserId)}:{Text(UserId)}";
 

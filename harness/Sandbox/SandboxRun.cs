@@ -1,3 +1,4 @@
+using Touchstone.Harness.Engine;
 using Touchstone.Submissions;
 
 namespace Touchstone.Harness.Sandbox;
@@ -45,6 +46,25 @@ public sealed record SandboxRun
     /// Control group above the container, by which time and memory are read; null for the engine's own.
     /// </summary>
     public string? CgroupParent { get; init; }
+
+    /// <summary>Settings for an image as the engine holds it.</summary>
+    /// <param name="runId">See <see cref="RunId"/>.</param>
+    /// <param name="workspaceId">See <see cref="WorkspaceId"/>.</param>
+    /// <param name="submission">Whose container it is.</param>
+    /// <param name="limits">What it may use.</param>
+    /// <param name="image">Its image.</param>
+    /// <param name="inputBytes">See <see cref="InputBytes"/>.</param>
+    internal static SandboxRun Of(
+        string runId, string workspaceId, Submission submission, SandboxLimits limits, ImageDetails image, long inputBytes) => new()
+        {
+            RunId = runId,
+            WorkspaceId = workspaceId,
+            Submission = submission,
+            Limits = limits,
+            ImageEnvironment = image.Config?.Env ?? [],
+            ImageVolumes = [.. image.Config?.Volumes?.Keys ?? []],
+            InputBytes = inputBytes,
+        };
 
     /// <summary>Name of the volume that holds the CT.</summary>
     public string InputsVolume => $"touchstone-{VolumesId}-inputs";

@@ -109,22 +109,11 @@ internal sealed class StageAhead(
 
     private async Task<SandboxRun> DescribeAsync(SandboxJob job, CancellationToken token)
     {
-        var image = await engine.FindImageAsync(job.Submission.Image.Value, token)
-            ?? throw new EngineException(
-                $"The engine no longer holds image {job.Submission.Image} of submission {job.Submission.Id} "
-                + $"({job.Submission.Source}). Submit it again.")
-            {
-                IsTransient = false,
-            };
-        return new SandboxRun
+        var inputBytes = InputVolume.BytesFor(job.Cases);
+        var image = await CaseSandbox.FindImageAsync(engine, job.Submission, token);
+        var runId = RandomNumberGenerator.GetHexString(16, lowercase: true);
+        return SandboxRun.Of(runId, workspaceId, job.Submission, job.Limits, image, inputBytes) with
         {
-            RunId = RandomNumberGenerator.GetHexString(16, lowercase: true),
-            WorkspaceId = workspaceId,
-            Submission = job.Submission,
-            Limits = job.Limits,
-            ImageEnvironment = image.Config?.Env ?? [],
-            ImageVolumes = [.. image.Config?.Volumes?.Keys ?? []],
-            InputBytes = InputVolume.BytesFor(job.Cases),
             Cases = job.Cases.Count,
             CpuSet = job.CpuSet,
             GpuDevice = job.GpuDevice,

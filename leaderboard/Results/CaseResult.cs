@@ -120,7 +120,12 @@ public sealed record CaseKey
 /// <param name="OutputBytes">Size of the output file system.</param>
 /// <param name="Gpu">Whether a GPU was given.</param>
 public sealed record Limits(
-    double WallSeconds, long MemoryBytes, double Cpus, int ProcessCount, long OutputBytes, bool Gpu);
+    double WallSeconds, long MemoryBytes, double Cpus, int ProcessCount, long OutputBytes, bool Gpu)
+{
+    /// <summary>Whether it ran as root, which is nobody on the machine; false in results of older builds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool AsRoot { get; init; }
+}
 
 /// <summary>Where a result was made.</summary>
 /// <param name="Engine">Container engine and version.</param>

@@ -38,6 +38,8 @@ internal sealed record ResultRow
 
     public required bool LimitGpu { get; init; }
 
+    public required bool LimitAsRoot { get; init; }
+
     public required string StartedAt { get; init; }
 
     public required double RunSeconds { get; init; }
@@ -118,6 +120,7 @@ internal sealed record ResultRow
         LimitProcessCount = result.Limits.ProcessCount,
         LimitOutputBytes = result.Limits.OutputBytes,
         LimitGpu = result.Limits.Gpu,
+        LimitAsRoot = result.Limits.AsRoot,
         StartedAt = RowText.Of(result.Timing.StartedAt),
         RunSeconds = result.Timing.RunSeconds,
         SetUpSeconds = result.Timing.SetUpSeconds,
@@ -159,7 +162,10 @@ internal sealed record ResultRow
         EndingDetail = EndingDetail,
         ExitCode = ExitCode,
         Limits = new Limits(
-            LimitWallSeconds, LimitMemoryBytes, LimitCpus, LimitProcessCount, LimitOutputBytes, LimitGpu),
+            LimitWallSeconds, LimitMemoryBytes, LimitCpus, LimitProcessCount, LimitOutputBytes, LimitGpu)
+        {
+            AsRoot = LimitAsRoot,
+        },
         Timing = ToTiming(),
         Machine = new Machine(MachineEngine, MachineCpu, MachineCores, MachineMemoryBytes, MachineGpu, MachineOs)
         {

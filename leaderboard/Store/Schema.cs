@@ -41,6 +41,7 @@ internal static class Schema
             limit_process_count   INTEGER NOT NULL,
             limit_output_bytes    INTEGER NOT NULL,
             limit_gpu             INTEGER NOT NULL CHECK (limit_gpu IN (0, 1)),
+            limit_as_root         INTEGER NOT NULL CHECK (limit_as_root IN (0, 1)),
             started_at            TEXT NOT NULL,
             run_seconds           REAL NOT NULL,
             set_up_seconds        REAL NOT NULL,

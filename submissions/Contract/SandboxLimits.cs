@@ -9,6 +9,12 @@ public sealed record SandboxLimits
     /// <exception cref="ArgumentOutOfRangeException">Zero or negative.</exception>
     public TimeSpan WallTime { get; init => field = Positive(value); } = TimeSpan.FromMinutes(10);
 
+    /// <summary>
+    /// Time between the request to stop at the limit and the kill. Nothing that is written in it counts. Default 5 seconds.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Zero or negative.</exception>
+    public TimeSpan GraceTime { get; init => field = Positive(value); } = TimeSpan.FromSeconds(5);
+
     /// <summary>Memory in bytes, swap included. Default 16 GiB.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Zero or negative.</exception>
     public long MemoryBytes { get; init => field = Positive(value); } = 16L << 30;

@@ -46,6 +46,9 @@ public sealed record Submission
     /// <summary>True when it asks for a GPU.</summary>
     public bool NeedsGpu { get; init; }
 
+    /// <summary>True when its image works only as root; see <see cref="Challenge.AllowsRoot"/>.</summary>
+    public bool NeedsRoot { get; init; }
+
     /// <summary>True for the organisers' own baselines.</summary>
     public bool IsBaseline { get; init; }
 

@@ -29,6 +29,9 @@ public sealed record SubmissionDraft
     /// <summary>True when it asks for a GPU.</summary>
     public bool NeedsGpu { get; init; }
 
+    /// <summary>True when its image works only as root; see <see cref="Challenge.AllowsRoot"/>.</summary>
+    public bool NeedsRoot { get; init; }
+
     /// <summary>True for the organisers' own baselines.</summary>
     public bool IsBaseline { get; init; }
 
@@ -61,6 +64,7 @@ public sealed record SubmissionDraft
             Layout = Layout,
             Command = [.. Submission.DefaultCommand.Take(2), Command],
             NeedsGpu = NeedsGpu,
+            NeedsRoot = NeedsRoot,
             IsBaseline = IsBaseline,
             ReceivedAt = receivedAt,
         };
@@ -69,6 +73,7 @@ public sealed record SubmissionDraft
     private string Fingerprint(ImageDigest image)
     {
         var facts = string.Join('\0', Challenge, Team, Name, Layout, Command, NeedsGpu, IsBaseline, image);
+        facts += NeedsRoot ? "\0root" : ""; // ids of entries that came before the choice stay what they were
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(facts)))[..8];
     }
 

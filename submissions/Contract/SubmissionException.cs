@@ -26,6 +26,9 @@ public enum SubmissionFault
 
     /// <summary>The image's own configuration asks for what the sandbox does not give, such as a volume over the workspace.</summary>
     ImageConfigurationRefused,
+
+    /// <summary>It must run as root, which the challenge does not allow.</summary>
+    RootRefused,
 }
 
 /// <summary>

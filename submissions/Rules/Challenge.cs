@@ -30,6 +30,20 @@ public sealed record Challenge
     /// <summary>What a container may use on one case.</summary>
     public SandboxLimits Limits { get; init; } = new();
 
+    /// <summary>How long a container may take for a case. Default <see cref="TimeRule.Fixed"/>.</summary>
+    public TimeRule TimeRule { get; init; }
+
+    /// <summary>How cases are given to containers and timed.</summary>
+    public TimingRules Timing { get; init; } = new();
+
+    /// <summary>What participants learn of a case that failed. Default <see cref="Phase.Private"/>.</summary>
+    public Phase Phase { get; init; }
+
+    /// <summary>
+    /// Whether images that must run as root are accepted, on engines that remap users only. Default false.
+    /// </summary>
+    public bool AllowsRoot { get; init; }
+
     /// <summary>Largest accepted image, unpacked, in bytes. Default 40 GiB.</summary>
     public long ImageBytes { get; init; } = 40L << 30;
 

@@ -48,7 +48,7 @@ public static class ChallengeFile
 
     private static Challenge Read(string id, YamlFields fields, string text, ChallengeVocabulary? vocabulary)
     {
-        var limits = Limits(fields, out var imageBytes);
+        var (limits, timeRule, imageBytes) = Limits(fields);
         var (protocol, tolerance) = Metrics(fields);
         var challenge = new Challenge
         {
@@ -61,6 +61,10 @@ public static class ChallengeFile
             Protocol = protocol,
             ToleranceMm = tolerance,
             Limits = limits,
+            TimeRule = timeRule,
+            Timing = Timing(fields),
+            Phase = fields.Choice("phase", "private", "open") == "open" ? Phase.Open : Phase.Private,
+            AllowsRoot = fields.Choice("root", "refused", "allowed") == "allowed",
             ImageBytes = imageBytes,
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
         };
@@ -84,20 +88,52 @@ public static class ChallengeFile
         return read;
     }
 
-    private static SandboxLimits Limits(YamlFields challenge, out long imageBytes)
+    private static TimingRules Timing(YamlFields challenge)
+    {
+        if (challenge.Node("timing") is not { } node)
+        {
+            return new TimingRules();
+        }
+
+        var fields = new YamlFields(node, "timing", challenge.Mistakes);
+        var isBatch = fields.Choice("protocol", "per-case", "batch") == "batch";
+        var cases = fields.Number("batch-cases", 1);
+        if (cases is not null && !isBatch)
+        {
+            fields.Note("batch-cases", "only the protocol \"batch\" gives a container several cases; leave \"batch-cases\" out.");
+        }
+
+        var rules = new TimingRules
+        {
+            Protocol = isBatch ? TimingProtocol.Batch : TimingProtocol.PerCase,
+            BatchCases = cases ?? new TimingRules().BatchCases,
+            WarmUp = fields.Choice("warm-up", "no", "yes") == "yes",
+        };
+        fields.RejectOthers();
+        return rules;
+    }
+
+    private static (SandboxLimits Limits, TimeRule TimeRule, long ImageBytes) Limits(YamlFields challenge)
     {
         var defaults = new SandboxLimits();
-        imageBytes = 40L << 30;
+        const long imageBytes = 40L << 30;
         if (challenge.Node("limits") is not { } node)
         {
-            return defaults;
+            return (defaults, TimeRule.Fixed, imageBytes);
         }
 
         var fields = new YamlFields(node, "limits", challenge.Mistakes);
-        imageBytes = Megabytes(fields, "image-mb", imageBytes);
+        var wallSeconds = fields.Number("wall-seconds", 1.0);
+        var timeRule = fields.Choice("time-rule", "fixed", "bodymaps") == "bodymaps" ? TimeRule.BodyMaps : TimeRule.Fixed;
+        if (timeRule == TimeRule.BodyMaps && wallSeconds is not null)
+        {
+            fields.Note("wall-seconds", "the time rule \"bodymaps\" gives every case its own time; leave \"wall-seconds\" out.");
+        }
+
         var limits = new SandboxLimits
         {
-            WallTime = fields.Number("wall-seconds", 1.0) is { } seconds ? TimeSpan.FromSeconds(seconds) : defaults.WallTime,
+            WallTime = wallSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : defaults.WallTime,
+            GraceTime = fields.Number("grace-seconds", 0.1) is { } grace ? TimeSpan.FromSeconds(grace) : defaults.GraceTime,
             MemoryBytes = Megabytes(fields, "memory-mb", defaults.MemoryBytes),
             Cpus = fields.Number("cpus", 0.1) ?? defaults.Cpus,
             ProcessCount = fields.Number("processes", 1) ?? defaults.ProcessCount,
@@ -105,8 +141,9 @@ public static class ChallengeFile
             TemporaryBytes = Megabytes(fields, "temporary-mb", defaults.TemporaryBytes),
             SharedMemoryBytes = Megabytes(fields, "shared-memory-mb", defaults.SharedMemoryBytes),
         };
+        var image = Megabytes(fields, "image-mb", imageBytes);
         fields.RejectOthers();
-        return limits;
+        return (limits, timeRule, image);
     }
 
     private static long Megabytes(YamlFields fields, string key, long otherwise) =>

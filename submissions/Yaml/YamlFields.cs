@@ -101,6 +101,12 @@ public sealed class YamlFields
         return text;
     }
 
+    /// <summary>A text out of a closed list that may be absent; the first of the list then, and after a mistake.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="allowed">What it may be, the default first.</param>
+    public string Choice(string key, params string[] allowed) =>
+        Node(key) is null ? allowed[0] : RequiredChoice(key, allowed);
+
     /// <summary>A number of at least <paramref name="least"/> that may be absent.</summary>
     /// <param name="key">The key.</param>
     /// <param name="least">Smallest allowed value.</param>

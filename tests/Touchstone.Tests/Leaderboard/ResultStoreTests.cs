@@ -34,7 +34,7 @@ public sealed class ResultStoreTests : IDisposable
         {
             Entry = plain.Entry with { Team = "Ünïcode 'quoted'; DROP TABLE entry", Command = ["a b", "\"", ""] },
             ExitCode = -1,
-            Limits = plain.Limits with { Gpu = true, Cpus = 0.1 },
+            Limits = plain.Limits with { Gpu = true, AsRoot = true, Cpus = 0.1 },
             Timing = plain.Timing with
             {
                 CpuSeconds = null,
@@ -70,6 +70,18 @@ public sealed class ResultStoreTests : IDisposable
         store.Add(rare);
 
         Assert.Equal(Texts([rare]), Texts(store.Read(contest)));
+    }
+
+    [Fact]
+    public void Result_OfAnOlderBuild_IsReadAndWrittenBackToTheByte()
+    {
+        var old = File.ReadAllBytes(Repository.File("tests", "golden", "result-without-timing-details.json"));
+
+        var result = ResultJson.Read(old);
+
+        Assert.Null(result.Timing.CreateSeconds);
+        Assert.Null(result.Gpu);
+        Assert.Equal(old, ResultJson.Write(result));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal sealed record TestImage
 
     private static readonly string[] Applets =
     [
-        "sh", "[", "basename", "cat", "chmod", "chroot", "cp", "cut", "dd", "env", "find", "grep", "gzip", "head", "hostname", "id", "ip",
+        "sh", "[", "basename", "cat", "chmod", "chroot", "cp", "cut", "date", "dd", "env", "find", "grep", "gzip", "head", "hostname", "id", "ip",
         "ln", "ls", "mkdir", "mkfifo", "mknod", "mount", "nc", "rm", "setsid", "sleep", "tail", "timeout", "tr", "true", "truncate", "wc",
         "wget", "yes", "zcat",
     ];

@@ -16,14 +16,14 @@ public sealed class EndingRulesTests
     {
         { null, false, "nothing", Ending.TimedOut, "Killed at the time limit of 600 s." },
         { null, true, "good", Ending.TimedOut, "600 s" },
-        { 0, false, "good", Ending.Completed, "Exited with 0 after 1.5 s." },
+        { 0, false, "good", Ending.Completed, "Exited with 0. It ran for 1.5 s." },
         { 0, true, "good", Ending.Completed, "Exited with 0" },
         { 0, true, "nothing", Ending.OutOfMemory, "16 GiB" },
-        { 0, false, "nothing", Ending.OutputMissing, "left no outputs/case_1.nii.gz (2 other files)" },
+        { 0, false, "nothing", Ending.OutputMissing, "left no outputs/case_1.nii.gz. Found: 2 other files." },
         { 0, false, "link", Ending.OutputForbidden, "a symbolic link" },
         { 0, false, "full", Ending.OutputTooLarge, "256 MiB" },
         { 1, false, "full", Ending.OutputTooLarge, "256 MiB" },
-        { 1, false, "good", Ending.Crashed, "Exited with code 1 after 1.5 s." },
+        { 1, false, "good", Ending.Crashed, "Exited with code 1. It ran for 1.5 s." },
         { 1, false, "link", Ending.Crashed, "code 1" },
         { 137, true, "nothing", Ending.OutOfMemory, "16 GiB" },
         { 137, false, "nothing", Ending.Crashed, "signal 9" },
@@ -45,7 +45,7 @@ public sealed class EndingRulesTests
             new SandboxLimits());
 
         Assert.Equal(ending, verdict.Ending);
-        Assert.Contains(words, verdict.Detail, StringComparison.Ordinal);
+        Assert.Contains(words, verdict.DetailIn(Phase.Open), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,8 +56,30 @@ public sealed class EndingRulesTests
             var verdict = EndingRules.Judge(new VolumeException(fault, "words"), wasOutOfMemory: false, new SandboxLimits());
 
             Assert.NotEqual(Ending.Completed, verdict.Ending);
-            Assert.Equal("The prediction cannot be scored. words", verdict.Detail);
+            Assert.EndsWith(". words", verdict.DetailIn(Phase.Open), StringComparison.Ordinal);
+            Assert.DoesNotContain("words", verdict.DetailIn(Phase.Private), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void Judge_InAPrivatePhase_SaysNothingThatTheContainerChoseButItsExitCode()
+    {
+        int?[] codes = [null, 0, 1, 126, 127, 137];
+        CollectedOutput[] outputs = [Good, Nothing, Nothing with { OtherFiles = 3 }, Link, Link with { Forbidden = "a hard link" }, Full];
+        var texts =
+            from code in codes
+            from oom in (bool[])[false, true]
+            from seconds in (double[])[1.5, 2.5]
+            from output in outputs
+            let verdict = EndingRules.Judge(
+                new ContainerEnd(code, oom, TimeSpan.FromSeconds(seconds)),
+                output,
+                new ExpectedOutputs(SubmissionLayout.Flat, "case_1", ["liver"]),
+                ["/bin/bash"],
+                new SandboxLimits())
+            group verdict.DetailIn(Phase.Private) by (code, verdict.Ending);
+
+        Assert.All(texts, text => Assert.Single(text.Distinct()));
     }
 
     [Fact]

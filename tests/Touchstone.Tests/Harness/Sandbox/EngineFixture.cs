@@ -3,6 +3,7 @@ using Touchstone.Harness.Datasets;
 using Touchstone.Harness.Engine;
 using Touchstone.Harness.Images;
 using Touchstone.Submissions;
+using Touchstone.Tests.Evaluators;
 
 namespace Touchstone.Tests.Harness;
 
@@ -12,7 +13,15 @@ namespace Touchstone.Tests.Harness;
 /// </summary>
 public sealed class EngineFixture : IAsyncLifetime
 {
+    private readonly string _endpoint;
     private readonly string _folder = Directory.CreateTempSubdirectory("touchstone-tests-").FullName;
+
+    public EngineFixture()
+        : this(DockerEngine.DefaultEndpoint)
+    {
+    }
+
+    internal EngineFixture(string endpoint) => _endpoint = endpoint;
 
     public DockerEngine Engine { get; private set; } = null!;
 
@@ -32,6 +41,7 @@ public sealed class EngineFixture : IAsyncLifetime
         Limits = new SandboxLimits
         {
             WallTime = TimeSpan.FromSeconds(3),
+            GraceTime = TimeSpan.FromSeconds(0.5),
             MemoryBytes = 48L << 20,
             Cpus = 1,
             ProcessCount = 64,
@@ -44,7 +54,7 @@ public sealed class EngineFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Engine = await DockerEngine.ConnectAsync();
+        Engine = await DockerEngine.ConnectAsync(_endpoint);
         var archive = NewPath("participants.tar.gz");
         await File.WriteAllBytesAsync(archive, TestImage.Gzip(BuildImage().Build()));
         Image = await new ImageIntake(Engine).AcceptAsync(archive, 1L << 30);
@@ -107,11 +117,17 @@ public sealed class EngineFixture : IAsyncLifetime
             ["workspace/masks/spleen.nii.gz"] = Volume(path => NiftiWriter.Write(path, Geometry, Box(1, 7, 10))),
             ["workspace/masks/other-grid.nii.gz"] = Volume(path => NiftiWriter.Write(path, other, new byte[other.Grid.VoxelCount])),
             ["workspace/masks/negative.nii.gz"] = Volume(path => NiftiWriter.Write(path, Geometry, negative)),
+            ["workspace/masks/nothing.nii.gz"] = [.. Enumerable.Repeat(NiftiBytes.EmptyMember, 1000).SelectMany(bytes => bytes)],
         };
 
         // Images bring folders of these names along, with whatever was in them when they were built.
         files["workspace/outputs/stale.nii.gz"] = files["workspace/masks/truth.nii.gz"];
         files["workspace/inputs/stale.nii.gz"] = files["workspace/masks/truth.nii.gz"];
+        foreach (var (name, file) in BrokenVolumes())
+        {
+            files[$"workspace/masks/{name}.nii.gz"] = NiftiBytes.Gzip(file.Bytes());
+        }
+
         foreach (var participant in Participant.All)
         {
             files[$"workspace/{participant.Name}/predict.sh"] = participant.Script;
@@ -122,6 +138,22 @@ public sealed class EngineFixture : IAsyncLifetime
             Files = files,
             Environment = ["PATH=/bin", "LD_PRELOAD=/evil.so", "NVIDIA_VISIBLE_DEVICES=all"],
             Volumes = ["/data"],
+        };
+    }
+
+    /// <summary>What is no mask on the case's grid, by name.</summary>
+    private static Dictionary<string, NiftiBytes> BrokenVolumes()
+    {
+        var (nx, ny, nz) = (Geometry.Grid.Nx, Geometry.Grid.Ny, Geometry.Grid.Nz);
+        var good = new NiftiBytes { Dim = [3, nx, ny, nz, 1, 1, 1, 1], Voxels = [.. Truth().Select(label => (double)label)] };
+        return new Dictionary<string, NiftiBytes>
+        {
+            ["nan"] = good with { DataType = 16, Voxels = [.. good.Voxels.Select(label => label == 0 ? double.NaN : label)] },
+            ["fractional"] = good with { DataType = 16, Voxels = [.. good.Voxels.Select(label => label / 2)] },
+            ["four-dimensional"] = good with { Dim = [4, nx, ny, nz, 2, 1, 1, 1], Voxels = [.. good.Voxels, .. good.Voxels] },
+            ["flipped"] = good with { SForm = [-1, 0, 0, nx - 1, 0, 1, 0, 0, 0, 0, 2, 0] },
+            ["shifted"] = good with { SForm = [1, 0, 0, 5, 0, 1, 0, 0, 0, 0, 2, 0] },
+            ["oversized"] = good with { Dim = [3, 30_000, 30_000, 30_000, 1, 1, 1, 1] },
         };
     }
 

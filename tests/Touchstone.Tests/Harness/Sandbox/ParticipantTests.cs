@@ -19,7 +19,7 @@ public sealed class ParticipantTests(EngineFixture fixture)
         var participant = Participant.Named(name);
         var workspace = Workspace.Open(fixture.NewPath("workspace"));
 
-        var result = await RunAsync(workspace, participant);
+        var result = await fixture.RunAsync(workspace, participant);
 
         Assert.True(participant.Ending == result.Ending, $"{result.Ending}: {result.EndingDetail}\n{Log(workspace, result)}");
         Assert.Equal(["spleen", "liver"], result.Scores.Select(score => score.Structure));
@@ -27,27 +27,20 @@ public sealed class ParticipantTests(EngineFixture fixture)
         Assert.True(new FileInfo(LogPath(workspace, result)).Length <= 64 << 10);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(LogPath(workspace, result)));
         Assert.DoesNotContain("secret", result.EndingDetail, StringComparison.Ordinal);
-        await AssertNothingLeftAsync(workspace);
+        Assert.DoesNotContain(Log(workspace, result), sign => char.IsControl(sign) && sign is not ('\n' or '\t'));
+        await fixture.AssertNothingLeftAsync(workspace);
     }
 
-    private async Task<CaseResult> RunAsync(Workspace workspace, Participant participant)
+    [Fact]
+    public async Task Run_Rememberer_FindsNothingOfAnEarlierCase()
     {
-        var plan = PlannedCase.Of(fixture.Submission(participant), EngineFixture.Challenge, [fixture.NewCase("secret_0001")]);
-        var loop = new RunLoop(workspace, fixture.Engine, new RunSettings { ManifestSha256 = new string('a', 64), RetryDelays = [] });
-        List<RunEvent> events = [];
+        var workspace = Workspace.Open(fixture.NewPath("workspace"));
+        var participant = Participant.Named("rememberer");
 
-        await loop.RunAsync(plan, events.Add);
+        var first = await fixture.RunAsync(workspace, participant, "secret_0001");
+        var second = await fixture.RunAsync(workspace, participant, "secret_0002");
 
-        var finished = events.OfType<RunEvent.CaseFinished>().SingleOrDefault()
-            ?? throw new InvalidOperationException(events.OfType<RunEvent.CaseAbandoned>().Single().Reason);
-        return finished.Result;
-    }
-
-    private async Task AssertNothingLeftAsync(Workspace workspace)
-    {
-        var label = $"touchstone.workspace={workspace.Id}";
-        Assert.Empty(await fixture.Engine.ListContainersAsync(label));
-        Assert.Empty(await fixture.Engine.ListVolumesAsync(label));
+        Assert.Equal((Ending.Completed, Ending.Completed), (first.Ending, second.Ending));
     }
 
     private static string Log(Workspace workspace, CaseResult result) => File.ReadAllText(LogPath(workspace, result));

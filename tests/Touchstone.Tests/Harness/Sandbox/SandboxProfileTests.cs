@@ -29,7 +29,13 @@ public sealed class SandboxProfileTests
     [Fact]
     public void Case_ThatAsksForAGpu_GetsOne() =>
         Golden.Check("sandbox-case-gpu.json", Text(
-            SandboxProfile.Case(Run(gpu: true) with { ImageEnvironment = ["NVIDIA_VISIBLE_DEVICES=all"], CgroupParent = "/parent" }),
+            SandboxProfile.Case(Run(gpu: true) with
+            {
+                ImageEnvironment = ["NVIDIA_VISIBLE_DEVICES=all"],
+                CgroupParent = "/parent",
+                CpuSet = "0-3,8",
+                GpuDevice = "1",
+            }),
             Json.ContainerRequest));
 
     [Fact]

@@ -1,0 +1,41 @@
+namespace Touchstone.Harness.Runs;
+
+/// <summary>Removes what a killed process left in the folders of runs. Only the holder of the workspace's lock may do it.</summary>
+internal static class Leftovers
+{
+    private const int SuffixLength = 33; // a dot and the 32 digits of DurableFile's temporary names
+
+    /// <summary>Removes temporary files, and predictions and logs of cases that have no result.</summary>
+    /// <param name="workspace">The workspace, locked.</param>
+    public static void Remove(Workspace workspace)
+    {
+        if (!Directory.Exists(workspace.RunsPath))
+        {
+            return;
+        }
+
+        foreach (var file in Directory.EnumerateFiles(workspace.RunsPath, ".*", SearchOption.AllDirectories).Where(IsTemporary))
+        {
+            File.Delete(file);
+        }
+
+        foreach (var folder in CaseFolders(workspace).Where(folder => !File.Exists(Path.Combine(folder, ResultFile.Name))))
+        {
+            Directory.Delete(folder, recursive: true); // names of ours only: what a container chose never becomes one
+        }
+    }
+
+    /// <summary>runs/submission/dataset/case.</summary>
+    private static List<string> CaseFolders(Workspace workspace) =>
+    [
+        .. Directory.EnumerateDirectories(workspace.RunsPath)
+            .SelectMany(Directory.EnumerateDirectories)
+            .SelectMany(Directory.EnumerateDirectories),
+    ];
+
+    private static bool IsTemporary(string path)
+    {
+        var name = Path.GetFileName(path);
+        return name.Length > SuffixLength && name[^SuffixLength] == '.' && name[^(SuffixLength - 1)..].All(char.IsAsciiHexDigitLower);
+    }
+}
