@@ -4,6 +4,8 @@
 #   tests/benchmarks.sh                          the table
 #   tests/benchmarks.sh /path/to/surface-distance   and google-deepmind/surface-distance on the same files, from a checkout
 #                                                (python3 with numpy, scipy and nibabel)
+#   tests/benchmarks.sh --overhead [--quick]     what the harness costs per case beyond a bare `docker run`, five minutes; with
+#                                                --quick one. Needs a container engine and busybox-static
 #   tests/benchmarks.sh --bdn                    BenchmarkDotNet's own measurement
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -13,6 +15,10 @@ benchmarks=.artifacts/bin/Touchstone.Benchmarks/release/Touchstone.Benchmarks
 
 if [[ "${1:-}" == --bdn ]]; then
   exec "$benchmarks" --filter '*'
+fi
+
+if [[ "${1:-}" == --overhead ]]; then
+  exec "$benchmarks" overhead "${TMPDIR:-/tmp}" ${2:+"$2"}
 fi
 
 "$benchmarks" compare "$volumes"

@@ -14,6 +14,7 @@ namespace Touchstone.Harness.Commands;
 [JsonSerializable(typeof(IReadOnlyList<DatasetVerification>))]
 [JsonSerializable(typeof(IReadOnlyList<SandboxSetting>))]
 [JsonSerializable(typeof(IReadOnlyList<ParticipantReport>))]
+[JsonSerializable(typeof(IReadOnlyList<RepeatSummary>))]
 internal sealed partial class CommandJson : JsonSerializerContext
 {
     /// <summary>Camel case, enums by name, indented, unescaped Unicode.</summary>
@@ -26,6 +27,7 @@ internal sealed partial class CommandJson : JsonSerializerContext
         Converters =
         {
             new JsonStringEnumConverter<Ending>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<Sameness>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<DatasetPurpose>(JsonNamingPolicy.KebabCaseLower),
             new JsonStringEnumConverter<Distribution>(JsonNamingPolicy.KebabCaseLower),
             new JsonStringEnumConverter<VerificationStatus>(JsonNamingPolicy.KebabCaseLower),

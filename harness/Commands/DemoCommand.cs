@@ -5,6 +5,7 @@ using Touchstone.Harness.Boards;
 using Touchstone.Harness.Datasets;
 using Touchstone.Harness.Demo;
 using Touchstone.Harness.Engine;
+using Touchstone.Harness.Meters;
 using Touchstone.Harness.Phantoms;
 using Touchstone.Harness.Runs;
 using Touchstone.Leaderboard;
@@ -67,7 +68,13 @@ internal static class DemoCommand
         }
 
         var plan = RunCommand.Plan(workspace, manifest, entries);
-        var summary = await RunCommand.RunAsync(globals, workspace, engine, manifest, plan, stop);
+        var settings = new RunSettings
+        {
+            ManifestSha256 = manifest.Sha256,
+            Clock = globals.Clock,
+            LockFolder = MachineLock.DefaultFolder,
+        };
+        var summary = await RunCommand.RunAsync(globals, workspace, engine, settings, plan, stop);
         var contest = ContestBuilder.Build(rules, manifest, workspace.Pseudonym);
         Publish(globals, workspace, contest, entries, Path.Combine(output, "site"));
         globals.Out.PrintLine(string.Create(

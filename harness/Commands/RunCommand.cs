@@ -31,6 +31,7 @@ internal static class RunCommand
         };
         where.AcceptOnlyFromAmong("local");
         var sandbox = new SandboxOptions(globals);
+        var timing = new TimingOptions();
         var command = new Command(
             "run",
             "Run submissions on the cases that have no result yet, each case in a fresh sandbox, one after another. Interrupt "
@@ -40,6 +41,10 @@ internal static class RunCommand
             all,
             where,
             removeImages,
+            timing.Repeat,
+            timing.Cores,
+            timing.Gpu,
+            timing.Nvml,
             sandbox.Show,
             sandbox.Json,
             sandbox.Replay,
@@ -70,9 +75,21 @@ internal static class RunCommand
                     : throw new WrongUseException("Name the submission whose run is to be replayed.");
             }
 
+            if (parse.GetValue(timing.Repeat) < 1)
+            {
+                throw new WrongUseException("--repeat counts the scored run too: give 1 or more.");
+            }
+
             using var engine = await DockerEngine.ConnectAsync(token: stop);
-            var summary = await RunAsync(globals, workspace, engine, manifest, plan, stop);
-            globals.Out.PrintLine(
+            var settings = await timing.SettingsAsync(
+                parse, engine, new RunSettings { ManifestSha256 = manifest.Sha256, Clock = globals.Clock }, stop);
+            var summary = await RunAsync(globals, workspace, engine, settings, plan, stop);
+            if (parse.GetValue(timing.Repeat) > 1)
+            {
+                TimingOptions.Print(globals.Out, await RepeatAsync(), parse.GetValue(sandbox.Json));
+            }
+
+            (parse.GetValue(sandbox.Json) ? globals.Progress : globals.Out).PrintLine(
                 $"{summary.Finished} cases run, {summary.AlreadyDone} had a result already, {summary.Abandoned} left without one"
                 + (summary.Withheld > 0 ? $", {summary.Withheld} not run by the challenge's rules." : "."));
             if (parse.GetValue(removeImages))
@@ -81,6 +98,9 @@ internal static class RunCommand
             }
 
             return summary.Abandoned == 0 ? Exit.Success : Exit.Failure;
+
+            async Task<IReadOnlyList<RepeatSummary>> RepeatAsync() => await new RepeatLoop(workspace, engine, settings).RunAsync(
+                plan, parse.GetValue(timing.Repeat), happened => RunProgress.ShowLine(globals.Progress, happened), stop);
         });
         return command;
     }
@@ -101,13 +121,12 @@ internal static class RunCommand
         Globals globals,
         Workspace workspace,
         DockerEngine engine,
-        Manifest manifest,
+        RunSettings settings,
         IReadOnlyList<PlannedCase> plan,
         CancellationToken stop)
     {
         using var store = ResultIndex.OpenCurrent(workspace);
-        var loop = new RunLoop(
-            workspace, engine, new RunSettings { ManifestSha256 = manifest.Sha256, Clock = globals.Clock });
+        var loop = new RunLoop(workspace, engine, settings);
         var left = plan.Where(planned => !loop.IsDone(planned)).ToList();
         return await RunProgress.ShowAsync(globals.Progress, left, report => loop.RunAsync(
             plan,

@@ -45,7 +45,7 @@ internal static class RunProgress
                             bars[id].Description = Title(planned, failed[id]);
                             bars[id].Increment(1);
                             break;
-                        case RunEvent.CaseAbandoned or RunEvent.CaseRetried or RunEvent.CaseWithheld:
+                        case RunEvent.Waiting or RunEvent.CaseAbandoned or RunEvent.CaseRetried or RunEvent.CaseWithheld:
                             ShowLine(console, happened);
                             break;
                         default:
@@ -54,11 +54,17 @@ internal static class RunProgress
                 });
             });
 
-    private static void ShowLine(IAnsiConsole console, RunEvent happened)
+    /// <summary>Shows one event as a line; those that need none show nothing.</summary>
+    /// <param name="console">Where.</param>
+    /// <param name="happened">The event.</param>
+    public static void ShowLine(IAnsiConsole console, RunEvent happened)
     {
         var line = happened switch
         {
             RunEvent.Began began => $"{began.Planned} cases, {began.AlreadyDone} of them done already.",
+            RunEvent.Waiting waiting => waiting.Reason,
+            RunEvent.CaseRepeated repeated => string.Create(
+                CultureInfo.InvariantCulture, $"{Name(repeated.Planned)}: again ({repeated.Repeat.Timing.RunSeconds:0.00} s)"),
             RunEvent.CaseFinished finished => $"{Name(finished.Planned)}: {Ending(finished.Result)}",
             RunEvent.CaseRetried retried =>
                 $"{Name(retried.Planned)}: {retried.Reason} Trying again in {retried.Delay.TotalSeconds:0} s.",

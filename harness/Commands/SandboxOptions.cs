@@ -21,7 +21,7 @@ internal sealed class SandboxOptions(Globals globals)
     };
 
     /// <summary><c>--json</c>.</summary>
-    public Option<bool> Json { get; } = new("--json") { Description = "With --show-sandbox: print JSON." };
+    public Option<bool> Json { get; } = new("--json") { Description = "With --show-sandbox or --repeat: print JSON." };
 
     /// <summary><c>--replay</c>.</summary>
     public Option<string?> Replay { get; } = new("--replay")
@@ -69,7 +69,7 @@ internal sealed class SandboxOptions(Globals globals)
         var (submission, challenge, item) = planned;
         var limits = CaseSandbox.Effective(await engine.InfoAsync(stop), CaseLimits.For(challenge, item));
         var image = await CaseSandbox.FindImageAsync(engine, submission, stop);
-        var run = SandboxRun.Of("", workspace.Id, submission, limits, image, new FileInfo(item.CtPath).Length);
+        var run = SandboxRun.Of("", workspace.Id, submission, limits, image, InputVolume.BytesFor(item.CtPath));
         var pseudonym = workspace.Pseudonym(item.Dataset, item.Id);
         var script = ReplayScript.Write(run, pseudonym, engine.Version.Arch);
         globals.Out.Profile.Out.Writer.Write(script);
@@ -102,7 +102,7 @@ internal sealed class SandboxOptions(Globals globals)
         var challenge = ChallengeRules.Read(workspace, submission.Challenge);
         var limits = CaseSandbox.Effective(await engine.InfoAsync(stop), challenge.Limits);
         var image = await CaseSandbox.FindImageAsync(engine, submission, stop);
-        return SandboxReport.Of(SandboxRun.Of("RUN", workspace.Id, submission, limits, image, ctBytes: 0), challenge.TimeRule);
+        return SandboxReport.Of(SandboxRun.Of("RUN", workspace.Id, submission, limits, image, inputBytes: 0), challenge.TimeRule);
     }
 
     private static SandboxRun Example() => new()

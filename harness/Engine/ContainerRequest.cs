@@ -82,6 +82,9 @@ public sealed record HostConfig
     /// <summary>CPU time per time, in 10⁻⁹ cores.</summary>
     public long? NanoCpus { get; init; }
 
+    /// <summary>Cores that it may use, such as <c>0-3</c>.</summary>
+    public string? CpusetCpus { get; init; }
+
     /// <summary>Processes and threads.</summary>
     public long? PidsLimit { get; init; }
 
@@ -124,7 +127,13 @@ public sealed record Ulimit(string Name, long Soft, long Hard);
 /// <param name="Source">Name of the volume.</param>
 /// <param name="Target">Path in the container.</param>
 /// <param name="ReadOnly">Whether the container can only read it.</param>
-public sealed record Mount(string Type, string Source, string Target, bool ReadOnly);
+/// <param name="VolumeOptions">How a volume is mounted; null for the engine's defaults.</param>
+public sealed record Mount(
+    string Type, string Source, string Target, bool ReadOnly, VolumeOptions? VolumeOptions = null);
+
+/// <summary>How a volume is mounted.</summary>
+/// <param name="NoCopy">Whether it stays as it is, instead of taking over the folder of the image that it covers.</param>
+public sealed record VolumeOptions(bool NoCopy);
 
 /// <summary>Where output text goes.</summary>
 /// <param name="Type">Log driver.</param>
@@ -132,9 +141,11 @@ public sealed record Mount(string Type, string Source, string Target, bool ReadO
 public sealed record LogConfig(string Type, IReadOnlyDictionary<string, string> Config);
 
 /// <summary>GPUs asked for.</summary>
-/// <param name="Count">How many.</param>
+/// <param name="Count">How many; 0 when they are named.</param>
+/// <param name="DeviceIDs">Which, by index or UUID; null for any.</param>
 /// <param name="Capabilities">Any of these lists of all of these words.</param>
-public sealed record DeviceRequest(int Count, IReadOnlyList<IReadOnlyList<string>> Capabilities);
+public sealed record DeviceRequest(
+    int Count, IReadOnlyList<string>? DeviceIDs, IReadOnlyList<IReadOnlyList<string>> Capabilities);
 
 /// <summary>What to do when a container ends.</summary>
 /// <param name="Name"><c>no</c>.</param>

@@ -126,6 +126,26 @@ public sealed partial class DockerEngine
         return await response.Content.ReadAsStreamAsync(token);
     }
 
+    /// <summary>
+    /// What a file or folder of a container is at this moment, without reading it; null when there is none.
+    /// </summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="path">Absolute path in the container. A link at its end is not followed.</param>
+    /// <param name="token">Stops the request.</param>
+    public async Task<PathStat?> StatPathAsync(string id, string path, CancellationToken token = default)
+    {
+        try
+        {
+            using var response = await OpenAsync(HttpMethod.Head, $"/containers/{id}/archive?path={Uri.EscapeDataString(path)}", null, token);
+            var stat = response.Headers.GetValues("X-Docker-Container-Path-Stat").First();
+            return Parse(Convert.FromBase64String(stat), EngineJsonContext.Default.PathStat);
+        }
+        catch (EngineException fault) when (fault.Status == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Unpacks a tar into a folder of a container.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="path">Absolute path in the container.</param>

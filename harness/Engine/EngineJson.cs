@@ -2,6 +2,15 @@ using System.Text.Json.Serialization;
 
 namespace Touchstone.Harness.Engine;
 
+/// <summary>What a path of a container is.</summary>
+/// <param name="Size">Bytes.</param>
+/// <param name="Mode">Kind and permissions, in Go's numbers.</param>
+/// <param name="Mtime">Last change, in the words of the kernel; the container can set it to anything.</param>
+public sealed record PathStat(
+    [property: JsonPropertyName("size")] long Size,
+    [property: JsonPropertyName("mode")] uint Mode,
+    [property: JsonPropertyName("mtime")] string Mtime);
+
 internal sealed record Created(string Id);
 
 internal sealed record WaitAnswer(int StatusCode);
@@ -28,6 +37,7 @@ internal sealed record VolumeList(IReadOnlyList<VolumeRequest>? Volumes);
 [JsonSerializable(typeof(Dictionary<string, string[]>))]
 [JsonSerializable(typeof(VolumeRequest))]
 [JsonSerializable(typeof(VolumeList))]
+[JsonSerializable(typeof(PathStat))]
 [JsonSerializable(typeof(Created))]
 [JsonSerializable(typeof(WaitAnswer))]
 [JsonSerializable(typeof(ErrorAnswer))]

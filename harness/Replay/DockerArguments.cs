@@ -50,7 +50,8 @@ internal static class DockerArguments
         .. (host.CapDrop ?? []).SelectMany(capability => Option("--cap-drop", capability)),
         .. (host.SecurityOpt ?? []).SelectMany(option => Option("--security-opt", option)),
         .. Option("--restart", host.RestartPolicy?.Name),
-        .. Option("--gpus", host.DeviceRequests is [{ Count: var gpus }] ? Text(gpus) : null),
+        .. Option("--gpus", host.DeviceRequests is [{ } gpus] ? Gpus(gpus) : null),
+        .. Option("--cpuset-cpus", host.CpusetCpus),
     ];
 
     private static IEnumerable<string> Limits(HostConfig host) =>
@@ -68,11 +69,16 @@ internal static class DockerArguments
     [
         .. (host.Tmpfs ?? new Dictionary<string, string>()).SelectMany(mount => Option("--tmpfs", $"{mount.Key}:{mount.Value}")),
         .. (host.Mounts ?? []).SelectMany(mount => Option(
-            "--mount", $"type={mount.Type},source={mount.Source},target={mount.Target}{(mount.ReadOnly ? ",readonly" : "")}")),
+            "--mount", $"type={mount.Type},source={mount.Source},target={mount.Target}{(mount.ReadOnly ? ",readonly" : "")}{NoCopy(mount)}")),
         .. Option("--log-driver", host.LogConfig?.Type),
         .. (host.LogConfig?.Config ?? new Dictionary<string, string>()).SelectMany(
             option => Option("--log-opt", $"{option.Key}={option.Value}")),
     ];
+
+    private static string NoCopy(Mount mount) => mount.VolumeOptions is { NoCopy: true } ? ",volume-nocopy" : "";
+
+    private static string? Gpus(DeviceRequest request) =>
+        request.DeviceIDs is { } ids ? $"device={string.Join(',', ids)}" : Text(request.Count);
 
     private static string[] Option(string name, string? value) => value is null ? [] : [name, value];
 

@@ -54,13 +54,13 @@ internal static class ReplayScript
             base64 -d <<'HOLDER' | gzip -d | docker load --quiet >/dev/null
             {{Base64(archive)}}
             HOLDER
-            docker run --detach --name "$run-holder"{{Arguments(SandboxProfile.Holder(run, holderImage))}} >/dev/null
+            docker run --detach --name "$run-holder"{{Arguments(SandboxProfile.Holder([run], holderImage))}} >/dev/null
 
             # The CT, under the name that the container sees.
             mkdir -p "$stage/{{Path.GetDirectoryName(ctName)}}"
             cp "$1" "$stage/{{ctName}}"
             chmod -R a+rX,a-w "$stage"/*
-            tar -C "$stage" -cf - {{ctName.Split('/')[0]}} | docker cp - "$run-holder:{{SandboxProfile.HolderInputs}}"
+            tar -C "$stage" -cf - {{ctName.Split('/')[0]}} | docker cp - "$run-holder:{{SandboxProfile.HolderInputs(0)}}"
             chmod -R u+w "$stage"
 
             # The run itself.
@@ -75,7 +75,7 @@ internal static class ReplayScript
             # What it printed, without control characters, and what it left under the expected name.
             docker logs "$run" 2>&1 | tail -c {{LogBytes}} | tr -cd '\11\12\40-\176' >&2
             mkdir -p "$2"
-            docker cp "$run-holder:{{SandboxProfile.HolderOutputs}}" - | tar -C "$2" --strip-components=1 -xf - 'outputs/{{maskName}}' 2>/dev/null ||
+            docker cp "$run-holder:{{SandboxProfile.HolderOutputs(0)}}" - | tar -C "$2" --strip-components=1 -xf - '0/{{maskName}}' 2>/dev/null ||
               echo "It left no outputs/{{maskName}}." >&2
             exit "$code"
 

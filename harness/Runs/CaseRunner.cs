@@ -1,144 +1,212 @@
-using System.Security.Cryptography;
-using Touchstone.Evaluators;
-using Touchstone.Harness.Datasets;
 using Touchstone.Harness.Engine;
+using Touchstone.Harness.Gpu;
 using Touchstone.Harness.Sandbox;
 using Touchstone.Leaderboard.Results;
 using Touchstone.Submissions;
 
 namespace Touchstone.Harness.Runs;
 
-/// <summary>Does one unit of work: container, prediction, scores, result.</summary>
-internal sealed class CaseRunner(
-    CaseSandbox sandbox, EngineVersion engine, Workspace workspace, string manifestSha256, TimeProvider clock)
+/// <summary>What came of a case: a result, or a fault of its dataset.</summary>
+/// <param name="Planned">The case.</param>
+/// <param name="Result">The result, not written yet; null for a fault.</param>
+/// <param name="Fault">The fault; null with a result.</param>
+internal sealed record CaseCame(PlannedCase Planned, CaseResult? Result, DatasetFaultException? Fault)
 {
-    private readonly Dictionary<string, string> _ctHashes = new(StringComparer.Ordinal);
+    /// <summary>True for a result that says that the participant failed.</summary>
+    public bool HasFailed => Result is { Ending: not Ending.Completed };
+}
 
-    /// <summary>Runs and scores a case. Its result is not written yet.</summary>
+/// <summary>Does one unit of work: container, predictions, scores, results.</summary>
+internal sealed class CaseRunner(
+    CaseSandbox sandbox, EngineVersion engine, Workspace workspace, RunSettings settings, GpuDevice gpu)
+{
+    private readonly Dictionary<string, double> _warmUpSeconds = new(StringComparer.Ordinal);
+
+    /// <summary>Runs and scores the cases of one container.</summary>
+    /// <param name="unit">The cases.</param>
+    /// <param name="next">What will probably run after them; null for nothing.</param>
+    /// <param name="left">Containers that have still to run, this one included.</param>
+    /// <param name="token">Stops the container.</param>
     /// <exception cref="EngineException">The engine failed.</exception>
-    /// <exception cref="DatasetFaultException">A file of the dataset is at fault.</exception>
-    public async Task<CaseResult> RunAsync(PlannedCase planned, CancellationToken token)
+    /// <exception cref="DatasetFaultException">A CT is at fault; no case has run.</exception>
+    public async Task<IReadOnlyList<CaseCame>> RunAsync(WorkUnit unit, WorkUnit? next, int left, CancellationToken token)
+    {
+        var job = JobOf(unit, left);
+        var outcomes = await OutcomesAsync(unit, job, NextOf(next, left - 1), token);
+        return [.. unit.Cases.Select((planned, i) => ResultOf(planned, job, i, outcomes[i]))];
+    }
+
+    /// <summary>Runs the cases of one container once more, without scoring.</summary>
+    /// <param name="unit">The cases, which have results.</param>
+    /// <param name="token">Stops the container.</param>
+    /// <returns>One more run of each case, not written yet.</returns>
+    /// <inheritdoc cref="RunAsync" path="/exception"/>
+    public async Task<IReadOnlyList<CaseRepeat>> RepeatAsync(WorkUnit unit, CancellationToken token)
+    {
+        var job = JobOf(unit, left: 1);
+        var folders = unit.Cases.Select(planned => Path.Combine(FolderOf(planned), "repeats", "prediction")).ToArray();
+        job = job with
+        {
+            Cases = [.. job.Cases.Select((one, i) => one with { PredictionFolder = folders[i] })],
+            LogPath = Path.Combine(FolderOf(unit.Cases[0]), "repeats", "container.log"),
+        };
+        try
+        {
+            var outcomes = await OutcomesAsync(unit, job, next: null, token);
+            return [.. unit.Cases.Select((planned, i) => CaseRepeat.Of(
+                outcomes[i],
+                TimingOf(planned, outcomes[i], unit.Cases.Count),
+                ResultFile.Read(workspace.ResultPath(planned.Submission.Id, planned.Case.Dataset, planned.Case.Id)),
+                Path.Combine(FolderOf(planned), "prediction"),
+                folders[i]))];
+        }
+        finally
+        {
+            foreach (var folder in folders.Where(Directory.Exists))
+            {
+                Directory.Delete(folder, recursive: true); // names of ours only
+            }
+        }
+    }
+
+    private CaseCame ResultOf(PlannedCase planned, SandboxJob job, int index, SandboxOutcome outcome)
+    {
+        try
+        {
+            return new CaseCame(planned, ScoredResultOf(planned, job, index, outcome), null);
+        }
+        catch (DatasetFaultException fault)
+        {
+            return new CaseCame(planned, null, fault);
+        }
+    }
+
+    private CaseResult ScoredResultOf(PlannedCase planned, SandboxJob job, int index, SandboxOutcome outcome)
     {
         var (submission, challenge, item) = planned;
-        EngineRules.Check(engine, sandbox.Machine, submission, challenge);
-        var folder = workspace.CasePath(submission.Id, item.Dataset, item.Id);
-        var predictions = Path.Combine(folder, "prediction");
-        var pseudonym = workspace.Pseudonym(item.Dataset, item.Id);
-        var ctSha256 = HashCt(item);
-        var job = new SandboxJob
-        {
-            Submission = submission,
-            Limits = sandbox.Effective(CaseLimits.For(challenge, item)),
-            CtPath = item.CtPath,
-            Pseudonym = pseudonym,
-            Structures = challenge.Structures,
-            PredictionFolder = predictions,
-            LogPath = Path.Combine(folder, "container.log"),
-        };
-        var outcome = await RunAsync(job, item, token);
-        var begin = clock.GetTimestamp();
-        var (verdict, score) = Score(planned, job, outcome);
+        var begin = settings.Clock.GetTimestamp();
+        var (verdict, score) = CaseScoring.Score(planned, job, index, outcome);
+        var scoreSeconds = settings.Clock.GetElapsedTime(begin).TotalSeconds;
         return new CaseResult
         {
             Entry = EntryOf(submission),
-            Case = new CaseKey { Dataset = item.Dataset, Case = item.Id, Pseudonym = pseudonym, CtSha256 = ctSha256 },
+            Case = new CaseKey
+            {
+                Dataset = item.Dataset,
+                Case = item.Id,
+                Pseudonym = job.Cases[index].Pseudonym,
+                CtSha256 = outcome.CtSha256,
+            },
             Ending = verdict.Ending,
             EndingDetail = verdict.DetailIn(challenge.Phase),
             ExitCode = outcome.ExitCode,
             Limits = LimitsOf(job),
-            Timing = new Timing
-            {
-                StartedAt = outcome.StartedAt,
-                RunSeconds = outcome.Run.TotalSeconds,
-                SetUpSeconds = outcome.SetUp.TotalSeconds,
-                CollectSeconds = outcome.Collect.TotalSeconds,
-                ScoreSeconds = clock.GetElapsedTime(begin).TotalSeconds,
-                CpuSeconds = outcome.Usage.CpuSeconds,
-                PeakMemoryBytes = outcome.Usage.PeakMemoryBytes,
-            },
-            Machine = MachineDescription.Of(engine, sandbox.Machine, submission.NeedsGpu),
+            Timing = TimingOf(planned, outcome, job.Cases.Count) with { ScoreSeconds = scoreSeconds },
+            Machine = MachineDescription.Of(engine, sandbox.Machine, submission.NeedsGpu ? gpu : null, settings.CpuSet?.Text),
             Outputs = outcome.Outputs,
             Protocol = challenge.Protocol,
             ToleranceMm = challenge.ToleranceMm,
             Scores = score.Structures,
             UnknownLabelVoxels = score.UnknownLabelVoxels,
-            Provenance = new Provenance(MachineDescription.Build, manifestSha256, challenge.Sha256),
+            Provenance = new Provenance(MachineDescription.Build, settings.ManifestSha256, challenge.Sha256),
+            Gpu = outcome.Gpu,
         };
     }
 
-    private async Task<SandboxOutcome> RunAsync(SandboxJob job, DatasetCase item, CancellationToken token)
+    private string FolderOf(PlannedCase planned) =>
+        workspace.CasePath(planned.Submission.Id, planned.Case.Dataset, planned.Case.Id);
+
+    private SandboxJob JobOf(WorkUnit unit, int left)
+    {
+        var limits = unit.Cases.Select(planned => CaseLimits.For(planned.Challenge, planned.Case)).MaxBy(one => one.WallTime)!;
+        var cores = settings.CpuSet?.Cores.Count ?? int.MaxValue;
+        return new SandboxJob
+        {
+            Submission = unit.Submission,
+            Limits = sandbox.Effective(limits with { Cpus = Math.Min(limits.Cpus, cores) }),
+            Cases = [.. unit.Cases.Select(planned => new StagedCase(
+                planned.Case.CtPath,
+                workspace.Pseudonym(planned.Case.Dataset, planned.Case.Id),
+                Path.Combine(FolderOf(planned), "prediction")))],
+            Structures = unit.Challenge.Structures,
+            LogPath = Path.Combine(FolderOf(unit.Cases[0]), "container.log"),
+            CpuSet = settings.CpuSet?.Text,
+            GpuDevice = gpu.Id,
+            CasesLeft = left,
+        };
+    }
+
+    /// <summary>A job whose CT tells no limits is not made ready ahead; its turn will tell why.</summary>
+    private SandboxJob? NextOf(WorkUnit? next, int left)
     {
         try
         {
-            return await sandbox.RunAsync(job, token);
+            return next is null ? null : JobOf(next, left);
         }
-        catch (FileNotFoundException fault) when (fault.FileName == item.CtPath)
+        catch (DatasetFaultException)
         {
-            throw new DatasetFaultException(item.Dataset, item.Id, item.CtPath, fault);
+            return null;
         }
     }
 
-    private static (Verdict Verdict, CaseScore Score) Score(PlannedCase planned, SandboxJob job, SandboxOutcome outcome)
+    private async Task<IReadOnlyList<SandboxOutcome>> OutcomesAsync(
+        WorkUnit unit, SandboxJob job, SandboxJob? next, CancellationToken token)
     {
-        var verdict = new Verdict(outcome.Ending, outcome.Detail, outcome.Remark);
-        var (_, challenge, item) = planned;
-        var reference = new MaskSource.MaskFolder(item.SegmentationsPath);
+        EngineRules.Check(engine, sandbox.Machine, unit.Submission, unit.Challenge);
         try
         {
-            if (outcome.Ending == Ending.Completed)
+            if (unit.Challenge.Timing.WarmUp && !_warmUpSeconds.ContainsKey(unit.Submission.Id))
             {
-                try
-                {
-                    var protocol = new Protocol { Name = challenge.Protocol, ToleranceMm = challenge.ToleranceMm };
-                    return (verdict, CaseEvaluator.Score(reference, PredictionOf(job, challenge), challenge.Structures, protocol));
-                }
-                catch (VolumeException fault) when (!IsReference(fault))
-                {
-                    verdict = EndingRules.Judge(fault, outcome.WasOutOfMemory, job.Limits);
-                }
+                await WarmUpAsync(job, token);
             }
 
-            return (verdict, CaseEvaluator.Inventory(reference, challenge.Structures));
+            return unit.Challenge.Timing.Protocol == TimingProtocol.Batch
+                ? await sandbox.RunBatchAsync(job, next, token)
+                : [await sandbox.RunAsync(job, next, token)];
         }
-        catch (VolumeException fault)
+        catch (FileNotFoundException fault) when (unit.Cases.FirstOrDefault(one => one.Case.CtPath == fault.FileName) is { } faulty)
         {
-            throw new DatasetFaultException(item.Dataset, item.Id, item.SegmentationsPath, fault);
+            throw new DatasetFaultException(faulty.Case.Dataset, faulty.Case.Id, faulty.Case.CtPath, fault);
         }
     }
 
-    private static bool IsReference(VolumeException fault) => fault.Data["side"] is "reference";
-
-    private static MaskSource PredictionOf(SandboxJob job, Challenge challenge)
+    /// <summary>
+    /// Runs the first case once without scoring, in a container of its own also before a batch: what it learns is gone.
+    /// </summary>
+    private async Task WarmUpAsync(SandboxJob job, CancellationToken token)
     {
-        if (job.Submission.Layout == SubmissionLayout.Folder)
-        {
-            return new MaskSource.MaskFolder(Path.Combine(job.PredictionFolder, job.Pseudonym, "segmentations"));
-        }
-
-        var labels = LabelMaps.Find(challenge.Labels)
-            ?? throw new InvalidOperationException(
-                $"Challenge {challenge.Id} numbers its labels by \"{challenge.Labels}\"; known are "
-                + $"{string.Join(", ", LabelMaps.All.Select(map => map.Name))}.");
-        return new MaskSource.LabelFile(Path.Combine(job.PredictionFolder, $"{job.Pseudonym}.nii.gz"), labels);
-    }
-
-    private string HashCt(DatasetCase item)
-    {
-        if (_ctHashes.TryGetValue(item.CtPath, out var known))
-        {
-            return known;
-        }
-
+        var folder = Path.Combine(workspace.Root, "warm-up");
         try
         {
-            using var ct = File.OpenRead(item.CtPath);
-            return _ctHashes[item.CtPath] = Convert.ToHexStringLower(SHA256.HashData(ct));
+            Directory.CreateDirectory(folder);
+            var one = job.Cases[0] with { PredictionFolder = Path.Combine(folder, "prediction") };
+            var outcome = await sandbox.RunAsync(
+                job with { Cases = [one], LogPath = Path.Combine(folder, "container.log") }, job, token);
+            _warmUpSeconds[job.Submission.Id] = outcome.Run.TotalSeconds;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        finally
         {
-            throw new DatasetFaultException(item.Dataset, item.Id, item.CtPath, fault);
+            Directory.Delete(folder, recursive: true);
         }
     }
+
+    private Timing TimingOf(PlannedCase planned, SandboxOutcome outcome, int cases) => new()
+    {
+        StartedAt = outcome.StartedAt,
+        RunSeconds = outcome.Run.TotalSeconds,
+        SetUpSeconds = (outcome.Create + outcome.Start).TotalSeconds,
+        CreateSeconds = outcome.Create.TotalSeconds,
+        StartSeconds = outcome.Start.TotalSeconds,
+        CollectSeconds = outcome.Collect.TotalSeconds,
+        ScoreSeconds = 0,
+        CpuSeconds = outcome.Usage.CpuSeconds,
+        PeakMemoryBytes = outcome.Usage.PeakMemoryBytes,
+        PeakAnonymousBytes = outcome.PeakAnonymousBytes,
+        DiskReadBytes = outcome.Usage.DiskReadBytes,
+        Protocol = planned.Challenge.Timing.Protocol == TimingProtocol.Batch ? "batch" : "per-case",
+        BatchCases = planned.Challenge.Timing.Protocol == TimingProtocol.Batch ? cases : null,
+        WarmUpSeconds = _warmUpSeconds.TryGetValue(planned.Submission.Id, out var seconds) ? seconds : null,
+    };
 
     private static Limits LimitsOf(SandboxJob job) => new(
         job.Limits.WallTime.TotalSeconds,

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Touchstone.Harness.Engine;
+using Touchstone.Harness.Gpu;
 using Touchstone.Leaderboard.Results;
 
 namespace Touchstone.Harness.Runs;
@@ -14,18 +15,25 @@ public static class MachineDescription
     /// <summary>The machine, as the engine and the kernel tell.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="info">Its machine.</param>
-    /// <param name="withGpu">Whether a GPU is given to the container.</param>
-    public static Machine Of(EngineVersion engine, EngineInfo info, bool withGpu) => new(
+    /// <param name="gpu">The GPU that is given to the container; null for none.</param>
+    /// <param name="cpuSet">Cores that the container is pinned to; null for all.</param>
+    public static Machine Of(EngineVersion engine, EngineInfo info, GpuDevice? gpu, string? cpuSet = null) => new(
         engine.Product,
         CpuModel() ?? engine.Arch,
         info.NCPU,
         info.MemTotal,
-        withGpu ? GpuModel() ?? "unknown" : null,
-        $"{info.OperatingSystem}, Linux {info.KernelVersion}");
+        gpu is null ? null : gpu.Model ?? "unknown",
+        $"{info.OperatingSystem}, Linux {info.KernelVersion}")
+    {
+        GpuDriver = gpu?.Driver,
+        Cuda = gpu?.Cuda,
+        CpuSet = cpuSet,
+    };
 
     private static string? CpuModel() => Value("/proc/cpuinfo", "model name");
 
-    private static string? GpuModel()
+    /// <summary>Model of the first GPU by the kernel's driver; null without one.</summary>
+    public static string? GpuModel()
     {
         const string driver = "/proc/driver/nvidia/gpus";
         return Directory.Exists(driver)

@@ -14,6 +14,15 @@ public abstract record RunEvent
     /// <param name="AlreadyDone">Those that have a result and are skipped.</param>
     public sealed record Began(int Planned, int AlreadyDone) : RunEvent;
 
+    /// <summary>Another timed run holds the machine; this one goes on by itself.</summary>
+    /// <param name="Reason">What is waited for.</param>
+    public sealed record Waiting(string Reason) : RunEvent;
+
+    /// <summary>A case has one more timed run, which is on the disk already.</summary>
+    /// <param name="Planned">The case.</param>
+    /// <param name="Repeat">The run.</param>
+    public sealed record CaseRepeated(PlannedCase Planned, CaseRepeat Repeat) : RunEvent;
+
     /// <summary>A case begins, for the first time or again.</summary>
     /// <param name="Planned">The case.</param>
     public sealed record CaseStarted(PlannedCase Planned) : RunEvent;

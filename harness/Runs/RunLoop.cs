@@ -3,26 +3,9 @@ using Touchstone.Harness.Sandbox;
 
 namespace Touchstone.Harness.Runs;
 
-/// <summary>How a run goes about its work.</summary>
-public sealed record RunSettings
-{
-    /// <summary>Hash of the manifest that named the cases, for the results.</summary>
-    public required string ManifestSha256 { get; init; }
-
-    /// <summary>
-    /// Waiting time before each further attempt after the engine failed on a case. Default 1, 5 and 15 seconds.
-    /// </summary>
-    public IReadOnlyList<TimeSpan> RetryDelays { get; init; } =
-        [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15)];
-
-    /// <summary>The clock for limits and waiting. Default the system's.</summary>
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
-}
-
 /// <summary>
 /// Runs what has not run: one container after another, because they are timed. Every case that has a result file is
-/// done;
-/// so the same plan can be given again after any interruption.
+/// done; so the same plan can be given again after any interruption.
 /// </summary>
 public sealed class RunLoop(Workspace workspace, DockerEngine engine, RunSettings settings)
 {
@@ -44,34 +27,49 @@ public sealed class RunLoop(Workspace workspace, DockerEngine engine, RunSetting
         var done = plan.Count - left.Length;
         report(new RunEvent.Began(plan.Count, done));
         Leftovers.Remove(workspace);
-        var sandbox = await CaseSandbox.PrepareAsync(engine, workspace.Id, settings.Clock, token);
-        var runner = new CaseRunner(sandbox, engine.Version, workspace, settings.ManifestSha256, settings.Clock);
+        await CaseSandbox.RemoveLeftoversAsync(engine, workspace.Id, token); // of the last case too, when nothing is left to run
+        if (left.Length == 0)
+        {
+            return new RunSummary(0, done, 0);
+        }
+
+        await using var bench = await TestBench.PrepareAsync(workspace, engine, settings, left, report, token);
         var watch = new AllowanceWatch(workspace, plan);
         var (finished, withheld) = (0, 0);
         var failuresInARow = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var planned in left)
+        var units = WorkUnit.Of(left);
+        foreach (var (i, unit) in units.Index())
         {
-            var id = planned.Submission.Id;
+            var id = unit.Submission.Id;
             if (failuresInARow.GetValueOrDefault(id) >= GiveUpAfter)
             {
-                report(new RunEvent.CaseAbandoned(
-                    planned, $"Not tried, because {GiveUpAfter} cases of this entry in a row could not be run."));
+                Tell(unit, planned => new RunEvent.CaseAbandoned(
+                    planned, $"Not tried, because {GiveUpAfter} containers of this entry in a row could not be run."));
                 continue;
             }
 
-            if (watch.Verdict(planned.Submission) is { } verdict)
+            if (watch.Verdict(unit.Submission) is { } verdict)
             {
-                report(new RunEvent.CaseWithheld(planned, verdict));
-                withheld++;
+                Tell(unit, planned => new RunEvent.CaseWithheld(planned, verdict));
+                withheld += unit.Cases.Count;
                 continue;
             }
 
-            var came = await TryRunAsync(runner, planned, Note, token);
-            finished += came == Came.Result ? 1 : 0;
-            failuresInARow[id] = came == Came.EngineFailure ? failuresInARow.GetValueOrDefault(id) + 1 : 0;
+            var next = i + 1 < units.Count ? units[i + 1] : null;
+            var came = await TryRunAsync((now, stop) => bench.Runner.RunAsync(now, next, units.Count - i, stop), unit, Note, token);
+            finished += came.Results;
+            failuresInARow[id] = came.EngineFailed ? failuresInARow.GetValueOrDefault(id) + 1 : 0;
         }
 
         return new RunSummary(finished, done, left.Length - finished - withheld) { Withheld = withheld };
+
+        void Tell(WorkUnit unit, Func<PlannedCase, RunEvent> happened)
+        {
+            foreach (var planned in unit.Cases)
+            {
+                report(happened(planned));
+            }
+        }
 
         void Note(RunEvent happened)
         {
@@ -94,49 +92,63 @@ public sealed class RunLoop(Workspace workspace, DockerEngine engine, RunSetting
     internal static bool HasResult(Workspace workspace, PlannedCase planned) =>
         File.Exists(workspace.ResultPath(planned.Submission.Id, planned.Case.Dataset, planned.Case.Id));
 
-    private async Task<Came> TryRunAsync(
-        CaseRunner runner, PlannedCase planned, Action<RunEvent> report, CancellationToken token)
+    private async Task<(int Results, bool EngineFailed)> TryRunAsync(
+        Func<WorkUnit, CancellationToken, Task<IReadOnlyList<CaseCame>>> runAsync,
+        WorkUnit unit,
+        Action<RunEvent> report,
+        CancellationToken token)
     {
-        for (var attempt = 0; ; attempt++)
+        List<PlannedCase> left = [.. unit.Cases];
+        for (var attempt = 0; left.Count > 0;)
         {
-            report(new RunEvent.CaseStarted(planned));
+            left.ForEach(planned => report(new RunEvent.CaseStarted(planned)));
             try
             {
-                var result = await runner.RunAsync(planned, token);
-                await GpuProbe.CheckAsync(engine, workspace.Id, planned, result, token);
-                result = ResultFile.Write(workspace, result);
-                report(new RunEvent.CaseFinished(planned, result));
-                return Came.Result;
+                foreach (var came in (await runAsync(new WorkUnit([.. left]), token)).OrderBy(came => came.HasFailed))
+                {
+                    await GpuProbe.CheckAsync(engine, workspace.Id, came, token);
+                    Keep(came, report);
+                    left.Remove(came.Planned);
+                }
+            }
+            catch (DatasetFaultException fault)
+            {
+                // The others of a batch can do without it.
+                var faulty = left.First(planned => (planned.Case.Dataset, planned.Case.Id) == (fault.Dataset, fault.CaseId));
+                report(new RunEvent.CaseAbandoned(faulty, fault.Message));
+                left.Remove(faulty);
             }
             catch (Exception fault) when (Infrastructure.MayPass(fault) && attempt < settings.RetryDelays.Count)
             {
-                var delay = settings.RetryDelays[attempt];
-                report(new RunEvent.CaseRetried(planned, Infrastructure.Describe(fault), delay));
+                var delay = settings.RetryDelays[attempt++];
+                left.ForEach(planned => report(new RunEvent.CaseRetried(planned, Infrastructure.Describe(fault), delay)));
                 await Task.Delay(delay, settings.Clock, token);
             }
             catch (EngineException fault)
             {
-                report(new RunEvent.CaseAbandoned(planned, fault.Message));
+                left.ForEach(planned => report(new RunEvent.CaseAbandoned(planned, fault.Message)));
                 await engine.PingAsync(token); // Without an engine all other cases would fail alike, each after its waiting.
-                return Came.EngineFailure;
+                return (unit.Cases.Count(IsDone), true);
             }
             catch (IOException fault) when (Infrastructure.IsDiskFull(fault))
             {
-                report(new RunEvent.CaseAbandoned(planned, Infrastructure.Describe(fault)));
+                left.ForEach(planned => report(new RunEvent.CaseAbandoned(planned, Infrastructure.Describe(fault))));
                 throw; // Without room for results all other cases would fail alike.
             }
-            catch (DatasetFaultException fault)
-            {
-                report(new RunEvent.CaseAbandoned(planned, fault.Message));
-                return Came.DatasetFault;
-            }
         }
+
+        return (unit.Cases.Count(IsDone), false);
     }
 
-    private enum Came
+    private void Keep(CaseCame came, Action<RunEvent> report)
     {
-        Result,
-        EngineFailure,
-        DatasetFault,
+        if (came.Result is { } result)
+        {
+            report(new RunEvent.CaseFinished(came.Planned, ResultFile.Write(workspace, result)));
+        }
+        else
+        {
+            report(new RunEvent.CaseAbandoned(came.Planned, came.Fault!.Message));
+        }
     }
 }

@@ -1,6 +1,7 @@
-using System.Security.Cryptography;
 using Touchstone.Harness.Engine;
+using Touchstone.Harness.Gpu;
 using Touchstone.Harness.Runs;
+using Touchstone.Harness.Meters;
 using Touchstone.Leaderboard.Results;
 using Touchstone.Submissions;
 
@@ -10,20 +11,30 @@ namespace Touchstone.Harness.Sandbox;
 /// Runs participants' containers, one case each, and leaves nothing of them behind but accepted predictions and a log.
 /// Not safe for two runs at once where times count.
 /// </summary>
-public sealed class CaseSandbox
+public sealed partial class CaseSandbox : IAsyncDisposable
 {
     private const int LogBytes = 64 << 10;
 
     private readonly DockerEngine _engine;
-    private readonly string _workspaceId;
-    private readonly string _holderImage;
+    private readonly StageAhead _ahead;
+    private readonly GpuDevice? _gpu;
     private readonly TimeProvider _clock;
 
-    private CaseSandbox(DockerEngine engine, EngineInfo machine, string workspaceId, string holderImage, TimeProvider clock) =>
-        (_engine, Machine, _workspaceId, _holderImage, _clock) = (engine, machine, workspaceId, holderImage, clock);
+    private CaseSandbox(DockerEngine engine, EngineInfo machine, StageAhead ahead, GpuDevice? gpu, TimeProvider clock) =>
+        (_engine, Machine, _ahead, _gpu, _clock) = (engine, machine, ahead, gpu, clock);
 
     /// <summary>The machine that the containers run on.</summary>
     public EngineInfo Machine { get; }
+
+    /// <summary>Removes what a killed process of a workspace left in the engine and in the kernel.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="workspaceId">The workspace. No other process may use it at the same time.</param>
+    /// <param name="token">Stops the work.</param>
+    public static async Task RemoveLeftoversAsync(DockerEngine engine, string workspaceId, CancellationToken token = default)
+    {
+        await Traces.RemoveAsync(engine, $"{SandboxProfile.WorkspaceLabel}={workspaceId}", token);
+        CgroupMeter.RemoveLeftovers(workspaceId);
+    }
 
     /// <summary>Makes the engine ready and removes what a killed process of the same workspace left in it.</summary>
     /// <param name="engine">The engine; the caller disposes it.</param>
@@ -31,15 +42,16 @@ public sealed class CaseSandbox
     /// Owner of the runs, lower-case hexadecimal. No other process may use it at the same time.
     /// </param>
     /// <param name="clock">For the time limit and the harness's own times.</param>
+    /// <param name="gpu">The GPU of containers that ask for one; the caller disposes it. Null for any, unwatched.</param>
     /// <param name="token">Stops the work.</param>
     public static async Task<CaseSandbox> PrepareAsync(
-        DockerEngine engine, string workspaceId, TimeProvider clock, CancellationToken token = default)
+        DockerEngine engine, string workspaceId, TimeProvider clock, GpuDevice? gpu = null, CancellationToken token = default)
     {
-        await Traces.RemoveAsync(engine, $"{SandboxProfile.WorkspaceLabel}={workspaceId}", token);
-        CgroupMeter.RemoveLeftovers(workspaceId);
+        await RemoveLeftoversAsync(engine, workspaceId, token);
         var machine = await engine.InfoAsync(token);
         EngineRules.Check(machine);
-        return new CaseSandbox(engine, machine, workspaceId, await HolderImage.EnsureAsync(engine, token), clock);
+        var holderImage = await HolderImage.EnsureAsync(engine, token);
+        return new CaseSandbox(engine, machine, new StageAhead(engine, machine, workspaceId, holderImage, clock), gpu, clock);
     }
 
     /// <summary>What a container gets here of what a challenge allows: no more cores than the machine has.</summary>
@@ -69,102 +81,74 @@ public sealed class CaseSandbox
 
     /// <summary>Runs one case.</summary>
     /// <param name="job">What to run.</param>
-    /// <param name="token">Stops and removes the container, whatever it is doing.</param>
+    /// <param name="next">What will run after it, to be made ready as soon as this one has ended; null for nothing.</param>
+    /// <param name="token">Stops the container, whatever it is doing.</param>
     /// <exception cref="EngineException">The engine fails; nothing about the participant can be concluded.</exception>
-    /// <exception cref="FileNotFoundException">The CT is absent.</exception>
-    public async Task<SandboxOutcome> RunAsync(SandboxJob job, CancellationToken token = default)
+    /// <exception cref="FileNotFoundException">The CT is absent or cannot be read.</exception>
+    public async Task<SandboxOutcome> RunAsync(SandboxJob job, SandboxJob? next = null, CancellationToken token = default)
     {
-        var begin = _clock.GetTimestamp();
-        var ct = new FileInfo(job.CtPath);
-        if (!ct.Exists || !ct.Name.EndsWith(".nii.gz", StringComparison.Ordinal))
-        {
-            throw new FileNotFoundException($"{job.CtPath} is not there, or not a .nii.gz file.", job.CtPath);
-        }
-
-        var image = await FindImageAsync(_engine, job.Submission, token);
-        var runId = RandomNumberGenerator.GetHexString(16, lowercase: true);
-        var meter = CgroupMeter.For(Machine, _workspaceId, runId);
-        var run = SandboxRun.Of(runId, _workspaceId, job.Submission, job.Limits, image, ct.Length) with
-        {
-            CgroupParent = meter?.Parent,
-            IsPodman = _engine.Version.IsPodman,
-        };
-        EmptyFolder(job.PredictionFolder);
-        SandboxOutcome outcome;
-        long end;
+        EmptyFolder(job.Cases[0].PredictionFolder);
+        var stage = await _ahead.TakeAsync(job, token);
         try
         {
-            var (holder, container) = await StageAsync(job, run, token);
-            var hasStarted = await StartAsync(container, token);
-            var setUp = _clock.GetElapsedTime(begin);
-            var isKilled = hasStarted
-                && !await new Deadline(_engine, _clock).WaitAsync(container, job.Limits.WallTime, job.Limits.GraceTime, token);
-            end = _clock.GetTimestamp();
-            var usage = meter?.Read(holder) ?? default;
-            outcome = await ConcludeAsync(job, holder, container, isKilled, token) with { SetUp = setUp, Usage = usage };
+            var (isKilled, start, ran, watch) = await RunAsync(stage, job, token);
+            var end = _clock.GetTimestamp();
+            var usage = stage.Meter?.Read(stage.Slot.Holder) ?? default;
+            _ahead.Prepare(next, token);
+            var outcome = await ConcludeAsync(job, stage, isKilled, ran, token);
+            return outcome with
+            {
+                Create = stage.Create,
+                Start = start,
+                Collect = _clock.GetElapsedTime(end),
+                Usage = usage,
+                PeakAnonymousBytes = watch.PeakAnonymousBytes,
+                Gpu = watch.Gpu,
+                CtSha256 = stage.CtSha256[0],
+            };
         }
         finally
         {
-            await Traces.TryRemoveAsync(_engine, $"{SandboxProfile.RunLabel}={runId}");
-            meter?.Remove();
+            _ahead.Retire(stage);
         }
-
-        return outcome with { Collect = _clock.GetElapsedTime(end) };
     }
 
-    /// <summary>Makes everything that the run needs, as far as possible at the same time.</summary>
-    private async Task<(string Holder, string Container)> StageAsync(SandboxJob job, SandboxRun run, CancellationToken token)
+    /// <summary>Takes away what is still in the engine.</summary>
+    public ValueTask DisposeAsync() => _ahead.DisposeAsync();
+
+    /// <summary>Starts a container, watches it and waits for its end.</summary>
+    private async Task<(bool IsKilled, TimeSpan Start, TimeSpan Ran, RunWatch Watch)> RunAsync(
+        CaseStage stage, SandboxJob job, CancellationToken token)
     {
-        await Task.WhenAll(
-            _engine.CreateVolumeAsync(SandboxProfile.InputsVolume(run), token),
-            _engine.CreateVolumeAsync(SandboxProfile.OutputsVolume(run), token));
-        var holding = HoldAsync(job, run, token);
-        var creating = _engine.CreateContainerAsync(SandboxProfile.Case(run), token);
-        await Task.WhenAll(holding, creating);
-        return (await holding, await creating);
+        using var watch = RunWatch.Begin(stage.Meter, stage.Container, job.Submission.NeedsGpu ? _gpu : null);
+        var begin = _clock.GetTimestamp();
+        var hasStarted = await StartAsync(stage.Container, token);
+        var start = _clock.GetElapsedTime(begin);
+        var isKilled = hasStarted
+            && !await new Deadline(_engine, _clock).WaitAsync(stage.Container, job.Limits.WallTime, job.Limits.GraceTime, token);
+        return (isKilled, start, _clock.GetElapsedTime(begin) - start, watch);
     }
 
     /// <summary>Reads what a container that has ended left, and judges it.</summary>
     private async Task<SandboxOutcome> ConcludeAsync(
-        SandboxJob job, string holder, string container, bool isKilled, CancellationToken token)
+        SandboxJob job, CaseStage stage, bool isKilled, TimeSpan ran, CancellationToken token)
     {
-        var state = (await _engine.InspectContainerAsync(container, token)).State;
-        await KeepLogAsync(container, job.LogPath, token);
-        var expected = new ExpectedOutputs(job.Submission.Layout, job.Pseudonym, job.Structures);
-        var output = isKilled ? CollectedOutput.None : await CollectAsync(job, holder, expected, token);
-        var end = new ContainerEnd(isKilled ? null : state.ExitCode, state.OOMKilled, Elapsed(state));
-        var verdict = EndingRules.Judge(end, output, expected, job.Submission.Command, job.Limits);
-        var isComplete = verdict.Ending == Ending.Completed;
-        if (!isComplete)
-        {
-            EmptyFolder(job.PredictionFolder);
-        }
+        var inspecting = _engine.InspectContainerAsync(stage.Container, token);
+        var keeping = KeepLogAsync(stage.Container, job.LogPath, token);
+        var collecting = isKilled ? Task.FromResult<IReadOnlyList<CollectedOutput>>([CollectedOutput.None]) : CollectAsync(job, stage.Slot, token);
+        await Task.WhenAll(inspecting, keeping, collecting);
+        var (state, output) = ((await inspecting).State, (await collecting)[0]);
 
-        return new SandboxOutcome
-        {
-            Ending = verdict.Ending,
-            Detail = verdict.Detail,
-            Remark = verdict.Remark,
-            ExitCode = end.ExitCode,
-            WasOutOfMemory = end.WasOutOfMemory,
-            Outputs = isComplete ? output.Files : [],
-            StartedAt = state.StartedAt.Year > 1 ? state.StartedAt : _clock.GetUtcNow(),
-            Run = end.Run,
-        };
+        // Podman's own times can be off by a second, even below zero: the harness's clock is late, but never paid for.
+        var run = _engine.Version.IsPodman ? ran : Elapsed(state);
+        var end = new ContainerEnd(isKilled ? null : state.ExitCode, state.OOMKilled, run);
+        var verdict = EndingRules.Judge(end, output, job.Expected(job.Cases[0]), job.Submission.Command, job.Limits);
+        return OutcomeOf(job.Cases[0], verdict, output, end, state);
     }
 
     /// <summary>By the engine's clock; zero for a container that never started.</summary>
     private static TimeSpan Elapsed(ContainerState state) =>
         state.StartedAt.Year > 1 && state.FinishedAt > state.StartedAt ? state.FinishedAt - state.StartedAt : TimeSpan.Zero;
-
-    /// <summary>Starts the holder and gives it the CT.</summary>
-    private async Task<string> HoldAsync(SandboxJob job, SandboxRun run, CancellationToken token)
-    {
-        var holder = await _engine.CreateContainerAsync(SandboxProfile.Holder(run, _holderImage), token);
-        await _engine.StartContainerAsync(holder, token);
-        await InputVolume.FillAsync(_engine, holder, job, token);
-        return holder;
-    }
 
     /// <summary>Starts the participant's container; false when its own command is what prevents it.</summary>
     private async Task<bool> StartAsync(string container, CancellationToken token)
@@ -193,11 +177,34 @@ public sealed class CaseSandbox
         await file.WriteAsync(log.AsMemory(), token);
     }
 
-    private async Task<CollectedOutput> CollectAsync(
-        SandboxJob job, string holder, ExpectedOutputs expected, CancellationToken token)
+    private SandboxOutcome OutcomeOf(StagedCase one, Verdict verdict, CollectedOutput output, ContainerEnd end, ContainerState state)
     {
-        await using var archive = await _engine.GetArchiveAsync(holder, SandboxProfile.HolderOutputs, token);
-        return await new OutputCollector(expected, job.Limits.OutputBytes, job.PredictionFolder).CollectAsync(archive, token);
+        var isComplete = verdict.Ending == Ending.Completed;
+        if (!isComplete)
+        {
+            EmptyFolder(one.PredictionFolder);
+        }
+
+        return new SandboxOutcome
+        {
+            Ending = verdict.Ending,
+            Detail = verdict.Detail,
+            Remark = verdict.Remark,
+            ExitCode = end.ExitCode,
+            WasOutOfMemory = end.WasOutOfMemory,
+            Outputs = isComplete ? output.Files : [],
+            StartedAt = state.StartedAt.Year > 1 ? state.StartedAt : _clock.GetUtcNow(),
+            Run = end.Run,
+        };
+    }
+
+    private async Task<IReadOnlyList<CollectedOutput>> CollectAsync(SandboxJob job, VolumeSlot slot, CancellationToken token)
+    {
+        await using var archive = await _engine.GetArchiveAsync(slot.Holder, slot.Outputs, token);
+        return await new OutputCollector(
+            [.. job.Cases.Select(job.Expected)],
+            [.. job.Cases.Select(one => one.PredictionFolder)],
+            checked(job.Limits.OutputBytes * job.Cases.Count)).CollectAsync(archive, token);
     }
 
     /// <summary>Only names of ours are ever in it, so removing it from here is safe.</summary>

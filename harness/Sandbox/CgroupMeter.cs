@@ -6,7 +6,8 @@ namespace Touchstone.Harness.Sandbox;
 /// <summary>What the kernel counted for one run.</summary>
 /// <param name="CpuSeconds">CPU time of all processes; null where the kernel does not tell.</param>
 /// <param name="PeakMemoryBytes">Largest memory, page cache included; null where the kernel does not tell.</param>
-public readonly record struct CgroupUsage(double? CpuSeconds, long? PeakMemoryBytes);
+/// <param name="DiskReadBytes">Bytes read from disks; null where the kernel does not tell.</param>
+public readonly record struct CgroupUsage(double? CpuSeconds, long? PeakMemoryBytes, long? DiskReadBytes);
 
 /// <summary>
 /// Reads time and memory of a run from a control group above its containers. A container's own group vanishes with it,
@@ -60,9 +61,35 @@ internal sealed class CgroupMeter
     /// <param name="holderId">Id of the holder's container, which must still run.</param>
     public CgroupUsage Read(string holderId)
     {
-        var holder = _isSystemd ? $"docker-{holderId}.scope" : holderId;
         var memory = _isUnified ? Folder("", "memory.peak") : Folder("memory", "memory.max_usage_in_bytes");
-        return new CgroupUsage(Cpu("") - (Cpu(holder) ?? 0), Number(memory) is { } bytes ? (long)bytes : null);
+        return new CgroupUsage(
+            Cpu("") - (Cpu(GroupOf(holderId)) ?? 0), Number(memory) is { } bytes ? (long)bytes : null, DiskReadBytes());
+    }
+
+    /// <summary>
+    /// Anonymous memory of a container at this moment: heaps and stacks, no page cache and no files in memory. Null
+    /// before it starts, after its end and where the kernel does not tell.
+    /// </summary>
+    /// <param name="containerId">Id of the container.</param>
+    public long? AnonymousBytes(string containerId)
+    {
+        var file = Path.Combine(GroupOf(containerId), "memory.stat");
+        var bytes = _isUnified ? Number(Folder("", file), "anon ") : Number(Folder("memory", file), "total_rss ");
+        return bytes is { } number ? (long)number : null;
+    }
+
+    /// <summary>Processes of a container at this moment, by their ids on this machine; empty when there are none.</summary>
+    /// <param name="containerId">Id of the container.</param>
+    public IReadOnlySet<uint> Processes(string containerId)
+    {
+        var folder = Folder(_isUnified ? "" : "memory", GroupOf(containerId));
+        HashSet<uint> ids = [];
+        foreach (var group in Groups(folder))
+        {
+            ids.UnionWith(Lines(Path.Combine(group, "cgroup.procs")).Select(line => uint.Parse(line, CultureInfo.InvariantCulture)));
+        }
+
+        return ids;
     }
 
     /// <summary>Removes the group, once no container is below it.</summary>
@@ -91,6 +118,26 @@ internal sealed class CgroupMeter
         }
     }
 
+    private string GroupOf(string containerId) => _isSystemd ? $"docker-{containerId}.scope" : containerId;
+
+    /// <summary>
+    /// The most that any one device counted: layered devices (LVM, RAID, encryption) each count the same bytes again.
+    /// </summary>
+    private long? DiskReadBytes()
+    {
+        var file = _isUnified ? Folder("", "io.stat") : Folder("blkio", "blkio.throttle.io_service_bytes_recursive");
+        var key = _isUnified ? " rbytes=" : " Read ";
+        return File.Exists(file) ? Lines(file).Max(line => DeviceCount(line, key)) ?? 0 : null;
+    }
+
+    /// <summary>The number after a key; null in lines without it.</summary>
+    private static long? DeviceCount(string line, string key)
+    {
+        var at = line.IndexOf(key, StringComparison.Ordinal);
+        return at >= 0
+            && long.TryParse(line[(at + key.Length)..].Split(' ')[0], CultureInfo.InvariantCulture, out var bytes) ? bytes : null;
+    }
+
     private double? Cpu(string child) => _isUnified
         ? Number(Folder("", Path.Combine(child, "cpu.stat")), "usage_usec ") / 1e6
         : Number(Folder("cpuacct", Path.Combine(child, "cpuacct.usage"))) / 1e9;
@@ -107,14 +154,32 @@ internal sealed class CgroupMeter
 
     private static double? Number(string file, string key = "")
     {
+        var line = Lines(file).FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal));
+        return double.TryParse(line?[key.Length..], CultureInfo.InvariantCulture, out var value) ? value : null;
+    }
+
+    private static string[] Lines(string file)
+    {
         try
         {
-            var line = File.ReadLines(file).FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal));
-            return double.TryParse(line?[key.Length..], CultureInfo.InvariantCulture, out var value) ? value : null;
+            return File.ReadAllLines(file);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return null;
+            return []; // groups come and go with their containers
+        }
+    }
+
+    /// <summary>A group with those that a container has made below it.</summary>
+    private static IEnumerable<string> Groups(string folder)
+    {
+        try
+        {
+            return [folder, .. Directory.EnumerateDirectories(folder, "*", SearchOption.AllDirectories)];
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return [];
         }
     }
 }

@@ -1,44 +1,113 @@
+using System.Security.Cryptography;
 using Touchstone.Harness.Engine;
 using Touchstone.Submissions;
 
 namespace Touchstone.Harness.Sandbox;
 
 /// <summary>
-/// Puts a CT into the volume of a run, through the engine. Nothing of this machine's file system is ever mounted in a
+/// Puts CTs into the volume of a run, through the engine. Nothing of this machine's file system is ever mounted in a
 /// container, so no path of it can be seen there, and every container reads its CT from memory, however cold the disk.
 /// </summary>
 internal static class InputVolume
 {
-    /// <summary>Size of a volume that takes a CT.</summary>
-    /// <param name="ctBytes">Size of the CT.</param>
-    public static long BytesFor(long ctBytes) => ((ctBytes + 4095) & ~4095L) + (64 << 10);
+    /// <summary>Size of a volume that takes the CTs of a run.</summary>
+    /// <param name="cases">The cases.</param>
+    /// <exception cref="FileNotFoundException">A CT is absent.</exception>
+    public static long BytesFor(IReadOnlyList<StagedCase> cases) =>
+        cases.Sum(one => (Ct(one.CtPath).Length + 4095) & ~4095L) + (64 << 10);
+
+    /// <summary>Size of a volume that takes one CT.</summary>
+    /// <param name="ctPath">The CT.</param>
+    /// <exception cref="FileNotFoundException">It is absent.</exception>
+    public static long BytesFor(string ctPath) => BytesFor([new StagedCase(ctPath, "", "")]);
 
     /// <summary>
-    /// Copies the CT under the name that the layout gives it, readable by everybody and writable by nobody.
+    /// Copies the CTs under the names that the layout gives them, readable by everybody and writable by nobody.
     /// </summary>
     /// <param name="engine">The engine.</param>
-    /// <param name="holder">The container that has the volume.</param>
-    /// <param name="job">Whose CT, under which name.</param>
+    /// <param name="slot">Where the volume is.</param>
+    /// <param name="job">Whose CTs, under which names.</param>
     /// <param name="token">Stops the copy.</param>
-    public static async Task FillAsync(DockerEngine engine, string holder, SandboxJob job, CancellationToken token)
+    /// <returns>SHA-256 of each CT as it was copied, hexadecimal.</returns>
+    /// <exception cref="FileNotFoundException">A CT is absent or cannot be read.</exception>
+    public static async Task<IReadOnlyList<string>> FillAsync(
+        DockerEngine engine, VolumeSlot slot, SandboxJob job, CancellationToken token)
     {
-        await using var ct = new FileStream(
-            job.CtPath, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan);
-        await engine.PutArchiveAsync(holder, SandboxProfile.HolderInputs, WriteAsync, token);
+        List<string> hashes = [];
+        FileNotFoundException? unreadable = null;
+        try
+        {
+            await engine.PutArchiveAsync(slot.Holder, slot.Inputs, WriteAsync, token);
+            return hashes;
+        }
+        catch (EngineException) when (unreadable is not null)
+        {
+            throw unreadable;
+        }
 
         async Task WriteAsync(Stream stream, CancellationToken cancel)
         {
-            var isFlat = job.Submission.Layout == SubmissionLayout.Flat;
-            if (!isFlat)
+            hashes.Clear();
+            try
             {
-                await stream.WriteAsync(TarHeader.Write($"{job.Pseudonym}/", 0, 0x16d, '5'), cancel);
+                foreach (var one in job.Cases)
+                {
+                    hashes.Add(await WriteCaseAsync(stream, job.Submission.Layout, one, cancel));
+                }
+            }
+            catch (FileNotFoundException fault)
+            {
+                unreadable = fault; // the engine's client only sees that its request broke off
+                throw;
             }
 
-            var name = isFlat ? $"{job.Pseudonym}.nii.gz" : $"{job.Pseudonym}/ct.nii.gz";
-            await stream.WriteAsync(TarHeader.Write(name, ct.Length, 0x124), cancel);
-            await ct.CopyToAsync(stream, cancel);
-            await stream.WriteAsync(TarHeader.Padding(ct.Length), cancel);
             await stream.WriteAsync(new byte[1024], cancel);
+        }
+    }
+
+    private static async Task<string> WriteCaseAsync(
+        Stream stream, SubmissionLayout layout, StagedCase one, CancellationToken token)
+    {
+        var isFlat = layout == SubmissionLayout.Flat;
+        if (!isFlat)
+        {
+            await stream.WriteAsync(TarHeader.Write($"{one.Pseudonym}/", 0, 0x16d, '5'), token);
+        }
+
+        await using var ct = Reading(one.CtPath, () => new FileStream(
+            one.CtPath, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan));
+        var length = ct.Length;
+        await stream.WriteAsync(
+            TarHeader.Write(isFlat ? $"{one.Pseudonym}.nii.gz" : $"{one.Pseudonym}/ct.nii.gz", length, 0x124), token);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[256 << 10];
+        while (Reading(one.CtPath, () => ct.Read(buffer)) is > 0 and var read)
+        {
+            hash.AppendData(buffer.AsSpan(0, read));
+            await stream.WriteAsync(buffer.AsMemory(0, read), token);
+        }
+
+        await stream.WriteAsync(TarHeader.Padding(length), token);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static FileInfo Ct(string path)
+    {
+        var ct = new FileInfo(path);
+        return ct.Exists && ct.Name.EndsWith(".nii.gz", StringComparison.Ordinal)
+            ? ct
+            : throw new FileNotFoundException($"{path} is not there, or not a .nii.gz file.", path);
+    }
+
+    private static T Reading<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new FileNotFoundException($"{path} cannot be read: {fault.Message}", path, fault);
         }
     }
 }

@@ -8,11 +8,14 @@ namespace Touchstone.Harness.Sandbox;
 /// Takes predictions out of the engine's archive of an output folder. No path of a participant is ever opened here: an
 /// archive is read forward, links and pipes are seen as what they are, and accepted content goes to names of our own.
 /// </summary>
-internal sealed class OutputCollector(ExpectedOutputs expected, long capBytes, string predictionFolder)
+/// <param name="expected">What may be accepted, for each case of the container.</param>
+/// <param name="folders">Where to put it, for each case.</param>
+/// <param name="capBytes">Size of the output volume.</param>
+internal sealed class OutputCollector(IReadOnlyList<ExpectedOutputs> expected, IReadOnlyList<string> folders, long capBytes)
 {
     private const int PageBytes = 4096;
 
-    private readonly List<OutputFile> _files = [];
+    private readonly List<OutputFile>[] _files = [.. expected.Select(_ => new List<OutputFile>())];
     private long _announcedBytes;
     private long _pages;
     private int _items;
@@ -22,13 +25,14 @@ internal sealed class OutputCollector(ExpectedOutputs expected, long capBytes, s
     private bool IsFull =>
         _announcedBytes > capBytes
         || _pages >= capBytes / PageBytes
-        || _items >= SandboxProfile.OutputInodes;
+        || _items >= SandboxProfile.OutputInodes * expected.Count;
 
     /// <summary>Reads an archive until its end, or until it is clear that nothing of it can be accepted.</summary>
     /// <param name="archive">The tar stream.</param>
     /// <param name="token">Stops reading.</param>
+    /// <returns>What each case has; what is forbidden or too much counts for all of them.</returns>
     /// <exception cref="EngineException">The engine breaks off.</exception>
-    public async Task<CollectedOutput> CollectAsync(Stream archive, CancellationToken token)
+    public async Task<IReadOnlyList<CollectedOutput>> CollectAsync(Stream archive, CancellationToken token)
     {
         try
         {
@@ -48,7 +52,7 @@ internal sealed class OutputCollector(ExpectedOutputs expected, long capBytes, s
             throw new EngineException($"The engine broke off while the output was read: {fault.Message}", fault);
         }
 
-        return new CollectedOutput(_files, _otherFiles, _forbidden, IsFull);
+        return [.. _files.Select(files => new CollectedOutput(files, _otherFiles, _forbidden, IsFull))];
     }
 
     private async Task AddAsync(TarScanner scanner, TarItem item, CancellationToken token)
@@ -72,11 +76,13 @@ internal sealed class OutputCollector(ExpectedOutputs expected, long capBytes, s
             return;
         }
 
-        // The archive of /outputs names its entries outputs/…
+        // The archive of a folder names its entries by the folder's own name: 0/…
         var path = item.Name[(item.Name.IndexOf('/', StringComparison.Ordinal) + 1)..];
-        if (!IsFull && expected.Accept(path) is { } place && _files.All(file => expected.Accept(file.Path) != place))
+        var owner = Owner(path);
+        if (!IsFull && owner >= 0 && expected[owner].Accept(path) is { } place
+            && _files[owner].All(file => expected[owner].Accept(file.Path) != place))
         {
-            await SaveAsync(scanner, path, place, token);
+            await SaveAsync(scanner, owner, path, place, token);
         }
         else
         {
@@ -84,9 +90,21 @@ internal sealed class OutputCollector(ExpectedOutputs expected, long capBytes, s
         }
     }
 
-    private async Task SaveAsync(TarScanner scanner, string path, string place, CancellationToken token)
+    /// <summary>The case that a file is a prediction of; -1 for none.</summary>
+    private int Owner(string path)
     {
-        var target = Path.Combine(predictionFolder, place);
+        var owner = expected.Count - 1;
+        while (owner >= 0 && expected[owner].Accept(path) is null)
+        {
+            owner--;
+        }
+
+        return owner;
+    }
+
+    private async Task SaveAsync(TarScanner scanner, int owner, string path, string place, CancellationToken token)
+    {
+        var target = Path.Combine(folders[owner], place);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         await using var file = new FileStream(target, FileMode.CreateNew, FileAccess.Write);
@@ -97,6 +115,6 @@ internal sealed class OutputCollector(ExpectedOutputs expected, long capBytes, s
             await file.WriteAsync(buffer.AsMemory(0, read), token);
         }
 
-        _files.Add(new OutputFile(path, file.Length, Convert.ToHexStringLower(hash.GetHashAndReset())));
+        _files[owner].Add(new OutputFile(path, file.Length, Convert.ToHexStringLower(hash.GetHashAndReset())));
     }
 }

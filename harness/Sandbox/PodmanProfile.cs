@@ -8,7 +8,7 @@ namespace Touchstone.Harness.Sandbox;
 internal static class PodmanProfile
 {
     // A volume's own options do not reach its mount in the container.
-    private const string Inert = "noexec,nosuid,nodev";
+    private const string Inert = "noexec,nosuid,nodev,nocopy";
 
     /// <summary>A volume whose size is not limited by itself: its pages count against the container's memory.</summary>
     public static VolumeRequest Adapt(VolumeRequest volume) => volume with

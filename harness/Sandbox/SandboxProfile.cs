@@ -21,43 +21,45 @@ public static class SandboxProfile
     /// </summary>
     public const int UserId = 64100;
 
-    /// <summary>Most files and folders that the output may hold.</summary>
+    /// <summary>Most files and folders that the output of one case may hold.</summary>
     public const int OutputInodes = 1024;
-
-    /// <summary>Where the holder has the CT, writable for the engine alone.</summary>
-    public const string HolderInputs = "/inputs";
-
-    /// <summary>Where the holder has the masks, read-only.</summary>
-    public const string HolderOutputs = "/outputs";
 
     private const int TemporaryInodes = 100_000;
     private const string Home = "/home/participant";
     private const string Inputs = "/workspace/inputs";
     private const string Outputs = "/workspace/outputs";
 
-    /// <summary>The volume for the CT.</summary>
+    /// <summary>Where a holder has the CT of one of its runs, writable for the engine alone.</summary>
+    /// <param name="slot">The run's place in the holder, from 0.</param>
+    public static string HolderInputs(int slot) => $"/inputs/{Text(slot)}";
+
+    /// <summary>Where a holder has the masks of one of its runs, read-only.</summary>
+    /// <param name="slot">The run's place in the holder, from 0.</param>
+    public static string HolderOutputs(int slot) => $"/outputs/{Text(slot)}";
+
+    /// <summary>The volume for the CTs.</summary>
     /// <param name="run">The run.</param>
     public static VolumeRequest InputsVolume(SandboxRun run) =>
-        Volume(run, run.InputsVolume, run.InputBytes, inodes: 16, mode: "0755");
+        Volume(run, run.InputsVolume, run.InputBytes, inodes: 14 + (2 * run.Cases), mode: "0755");
 
     /// <summary>
     /// The volume for the masks: in memory, so that it vanishes with the run, and capped in size and files.
     /// </summary>
     /// <param name="run">The run.</param>
     public static VolumeRequest OutputsVolume(SandboxRun run) =>
-        Volume(run, run.OutputsVolume, run.Limits.OutputBytes, OutputInodes, mode: "0777");
+        Volume(run, run.OutputsVolume, run.OutputBytes, OutputInodes * run.Cases, mode: "0777");
 
-    /// <summary>The container that keeps both volumes mounted before, while and after the participant's runs.</summary>
-    /// <param name="run">The run.</param>
+    /// <summary>The container that keeps volumes mounted before, while and after participants' containers run.</summary>
+    /// <param name="runs">The runs whose volumes it keeps; the first gives it labels and control group.</param>
     /// <param name="image">Id of the holder's image.</param>
-    public static ContainerRequest Holder(SandboxRun run, string image) => ForEngine(run, new ContainerRequest
+    public static ContainerRequest Holder(IReadOnlyList<SandboxRun> runs, string image) => ForEngine(runs[0], new ContainerRequest
     {
         Image = image,
         Cmd = [HolderImage.ProgramPath],
         User = User,
-        Labels = run.Labels,
+        Labels = runs[0].Labels,
         Healthcheck = NoHealthCheck,
-        HostConfig = Locked(run) with
+        HostConfig = Locked(runs[0]) with
         {
             Memory = 16L << 20,
             MemorySwap = 16L << 20,
@@ -65,8 +67,8 @@ public static class SandboxProfile
             LogConfig = new LogConfig("none", new Dictionary<string, string>()),
             Mounts =
             [
-                new Mount("volume", run.InputsVolume, HolderInputs, ReadOnly: false),
-                new Mount("volume", run.OutputsVolume, HolderOutputs, ReadOnly: true),
+                .. runs.Select((run, slot) => Mount(run.InputsVolume, HolderInputs(slot), isReadOnly: false)),
+                .. runs.Select((run, slot) => Mount(run.OutputsVolume, HolderOutputs(slot), isReadOnly: true)),
             ],
         },
     });
@@ -76,7 +78,7 @@ public static class SandboxProfile
     public static ContainerRequest Case(SandboxRun run)
     {
         // Pages of the output belong to whoever wrote them: without the addition a large mask would be an out-of-memory.
-        var memory = run.Limits.MemoryBytes + run.Limits.OutputBytes;
+        var memory = run.Limits.MemoryBytes + run.OutputBytes;
         return ForEngine(run, new ContainerRequest
         {
             Image = run.Submission.Image.Value,
@@ -92,17 +94,18 @@ public static class SandboxProfile
             {
                 Memory = memory,
                 MemorySwap = memory,
+                CpusetCpus = run.CpuSet,
                 NanoCpus = (long)Math.Round(run.Limits.Cpus * 1e9),
                 PidsLimit = run.Limits.ProcessCount,
                 ShmSize = run.Limits.SharedMemoryBytes,
                 Ulimits = Ulimits(run.Limits),
                 Tmpfs = TemporaryFileSystems(run),
                 LogConfig = new LogConfig("json-file", new Dictionary<string, string> { ["max-size"] = "1m", ["max-file"] = "1" }),
-                DeviceRequests = run.Submission.NeedsGpu ? [new DeviceRequest(1, [["gpu"]])] : null,
+                DeviceRequests = run.Submission.NeedsGpu ? [Gpu(run.GpuDevice)] : null,
                 Mounts =
                 [
-                    new Mount("volume", run.InputsVolume, Inputs, ReadOnly: true),
-                    new Mount("volume", run.OutputsVolume, Outputs, ReadOnly: false),
+                    Mount(run.InputsVolume, Inputs, isReadOnly: true),
+                    Mount(run.OutputsVolume, Outputs, isReadOnly: false),
                 ],
             },
         });
@@ -112,6 +115,9 @@ public static class SandboxProfile
     private static string Root => "0:0";
 
     private static string User => $"{Text(UserId)}:{Text(UserId)}";
+
+    private static DeviceRequest Gpu(string? device) =>
+        device is null ? new DeviceRequest(1, null, [["gpu"]]) : new DeviceRequest(0, [device], [["gpu"]]);
 
     private static HealthCheck NoHealthCheck => new(["NONE"]);
 
@@ -154,6 +160,13 @@ public static class SandboxProfile
 
     private static ContainerRequest ForEngine(SandboxRun run, ContainerRequest request) =>
         run.IsPodman ? PodmanProfile.Adapt(request) : request;
+
+    /// <summary>
+    /// A volume as it is: without <c>NoCopy</c> the engine would fill it with what the image has in its place and give it
+    /// that folder's owner and mode.
+    /// </summary>
+    private static Mount Mount(string volume, string target, bool isReadOnly) =>
+        new("volume", volume, target, isReadOnly, new VolumeOptions(NoCopy: true));
 
     private static VolumeRequest Volume(SandboxRun run, string name, long bytes, int inodes, string mode)
     {

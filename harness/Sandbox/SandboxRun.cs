@@ -27,8 +27,23 @@ public sealed record SandboxRun
     /// <summary>Size of the volume that holds the CT.</summary>
     public required long InputBytes { get; init; }
 
+    /// <summary>Cases that the container gets at once; more than one in a batch.</summary>
+    public int Cases { get; init; } = 1;
+
+    /// <summary>Size of the volume that takes the masks: every case has the room that the limits allow one.</summary>
+    public long OutputBytes => checked(Limits.OutputBytes * Cases);
+
+    /// <summary>Cores that the container is pinned to, such as <c>0-3</c>; null for all.</summary>
+    public string? CpuSet { get; init; }
+
+    /// <summary>Which GPU it gets when it asks for one, by index or UUID; null for any.</summary>
+    public string? GpuDevice { get; init; }
+
+    /// <summary>What the names of its volumes are made of. Default the run's own id.</summary>
+    public string VolumesId { get => field ?? RunId; init; }
+
     /// <summary>
-    /// Control group above both containers, by which time and memory are read; null for the engine's own.
+    /// Control group above the container, by which time and memory are read; null for the engine's own.
     /// </summary>
     public string? CgroupParent { get; init; }
 
@@ -38,9 +53,9 @@ public sealed record SandboxRun
     /// <param name="submission">Whose container it is.</param>
     /// <param name="limits">What it may use.</param>
     /// <param name="image">Its image.</param>
-    /// <param name="ctBytes">Size of the CT's file.</param>
+    /// <param name="inputBytes">See <see cref="InputBytes"/>.</param>
     internal static SandboxRun Of(
-        string runId, string workspaceId, Submission submission, SandboxLimits limits, ImageDetails image, long ctBytes) => new()
+        string runId, string workspaceId, Submission submission, SandboxLimits limits, ImageDetails image, long inputBytes) => new()
         {
             RunId = runId,
             WorkspaceId = workspaceId,
@@ -48,17 +63,17 @@ public sealed record SandboxRun
             Limits = limits,
             ImageEnvironment = image.Config?.Env ?? [],
             ImageVolumes = [.. image.Config?.Volumes?.Keys ?? []],
-            InputBytes = InputVolume.BytesFor(ctBytes),
+            InputBytes = inputBytes,
         };
 
     /// <summary>Whether the engine is Podman, which takes less; see <see cref="PodmanProfile"/>.</summary>
     public bool IsPodman { get; init; }
 
     /// <summary>Name of the volume that holds the CT.</summary>
-    public string InputsVolume => $"touchstone-{RunId}-inputs";
+    public string InputsVolume => $"touchstone-{VolumesId}-inputs";
 
     /// <summary>Name of the volume that takes the masks.</summary>
-    public string OutputsVolume => $"touchstone-{RunId}-outputs";
+    public string OutputsVolume => $"touchstone-{VolumesId}-outputs";
 
     /// <summary>Labels of everything that belongs to the run. Containers cannot read them.</summary>
     public IReadOnlyDictionary<string, string> Labels => new SortedDictionary<string, string>(StringComparer.Ordinal)

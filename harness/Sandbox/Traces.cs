@@ -7,7 +7,8 @@ namespace Touchstone.Harness.Sandbox;
 /// </summary>
 internal static class Traces
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    /// <summary>How long taking something away may last after a run.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     /// <summary>Removes it.</summary>
     /// <param name="engine">The engine.</param>

@@ -59,6 +59,10 @@ public sealed record CaseResult
 
     /// <summary>Versions of what made this result.</summary>
     public required Provenance Provenance { get; init; }
+
+    /// <summary>GPU memory and load while it ran; null when no GPU was given, and in results of older builds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GpuUse? Gpu { get; init; }
 }
 
 /// <summary>Who takes part with what: a submission as a board shows it.</summary>
@@ -123,31 +127,6 @@ public sealed record Limits(
     public bool AsRoot { get; init; }
 }
 
-/// <summary>Times of one case.</summary>
-public sealed record Timing
-{
-    /// <summary>Start of the container, UTC, by the engine's clock.</summary>
-    public required DateTimeOffset StartedAt { get; init; }
-
-    /// <summary>Seconds between the engine's start and finish of the container: the time that is ranked.</summary>
-    public required double RunSeconds { get; init; }
-
-    /// <summary>Seconds to make and start the container.</summary>
-    public required double SetUpSeconds { get; init; }
-
-    /// <summary>Seconds to read the output and take the container away.</summary>
-    public required double CollectSeconds { get; init; }
-
-    /// <summary>Seconds to score.</summary>
-    public required double ScoreSeconds { get; init; }
-
-    /// <summary>CPU seconds of the container's processes; null where the kernel does not tell.</summary>
-    public required double? CpuSeconds { get; init; }
-
-    /// <summary>Largest memory of the container in bytes, page cache included; null where the kernel does not tell.</summary>
-    public required long? PeakMemoryBytes { get; init; }
-}
-
 /// <summary>Where a result was made.</summary>
 /// <param name="Engine">Container engine and version.</param>
 /// <param name="Cpu">CPU model.</param>
@@ -156,7 +135,20 @@ public sealed record Timing
 /// <param name="Gpu">GPU given to the container; null for none.</param>
 /// <param name="OperatingSystem">Operating system and kernel.</param>
 public sealed record Machine(
-    string Engine, string Cpu, int Cores, long MemoryBytes, string? Gpu, string OperatingSystem);
+    string Engine, string Cpu, int Cores, long MemoryBytes, string? Gpu, string OperatingSystem)
+{
+    /// <summary>Version of the GPU's driver; null without a GPU or where NVML does not tell.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? GpuDriver { get; init; }
+
+    /// <summary>Newest CUDA that the driver supports, such as <c>12.4</c>; null like <see cref="GpuDriver"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Cuda { get; init; }
+
+    /// <summary>Cores that the container was pinned to, such as <c>0-3</c>; null when it could use all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? CpuSet { get; init; }
+}
 
 /// <summary>One accepted output file.</summary>
 /// <param name="Path">Relative to the outputs folder.</param>

@@ -53,5 +53,7 @@ internal sealed record EntryRow
 }
 
 /// <summary>Source-generated serialisers of the values that a column holds as JSON.</summary>
+[JsonSourceGenerationOptions(UseStringEnumConverter = true)]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(GpuUse))]
 internal sealed partial class RowJsonContext : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Touchstone.Leaderboard.Results;
 
 namespace Touchstone.Leaderboard.Store;
@@ -53,6 +54,28 @@ internal sealed record ResultRow
 
     public required long? PeakMemoryBytes { get; init; }
 
+    public required long? PeakAnonymousBytes { get; init; }
+
+    public required long? DiskReadBytes { get; init; }
+
+    public required double? CreateSeconds { get; init; }
+
+    public required double? StartSeconds { get; init; }
+
+    public required string? TimingProtocol { get; init; }
+
+    public required int? BatchCases { get; init; }
+
+    public required double? WarmUpSeconds { get; init; }
+
+    public required string? MachineGpuDriver { get; init; }
+
+    public required string? MachineCuda { get; init; }
+
+    public required string? MachineCpuSet { get; init; }
+
+    public required string? GpuUse { get; init; }
+
     public required string MachineEngine { get; init; }
 
     public required string MachineCpu { get; init; }
@@ -105,6 +128,17 @@ internal sealed record ResultRow
         ScoreSeconds = result.Timing.ScoreSeconds,
         CpuSeconds = result.Timing.CpuSeconds,
         PeakMemoryBytes = result.Timing.PeakMemoryBytes,
+        PeakAnonymousBytes = result.Timing.PeakAnonymousBytes,
+        DiskReadBytes = result.Timing.DiskReadBytes,
+        CreateSeconds = result.Timing.CreateSeconds,
+        StartSeconds = result.Timing.StartSeconds,
+        TimingProtocol = result.Timing.Protocol,
+        BatchCases = result.Timing.BatchCases,
+        WarmUpSeconds = result.Timing.WarmUpSeconds,
+        MachineGpuDriver = result.Machine.GpuDriver,
+        MachineCuda = result.Machine.Cuda,
+        MachineCpuSet = result.Machine.CpuSet,
+        GpuUse = result.Gpu is null ? null : JsonSerializer.Serialize(result.Gpu, RowJsonContext.Default.GpuUse),
         MachineEngine = result.Machine.Engine,
         MachineCpu = result.Machine.Cpu,
         MachineCores = result.Machine.Cores,
@@ -132,23 +166,37 @@ internal sealed record ResultRow
         {
             AsRoot = LimitAsRoot,
         },
-        Timing = new Timing
+        Timing = ToTiming(),
+        Machine = new Machine(MachineEngine, MachineCpu, MachineCores, MachineMemoryBytes, MachineGpu, MachineOs)
         {
-            StartedAt = RowText.Time(StartedAt),
-            RunSeconds = RunSeconds,
-            SetUpSeconds = SetUpSeconds,
-            CollectSeconds = CollectSeconds,
-            ScoreSeconds = ScoreSeconds,
-            CpuSeconds = CpuSeconds,
-            PeakMemoryBytes = PeakMemoryBytes,
+            GpuDriver = MachineGpuDriver,
+            Cuda = MachineCuda,
+            CpuSet = MachineCpuSet,
         },
-        Machine = new Machine(
-            MachineEngine, MachineCpu, MachineCores, MachineMemoryBytes, MachineGpu, MachineOs),
+        Gpu = GpuUse is null ? null : JsonSerializer.Deserialize(GpuUse, RowJsonContext.Default.GpuUse),
         Outputs = [.. outputs.Select(output => new OutputFile(output.Path, output.Bytes, output.Sha256))],
         Protocol = Protocol,
         ToleranceMm = ToleranceMm,
         Scores = [.. scores.Select(score => score.ToScore())],
         UnknownLabelVoxels = UnknownLabelVoxels,
         Provenance = new Provenance(Touchstone, ManifestSha256, ChallengeSha256),
+    };
+
+    private Timing ToTiming() => new()
+    {
+        StartedAt = RowText.Time(StartedAt),
+        RunSeconds = RunSeconds,
+        SetUpSeconds = SetUpSeconds,
+        CollectSeconds = CollectSeconds,
+        ScoreSeconds = ScoreSeconds,
+        CpuSeconds = CpuSeconds,
+        PeakMemoryBytes = PeakMemoryBytes,
+        PeakAnonymousBytes = PeakAnonymousBytes,
+        DiskReadBytes = DiskReadBytes,
+        CreateSeconds = CreateSeconds,
+        StartSeconds = StartSeconds,
+        Protocol = TimingProtocol,
+        BatchCases = BatchCases,
+        WarmUpSeconds = WarmUpSeconds,
     };
 }

@@ -32,13 +32,17 @@ internal static class Statements
         INSERT INTO result (
             entry_id, dataset, case_id, sha256, schema, pseudonym, ct_sha256, ending, ending_detail, exit_code,
             limit_wall_seconds, limit_memory_bytes, limit_cpus, limit_process_count, limit_output_bytes, limit_gpu,
-            limit_as_root, started_at, run_seconds, set_up_seconds, collect_seconds, score_seconds, cpu_seconds, peak_memory_bytes,
+            limit_as_root, started_at, run_seconds, set_up_seconds, collect_seconds, score_seconds, cpu_seconds,
+            peak_memory_bytes, peak_anonymous_bytes, disk_read_bytes, create_seconds, start_seconds, timing_protocol, batch_cases,
+            warm_up_seconds, machine_gpu_driver, machine_cuda, machine_cpu_set, gpu_use,
             machine_engine, machine_cpu, machine_cores, machine_memory_bytes, machine_gpu, machine_os, protocol,
             tolerance_mm, unknown_label_voxels, touchstone, manifest_sha256, challenge_sha256)
         VALUES (
             @EntryId, @Dataset, @CaseId, @Sha256, @Schema, @Pseudonym, @CtSha256, @Ending, @EndingDetail, @ExitCode,
             @LimitWallSeconds, @LimitMemoryBytes, @LimitCpus, @LimitProcessCount, @LimitOutputBytes, @LimitGpu,
-            @LimitAsRoot, @StartedAt, @RunSeconds, @SetUpSeconds, @CollectSeconds, @ScoreSeconds, @CpuSeconds, @PeakMemoryBytes,
+            @LimitAsRoot, @StartedAt, @RunSeconds, @SetUpSeconds, @CollectSeconds, @ScoreSeconds, @CpuSeconds,
+            @PeakMemoryBytes, @PeakAnonymousBytes, @DiskReadBytes, @CreateSeconds, @StartSeconds, @TimingProtocol, @BatchCases,
+            @WarmUpSeconds, @MachineGpuDriver, @MachineCuda, @MachineCpuSet, @GpuUse,
             @MachineEngine, @MachineCpu, @MachineCores, @MachineMemoryBytes, @MachineGpu, @MachineOs, @Protocol,
             @ToleranceMm, @UnknownLabelVoxels, @Touchstone, @ManifestSha256, @ChallengeSha256)
         """;
@@ -51,7 +55,11 @@ internal static class Statements
             limit_cpus AS LimitCpus, limit_process_count AS LimitProcessCount, limit_output_bytes AS LimitOutputBytes,
             limit_gpu AS LimitGpu, limit_as_root AS LimitAsRoot, started_at AS StartedAt, run_seconds AS RunSeconds, set_up_seconds AS SetUpSeconds,
             collect_seconds AS CollectSeconds, score_seconds AS ScoreSeconds, cpu_seconds AS CpuSeconds,
-            peak_memory_bytes AS PeakMemoryBytes, machine_engine AS MachineEngine, machine_cpu AS MachineCpu,
+            peak_memory_bytes AS PeakMemoryBytes, peak_anonymous_bytes AS PeakAnonymousBytes,
+            disk_read_bytes AS DiskReadBytes, create_seconds AS CreateSeconds, start_seconds AS StartSeconds,
+            timing_protocol AS TimingProtocol, batch_cases AS BatchCases, warm_up_seconds AS WarmUpSeconds,
+            machine_gpu_driver AS MachineGpuDriver, machine_cuda AS MachineCuda, machine_cpu_set AS MachineCpuSet,
+            gpu_use AS GpuUse, machine_engine AS MachineEngine, machine_cpu AS MachineCpu,
             machine_cores AS MachineCores, machine_memory_bytes AS MachineMemoryBytes, machine_gpu AS MachineGpu,
             machine_os AS MachineOs, protocol AS Protocol, tolerance_mm AS ToleranceMm,
             unknown_label_voxels AS UnknownLabelVoxels, touchstone AS Touchstone, manifest_sha256 AS ManifestSha256,

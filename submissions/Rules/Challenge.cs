@@ -33,6 +33,9 @@ public sealed record Challenge
     /// <summary>How long a container may take for a case. Default <see cref="TimeRule.Fixed"/>.</summary>
     public TimeRule TimeRule { get; init; }
 
+    /// <summary>How cases are given to containers and timed.</summary>
+    public TimingRules Timing { get; init; } = new();
+
     /// <summary>What participants learn of a case that failed. Default <see cref="Phase.Private"/>.</summary>
     public Phase Phase { get; init; }
 

@@ -62,6 +62,7 @@ public static class ChallengeFile
             ToleranceMm = tolerance,
             Limits = limits,
             TimeRule = timeRule,
+            Timing = Timing(fields),
             Phase = fields.Choice("phase", "private", "open") == "open" ? Phase.Open : Phase.Private,
             AllowsRoot = fields.Choice("root", "refused", "allowed") == "allowed",
             ImageBytes = imageBytes,
@@ -85,6 +86,31 @@ public static class ChallengeFile
         var read = (fields.Text("protocol") ?? "surface-distance", fields.Number("tolerance-mm", 0.0) ?? 1);
         fields.RejectOthers();
         return read;
+    }
+
+    private static TimingRules Timing(YamlFields challenge)
+    {
+        if (challenge.Node("timing") is not { } node)
+        {
+            return new TimingRules();
+        }
+
+        var fields = new YamlFields(node, "timing", challenge.Mistakes);
+        var isBatch = fields.Choice("protocol", "per-case", "batch") == "batch";
+        var cases = fields.Number("batch-cases", 1);
+        if (cases is not null && !isBatch)
+        {
+            fields.Note("batch-cases", "only the protocol \"batch\" gives a container several cases; leave \"batch-cases\" out.");
+        }
+
+        var rules = new TimingRules
+        {
+            Protocol = isBatch ? TimingProtocol.Batch : TimingProtocol.PerCase,
+            BatchCases = cases ?? new TimingRules().BatchCases,
+            WarmUp = fields.Choice("warm-up", "no", "yes") == "yes",
+        };
+        fields.RejectOthers();
+        return rules;
     }
 
     private static (SandboxLimits Limits, TimeRule TimeRule, long ImageBytes) Limits(YamlFields challenge)

@@ -6,6 +6,9 @@ switch (args)
     case ["compare", var folder]:
         Comparison.PrintAll(folder);
         break;
+    case ["overhead", var folder, .. var rest]:
+        await Overhead.PrintAsync(folder, quick: rest is ["--quick"]);
+        break;
     case ["measure", var folder, var name]:
         Comparison.MeasureOne(folder, name);
         break;

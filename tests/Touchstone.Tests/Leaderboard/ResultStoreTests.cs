@@ -41,8 +41,26 @@ public sealed class ResultStoreTests : IDisposable
                 PeakMemoryBytes = null,
                 RunSeconds = 0.1 + 0.2,
                 StartedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(2)).AddTicks(1),
+                PeakAnonymousBytes = 1,
+                DiskReadBytes = 2,
+                CreateSeconds = 0.3,
+                StartSeconds = 0.4,
+                Protocol = "batch",
+                BatchCases = 5,
+                WarmUpSeconds = 0.6,
             },
-            Machine = plain.Machine with { Gpu = "Example GPU" },
+            Machine = plain.Machine with { Gpu = "Example GPU", GpuDriver = "550.54", Cuda = "12.4", CpuSet = "0-3" },
+            Gpu = new GpuUse
+            {
+                Source = GpuSource.Device,
+                Note = "shared",
+                Samples = 2,
+                LargestGapSeconds = 0.1,
+                PeakBytes = long.MaxValue,
+                AreaMibSeconds = 0.1 + 0.2,
+                UtilizationPercent = 50,
+                Curve = [new GpuPoint(0, 1), new GpuPoint(0.1, 2)],
+            },
             Outputs = [new OutputFile("z", 1, "1"), new OutputFile("a", 2, "2")],
             Scores = [.. plain.Scores.Reverse()],
             UnknownLabelVoxels = long.MaxValue,
@@ -52,6 +70,18 @@ public sealed class ResultStoreTests : IDisposable
         store.Add(rare);
 
         Assert.Equal(Texts([rare]), Texts(store.Read(contest)));
+    }
+
+    [Fact]
+    public void Result_OfAnOlderBuild_IsReadAndWrittenBackToTheByte()
+    {
+        var old = File.ReadAllBytes(Repository.File("tests", "golden", "result-without-timing-details.json"));
+
+        var result = ResultJson.Read(old);
+
+        Assert.Null(result.Timing.CreateSeconds);
+        Assert.Null(result.Gpu);
+        Assert.Equal(old, ResultJson.Write(result));
     }
 
     [Fact]

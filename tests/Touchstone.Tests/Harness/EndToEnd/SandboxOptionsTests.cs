@@ -128,7 +128,7 @@ public sealed class SandboxOptionsTests(EngineFixture fixture)
         var challenge = ChallengeRules.Read(contest.Workspace, "tiny");
         var image = await CaseSandbox.FindImageAsync(fixture.Engine, fixture.Submission(Participant.Named("well-behaved")));
         var limits = CaseSandbox.Effective(await fixture.Engine.InfoAsync(), challenge.Limits);
-        var run = SandboxRun.Of("ours", "tests", fixture.Submission(Participant.Named("well-behaved")), limits, image, ctBytes: 1);
+        var run = SandboxRun.Of("ours", "tests", fixture.Submission(Participant.Named("well-behaved")), limits, image, inputBytes: 1);
         var id = await fixture.Engine.CreateContainerAsync(SandboxProfile.Case(run));
         try
         {
@@ -145,10 +145,15 @@ public sealed class SandboxOptionsTests(EngineFixture fixture)
     /// <summary>Null, empty and zero mean the same to the engine.</summary>
     private static string Text(JsonNode settings, params string[] except) => string.Join('\n', settings.AsObject()
         .Where(setting => !except.Contains(setting.Key))
-        .Select(setting => $"{setting.Key}: {setting.Value?.ToJsonString() ?? "null"}")
+        .Select(setting => $"{setting.Key}: {Sorted(setting.Key, setting.Value)?.ToJsonString() ?? "null"}")
         .Where(line => !line.EndsWith(": null", StringComparison.Ordinal) && !line.EndsWith(": []", StringComparison.Ordinal)
             && !line.EndsWith(": {}", StringComparison.Ordinal) && !line.EndsWith(": [\"\"]", StringComparison.Ordinal))
         .Order(StringComparer.Ordinal));
+
+    /// <summary>The client gives variables no order.</summary>
+    private static JsonNode? Sorted(string key, JsonNode? value) => key == "Env"
+        ? new JsonArray([.. value!.AsArray().Select(entry => (string)entry!).Order(StringComparer.Ordinal).Select(entry => JsonValue.Create(entry))])
+        : value;
 
     private static IEnumerable<string> Mounts(JsonNode container) => container["Mounts"]!.AsArray()
         .Select(mount => $"{mount!["Destination"]} {mount["Type"]} {mount["RW"]}").Order(StringComparer.Ordinal);

@@ -43,6 +43,9 @@ public sealed class RunLoopTests(EngineFixture fixture)
         Assert.InRange(result.Timing.RunSeconds, 0, 3); // 0 when it ends before the engine has noted its start
         Assert.InRange(result.Timing.SetUpSeconds, 0.001, 60);
         Assert.InRange(result.Timing.CollectSeconds, 0.001, 60);
+        Assert.Equal(result.Timing.SetUpSeconds, result.Timing.CreateSeconds!.Value + result.Timing.StartSeconds!.Value, 9);
+        Assert.Equal(("per-case", null, null), (result.Timing.Protocol, result.Timing.BatchCases, result.Timing.WarmUpSeconds));
+        Assert.Null(result.Gpu);
         Assert.True(result.Timing.CpuSeconds is null or (> 0 and < 3));
         Assert.True(result.Timing.PeakMemoryBytes is null or > 100_000);
         Assert.Equal(["liver", "spleen"], result.Outputs.Select(file => Path.GetFileName(file.Path)[..^7]));
@@ -51,6 +54,30 @@ public sealed class RunLoopTests(EngineFixture fixture)
         {
             var kept = File.ReadAllBytes(Path.Combine(_workspace.CasePath("well-behaved-folder", "phantom", "one"), "prediction", output.Path));
             Assert.Equal(output.Sha256, TestImage.Hash(kept));
+        }
+    }
+
+    [Fact]
+    public async Task Run_KnownWork_IsWhatTheKernelCounted()
+    {
+        // Eight megabytes of heap, held for half a second, and some work for the processor.
+        const string script = "x=$(head -c 8000000 /dev/zero | tr '\\0' a); sleep 0.5; echo ${#x} >/dev/null; exit 5";
+        var submission = fixture.Submission(Participant.Named("well-behaved")) with { Command = ["/bin/sh", "-c", script] };
+
+        await RunAsync(submission, [fixture.NewCase("one")]);
+
+        var timing = ResultFile.Read(_workspace.ResultPath(submission.Id, "phantom", "one")).Timing;
+        Assert.InRange(timing.RunSeconds, 0.5, 3);
+        if (Environment.IsPrivilegedProcess)
+        {
+            Assert.InRange(timing.CpuSeconds!.Value, 0.005, 3);
+            Assert.InRange(timing.PeakAnonymousBytes!.Value, 8_000_000, 48 << 20);
+            Assert.InRange(timing.PeakMemoryBytes!.Value, timing.PeakAnonymousBytes.Value, 52 << 20);
+            Assert.InRange(timing.DiskReadBytes!.Value, 0, 64 << 20);
+        }
+        else
+        {
+            Assert.Null(timing.CpuSeconds); // only root can remove the control group that counts
         }
     }
 

@@ -17,10 +17,16 @@ public sealed class CgroupMeterTests
         Write(folder, run, version == "1" ? "2500000000\n" : "usage_usec 2500000\nuser_usec 1\n");
         Write(folder, holder, version == "1" ? "500000000\n" : "usage_usec 500000\nuser_usec 1\n");
         Write(folder, memory, "1048576\n");
+        Write(
+            folder,
+            version == "1" ? $"blkio/{Group(run, "cpuacct/")}/blkio.throttle.io_service_bytes_recursive" : $"{Group(run)}/io.stat",
+            version == "1"
+                ? "8:0 Read 4096\n8:0 Write 99999\n253:0 Read 7168\nTotal 111263\n"
+                : "8:0 rbytes=4096 wbytes=99999 rios=1\n253:0 rbytes=7168 wbytes=0 rios=1\n");
 
         var usage = Meter(folder, version, driver).Read("H");
 
-        Assert.Equal(new CgroupUsage(2.0, 1048576), usage);
+        Assert.Equal(new CgroupUsage(2.0, 1048576, 7168), usage);
     }
 
     [Fact]
@@ -28,7 +34,26 @@ public sealed class CgroupMeterTests
     {
         using var folder = new TemporaryFolder();
 
-        Assert.Equal(new CgroupUsage(null, null), Meter(folder, "2", "systemd").Read("H"));
+        Assert.Equal(new CgroupUsage(null, null, null), Meter(folder, "2", "systemd").Read("H"));
+    }
+
+    [Theory]
+    [InlineData("1", "cgroupfs", "memory/touchstone-w-r/C")]
+    [InlineData("2", "cgroupfs", "touchstone-w-r/C")]
+    [InlineData("1", "systemd", $"memory/{Slice}/docker-C.scope")]
+    [InlineData("2", "systemd", $"{Slice}/docker-C.scope")]
+    public void Looks_WhileAContainerRuns_SeeItsHeapsAndAllItsProcesses(string version, string driver, string container)
+    {
+        using var folder = new TemporaryFolder();
+        Write(folder, $"{container}/memory.stat", version == "1" ? "cache 5\nrss 1\ntotal_rss 8192\n" : "anon 8192\nfile 5\n");
+        Write(folder, $"{container}/cgroup.procs", "12\n13\n");
+        Write(folder, $"{container}/below/cgroup.procs", "14\n");
+        var meter = Meter(folder, version, driver);
+
+        Assert.Equal(8192, meter.AnonymousBytes("C"));
+        Assert.Equal([12u, 13u, 14u], meter.Processes("C").Order());
+        Assert.Null(meter.AnonymousBytes("another"));
+        Assert.Empty(meter.Processes("another"));
     }
 
     [Theory]
@@ -54,6 +79,8 @@ public sealed class CgroupMeterTests
     }
 
     private const string Slice = "touchstone.slice/touchstone-w.slice/touchstone-w-r.slice";
+
+    private static string Group(string file, string controller = "") => Path.GetDirectoryName(file[controller.Length..])!;
 
     private static CgroupMeter Meter(TemporaryFolder folder, string version, string driver) =>
         CgroupMeter.For(new EngineInfo { CgroupVersion = version, CgroupDriver = driver }, "w", "r", folder.Path)

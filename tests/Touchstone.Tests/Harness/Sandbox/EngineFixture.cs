@@ -119,6 +119,10 @@ public sealed class EngineFixture : IAsyncLifetime
             ["workspace/masks/negative.nii.gz"] = Volume(path => NiftiWriter.Write(path, Geometry, negative)),
             ["workspace/masks/nothing.nii.gz"] = [.. Enumerable.Repeat(NiftiBytes.EmptyMember, 1000).SelectMany(bytes => bytes)],
         };
+
+        // Images bring folders of these names along, with whatever was in them when they were built.
+        files["workspace/outputs/stale.nii.gz"] = files["workspace/masks/truth.nii.gz"];
+        files["workspace/inputs/stale.nii.gz"] = files["workspace/masks/truth.nii.gz"];
         foreach (var (name, file) in BrokenVolumes())
         {
             files[$"workspace/masks/{name}.nii.gz"] = NiftiBytes.Gzip(file.Bytes());

@@ -29,12 +29,18 @@ public sealed class SandboxProfileTests
     [Fact]
     public void Case_ThatAsksForAGpu_GetsOne() =>
         Golden.Check("sandbox-case-gpu.json", Text(
-            SandboxProfile.Case(Run(gpu: true) with { ImageEnvironment = ["NVIDIA_VISIBLE_DEVICES=all"], CgroupParent = "/parent" }),
+            SandboxProfile.Case(Run(gpu: true) with
+            {
+                ImageEnvironment = ["NVIDIA_VISIBLE_DEVICES=all"],
+                CgroupParent = "/parent",
+                CpuSet = "0-3,8",
+                GpuDevice = "1",
+            }),
             Json.ContainerRequest));
 
     [Fact]
     public void Holder_IsAsLockedAsACase() =>
-        Golden.Check("sandbox-holder.json", Text(SandboxProfile.Holder(Run(), "sha256:holder"), Json.ContainerRequest));
+        Golden.Check("sandbox-holder.json", Text(SandboxProfile.Holder([Run(), Run() with { VolumesId = "second" }], "sha256:holder"), Json.ContainerRequest));
 
     [Fact]
     public void Volumes_AreInMemoryAndCapped() =>
