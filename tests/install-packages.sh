@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Installs what only the tests need: a static busybox, of which test containers are made, a C compiler for the library that
-# stands in for NVIDIA's, and package lists from which the Python example's base image can be downloaded.
+# Installs what only the tests need: a static busybox, of which test containers are made, Podman as the second engine that
+# the sandbox is held to, a C compiler for the library that stands in for NVIDIA's, and package lists from which the Python
+# example's base image can be downloaded.
 set -euo pipefail
 
 as_root=()
@@ -10,13 +11,16 @@ if ! apt-cache show python3-nibabel >/dev/null 2>&1; then
   "${as_root[@]}" apt-get update -qq
 fi
 
-missing=()
-dpkg-query -W -f='${Status}' busybox-static 2>/dev/null | grep -q 'ok installed' || missing+=(busybox-static)
-command -v gcc >/dev/null || missing+=(gcc libc6-dev)
-if [ "${#missing[@]}" -eq 0 ]; then
+packages=()
+for package in busybox-static podman; do
+  dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || packages+=("$package")
+done
+command -v gcc >/dev/null || packages+=(gcc libc6-dev)
+if [ ${#packages[@]} -eq 0 ]; then
   echo "Everything is installed."
   exit 0
 fi
 
-echo "Installing ${missing[*]}…"
-"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+echo "Installing ${packages[*]}…"
+"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq -o DPkg::Lock::Timeout=300 --no-install-recommends \
+  "${packages[@]}" >/dev/null

@@ -15,6 +15,7 @@ internal static class CommandLine
         DatasetsCommand.Create(globals),
         SubmitCommand.Create(globals),
         RunCommand.Create(globals),
+        FeedbackCommand.Create(globals),
         EvaluateCommand.Create(globals),
         RankCommand.Create(globals),
         PublishCommand.Create(globals),

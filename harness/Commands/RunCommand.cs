@@ -2,6 +2,7 @@ using System.CommandLine;
 using Touchstone.Harness.Boards;
 using Touchstone.Harness.Datasets;
 using Touchstone.Harness.Engine;
+using Touchstone.Harness.Images;
 using Touchstone.Harness.Runs;
 using Touchstone.Submissions;
 
@@ -24,6 +25,10 @@ internal static class RunCommand
             HelpName = "local",
             DefaultValueFactory = _ => "local",
         };
+        var removeImages = new Option<bool>("--remove-images")
+        {
+            Description = "Afterwards, remove the images of entries that have all their results. To run one again, submit it again.",
+        };
         where.AcceptOnlyFromAmong("local");
         var sandbox = new SandboxOptions(globals);
         var timing = new TimingOptions();
@@ -39,6 +44,7 @@ internal static class RunCommand
             timing.Cores,
             timing.Gpu,
             timing.Nvml,
+            removeImages,
             sandbox.Show,
             sandbox.Json,
             sandbox.Replay,
@@ -86,6 +92,11 @@ internal static class RunCommand
             (parse.GetValue(sandbox.Json) ? globals.Progress : globals.Out).PrintLine(
                 $"{summary.Finished} cases run, {summary.AlreadyDone} had a result already, {summary.Abandoned} left without one"
                 + (summary.Withheld > 0 ? $", {summary.Withheld} not run by the challenge's rules." : "."));
+            if (parse.GetValue(removeImages))
+            {
+                await RemoveImagesAsync(globals, workspace, engine, plan, stop);
+            }
+
             return summary.Abandoned == 0 ? Exit.Success : Exit.Failure;
 
             async Task<IReadOnlyList<RepeatSummary>> RepeatAsync() => await new RepeatLoop(workspace, engine, settings).RunAsync(
@@ -129,6 +140,14 @@ internal static class RunCommand
                 report(happened);
             },
             stop));
+    }
+
+    private static async Task RemoveImagesAsync(
+        Globals globals, Workspace workspace, DockerEngine engine, IReadOnlyList<PlannedCase> plan, CancellationToken stop)
+    {
+        var images = ImageRemoval.Used(SubmissionFile.ReadAll(workspace), plan, planned => RunLoop.HasResult(workspace, planned));
+        await ImageRemoval.RemoveAsync(engine, images, stop);
+        globals.Progress.PrintLine($"{images.Count} images removed.");
     }
 
     private static IReadOnlyList<Submission> Chosen(Workspace workspace, string? id, bool all)

@@ -53,6 +53,13 @@ internal static class SubmitCommand
         Description = "The image works only as root. Refused unless the challenge allows it and the engine remaps users.",
     };
 
+    private static readonly Option<long> LeastFree = new("--least-free-mb")
+    {
+        Description = "Megabytes that stay free on the disks of engine and workspace: with less, nothing is taken in.",
+        HelpName = "N",
+        DefaultValueFactory = _ => DiskWatch.DefaultFloorBytes >> 20,
+    };
+
     private static readonly Option<bool> Baseline = new("--baseline")
     {
         Description = "Mark it as an in-house baseline.",
@@ -65,7 +72,7 @@ internal static class SubmitCommand
             "submit",
             "Take in a container image: check the archive, load it, pin it by digest. The same submission twice is harmless.")
         {
-            Image, Team, Name, Challenge, Layout, CommandText, Gpu, Root, Baseline, globals.WorkspacePath,
+            Image, Team, Name, Challenge, Layout, CommandText, Gpu, Root, Baseline, LeastFree, globals.WorkspacePath,
         };
         command.SetAction(async (parse, stop) =>
         {
@@ -75,7 +82,8 @@ internal static class SubmitCommand
             var rules = ChallengeRules.Find(workspace, parse.GetRequiredValue(Challenge));
             using var engine = await DockerEngine.ConnectAsync(token: stop);
             var submission = await AcceptAsync(
-                globals, workspace, engine, draft with { Challenge = rules.Id }, rules, parse.GetRequiredValue(Image), stop);
+                globals, workspace, engine, draft with { Challenge = rules.Id }, rules, parse.GetRequiredValue(Image), stop,
+                parse.GetValue(LeastFree) << 20);
             ChallengeRules.Enter(workspace, parse.GetRequiredValue(Challenge));
             globals.Out.PrintLine(submission.Id);
             return Exit.Success;
@@ -91,7 +99,8 @@ internal static class SubmitCommand
         SubmissionDraft draft,
         Challenge rules,
         string image,
-        CancellationToken stop)
+        CancellationToken stop,
+        long leastFreeBytes = DiskWatch.DefaultFloorBytes)
     {
         if (draft.NeedsRoot && !rules.AllowsRoot)
         {
@@ -100,7 +109,9 @@ internal static class SubmitCommand
                 $"{rules.Title} does not run images as root. Make everything in the image readable for all users and run without --root.");
         }
 
-        var accepted = await new ImageIntake(engine).AcceptAsync(image, rules.ImageBytes, stop);
+        var disk = new DiskWatch(
+            leastFreeBytes, [((await engine.InfoAsync(stop)).DockerRootDir, "engine"), (workspace.Root, "workspace")]);
+        var accepted = await new ImageIntake(engine, disk).AcceptAsync(image, rules.ImageBytes, stop);
         var submission = draft.Accept(accepted.Digest, accepted.Source, globals.Clock.GetUtcNow());
         var isNew = SubmissionFile.Write(workspace, submission);
         globals.Progress.PrintLine(

@@ -103,6 +103,9 @@ public sealed record HostConfig
     /// <summary>Volumes.</summary>
     public IReadOnlyList<Mount>? Mounts { get; init; }
 
+    /// <summary>Volumes as <c>name:path:options</c>, for options that <see cref="Mounts"/> cannot say.</summary>
+    public IReadOnlyList<string>? Binds { get; init; }
+
     /// <summary>Where its output text goes.</summary>
     public LogConfig? LogConfig { get; init; }
 

@@ -19,6 +19,9 @@ internal sealed class ArchiveFiles
     private long _unpackedBytes;
     private long _textBytes;
 
+    /// <summary>Size of all layers, unpacked.</summary>
+    public long UnpackedBytes => _unpackedBytes;
+
     /// <summary>Opens an archive, decompressing it when its first bytes say so.</summary>
     public static Stream Open(string path)
     {

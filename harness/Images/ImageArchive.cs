@@ -16,8 +16,10 @@ internal sealed class ImageArchive
     private readonly byte[] _config;
     private readonly IReadOnlyList<string> _layers;
 
-    private ImageArchive(string path, byte[] config, ImageConfiguration configuration, IReadOnlyList<string> layers)
+    private ImageArchive(
+        string path, byte[] config, ImageConfiguration configuration, IReadOnlyList<string> layers, long unpackedBytes)
     {
+        UnpackedBytes = unpackedBytes;
         (_path, _config, _layers) = (path, config, layers);
         ConfigDigest = $"sha256:{Convert.ToHexStringLower(SHA256.HashData(config))}";
         Os = configuration.Os;
@@ -37,6 +39,9 @@ internal sealed class ImageArchive
     /// <summary>Volumes that the image declares.</summary>
     public IEnumerable<string>? Volumes { get; }
 
+    /// <summary>Size of its layers, unpacked.</summary>
+    public long UnpackedBytes { get; }
+
     /// <summary>Reads and checks an archive.</summary>
     /// <param name="path">The archive, plain or compressed with gzip.</param>
     /// <param name="capBytes">Most bytes that its layers may unpack to.</param>
@@ -53,7 +58,7 @@ internal sealed class ImageArchive
                 ?? throw new InvalidDataException("The image's configuration, which manifest.json names, is missing.");
             var configuration = Parse(config, ArchiveJsonContext.Default.ImageConfiguration, "The image's configuration");
             CheckLayers(files, manifest.Layers, configuration.RootFs?.DiffIds ?? []);
-            return new ImageArchive(path, config, configuration, [.. manifest.Layers.Select(files.Follow)]);
+            return new ImageArchive(path, config, configuration, [.. manifest.Layers.Select(files.Follow)], files.UnpackedBytes);
         }
         catch (InvalidDataException fault)
         {

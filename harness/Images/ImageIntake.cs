@@ -8,7 +8,9 @@ namespace Touchstone.Harness.Images;
 /// Brings participants' images into the engine: checks an archive before the engine unpacks it, or finds or pulls a
 /// reference, and pins either by content. Messages of its <see cref="SubmissionException"/>s are safe to show.
 /// </summary>
-public sealed partial class ImageIntake(DockerEngine engine)
+/// <param name="engine">Where images go.</param>
+/// <param name="disk">Whether there is room for them; null to take that for granted.</param>
+public sealed partial class ImageIntake(DockerEngine engine, DiskWatch? disk = null)
 {
     /// <summary>Own name given to every accepted image, so that no clean-up of nameless images takes it.</summary>
     private const string Repository = "touchstone/submission";
@@ -21,8 +23,10 @@ public sealed partial class ImageIntake(DockerEngine engine)
     /// <param name="token">Stops the work; nothing half-loaded stays.</param>
     /// <exception cref="SubmissionException">The image cannot be accepted, for a reason of its own.</exception>
     /// <exception cref="EngineException">The engine fails.</exception>
+    /// <exception cref="IntakeClosedException">There is no room for it.</exception>
     public Task<AcceptedImage> AcceptAsync(string image, long capBytes, CancellationToken token = default)
     {
+        disk?.Check();
         var isArchive = File.Exists(image)
             || image.EndsWith(".tar", StringComparison.Ordinal)
             || image.EndsWith(".tar.gz", StringComparison.Ordinal)
@@ -45,7 +49,13 @@ public sealed partial class ImageIntake(DockerEngine engine)
 
         var archive = await ImageArchive.InspectAsync(path, capBytes, token);
         ImageRules.Check(engine.Version, archive.Os, archive.Architecture, archive.Volumes);
-        var loaded = await engine.FindImageAsync(archive.ConfigDigest, token) ?? await LoadAsync(archive, token);
+        var loaded = await engine.FindImageAsync(archive.ConfigDigest, token);
+        if (loaded is null)
+        {
+            disk?.Check(archive.UnpackedBytes);
+            loaded = await LoadAsync(archive, token);
+        }
+
         return await PinAsync(loaded, name, token);
     }
 
@@ -82,6 +92,9 @@ public sealed partial class ImageIntake(DockerEngine engine)
         SubmissionFault.ImageTooLarge,
         $"The image unpacks to more than {capBytes / (double)(1L << 30):0.##} GiB, the limit. "
         + "Remove caches and build tools, or build it in stages.");
+
+    /// <summary>The name under which the engine keeps an accepted image.</summary>
+    internal static string NameOf(ImageDigest digest) => $"{Repository}:{digest.Abbreviated}";
 
     private async Task<ImageDetails> LoadAsync(ImageArchive archive, CancellationToken token)
     {

@@ -1,4 +1,5 @@
 using Touchstone.Harness.Engine;
+using Touchstone.Harness.Sandbox;
 
 namespace Touchstone.Harness.Runs;
 
@@ -82,7 +83,12 @@ public sealed class RunLoop(Workspace workspace, DockerEngine engine, RunSetting
 
     /// <summary>Whether a case has its result, so that a run skips it.</summary>
     /// <param name="planned">The case.</param>
-    public bool IsDone(PlannedCase planned) =>
+    public bool IsDone(PlannedCase planned) => HasResult(workspace, planned);
+
+    /// <summary>Whether a case has its result in a workspace.</summary>
+    /// <param name="workspace">The workspace.</param>
+    /// <param name="planned">The case.</param>
+    internal static bool HasResult(Workspace workspace, PlannedCase planned) =>
         File.Exists(workspace.ResultPath(planned.Submission.Id, planned.Case.Dataset, planned.Case.Id));
 
     private async Task<(int Results, bool EngineFailed)> TryRunAsync(
@@ -99,6 +105,11 @@ public sealed class RunLoop(Workspace workspace, DockerEngine engine, RunSetting
             {
                 foreach (var came in await runAsync(new WorkUnit([.. left]), token))
                 {
+                    if (came.Result is { } result)
+                    {
+                        await GpuProbe.CheckAsync(engine, workspace.Id, came.Planned, result, token);
+                    }
+
                     Keep(came, report);
                     left.Remove(came.Planned);
                 }

@@ -52,7 +52,7 @@ public static class SandboxProfile
     /// <summary>The container that keeps volumes mounted before, while and after participants' containers run.</summary>
     /// <param name="runs">The runs whose volumes it keeps; the first gives it labels and control group.</param>
     /// <param name="image">Id of the holder's image.</param>
-    public static ContainerRequest Holder(IReadOnlyList<SandboxRun> runs, string image) => new()
+    public static ContainerRequest Holder(IReadOnlyList<SandboxRun> runs, string image) => ForEngine(runs[0], new ContainerRequest
     {
         Image = image,
         Cmd = [HolderImage.ProgramPath],
@@ -71,7 +71,7 @@ public static class SandboxProfile
                 .. runs.Select((run, slot) => Mount(run.OutputsVolume, HolderOutputs(slot), isReadOnly: true)),
             ],
         },
-    };
+    });
 
     /// <summary>The participant's container.</summary>
     /// <param name="run">The run.</param>
@@ -79,7 +79,7 @@ public static class SandboxProfile
     {
         // Pages of the output belong to whoever wrote them: without the addition a large mask would be an out-of-memory.
         var memory = run.Limits.MemoryBytes + run.OutputBytes;
-        return new ContainerRequest
+        return ForEngine(run, new ContainerRequest
         {
             Image = run.Submission.Image.Value,
             Entrypoint = [],
@@ -108,7 +108,7 @@ public static class SandboxProfile
                     Mount(run.OutputsVolume, Outputs, isReadOnly: false),
                 ],
             },
-        };
+        });
     }
 
     /// <summary>Only where the engine remaps users: root inside is nobody outside, and has no capability either way.</summary>
@@ -165,17 +165,24 @@ public static class SandboxProfile
     private static Mount Mount(string volume, string target, bool isReadOnly) =>
         new("volume", volume, target, isReadOnly, new VolumeOptions(NoCopy: true));
 
-    private static VolumeRequest Volume(SandboxRun run, string name, long bytes, int inodes, string mode) => new()
+    private static ContainerRequest ForEngine(SandboxRun run, ContainerRequest request) =>
+        run.IsPodman ? PodmanProfile.Adapt(request) : request;
+
+    private static VolumeRequest Volume(SandboxRun run, string name, long bytes, int inodes, string mode)
     {
-        Name = name,
-        Labels = run.Labels,
-        DriverOpts = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        var volume = new VolumeRequest
         {
-            ["type"] = "tmpfs",
-            ["device"] = "tmpfs",
-            ["o"] = $"size={Text(bytes)},nr_inodes={Text(inodes)},mode={mode},nosuid,nodev,noexec",
-        },
-    };
+            Name = name,
+            Labels = run.Labels,
+            DriverOpts = new SortedDictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["type"] = "tmpfs",
+                ["device"] = "tmpfs",
+                ["o"] = $"size={Text(bytes)},nr_inodes={Text(inodes)},mode={mode},nosuid,nodev,noexec",
+            },
+        };
+        return run.IsPodman ? PodmanProfile.Adapt(volume) : volume;
+    }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -66,6 +66,9 @@ public sealed record SandboxRun
             InputBytes = inputBytes,
         };
 
+    /// <summary>Whether the engine is Podman, which takes less; see <see cref="PodmanProfile"/>.</summary>
+    public bool IsPodman { get; init; }
+
     /// <summary>Name of the volume that holds the CT.</summary>
     public string InputsVolume => $"touchstone-{VolumesId}-inputs";
 

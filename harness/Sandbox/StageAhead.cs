@@ -114,6 +114,7 @@ internal sealed class StageAhead(
         var runId = RandomNumberGenerator.GetHexString(16, lowercase: true);
         return SandboxRun.Of(runId, workspaceId, job.Submission, job.Limits, image, inputBytes) with
         {
+            IsPodman = engine.Version.IsPodman,
             Cases = job.Cases.Count,
             CpuSet = job.CpuSet,
             GpuDevice = job.GpuDevice,

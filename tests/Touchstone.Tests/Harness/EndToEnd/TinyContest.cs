@@ -6,7 +6,7 @@ namespace Touchstone.Tests.Harness.EndToEnd;
 /// A workspace that the executable can run: tiny cases under the rules of <c>tiny.yaml</c>, and containers of
 /// <c>tests/participants</c> as entries.
 /// </summary>
-internal sealed class TinyContest(EngineFixture fixture, string folder)
+internal sealed class TinyContest(EngineFixture fixture, string folder, string? workspace = null)
 {
     private const string Dataset = "phantom";
 
@@ -28,7 +28,7 @@ internal sealed class TinyContest(EngineFixture fixture, string folder)
 
         """;
 
-    public string WorkspacePath => Path.Combine(folder, "workspace");
+    public string WorkspacePath => workspace ?? Path.Combine(folder, "workspace");
 
     public string ManifestPath => Path.Combine(folder, "datasets.manifest");
 

@@ -77,6 +77,7 @@ internal sealed record TestImage
         {
             foreach (var entry in entries)
             {
+                entry.ModificationTime = DateTimeOffset.UnixEpoch; // equal content, equal archive
                 tar.WriteEntry(entry);
             }
         }

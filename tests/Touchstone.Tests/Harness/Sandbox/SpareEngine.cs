@@ -37,7 +37,7 @@ internal sealed class SpareEngine : IAsyncDisposable
     public static async Task<SpareEngine> StartAsync(string program, Func<string, IEnumerable<string>> arguments)
     {
         // Remapped users must be able to walk through it, and /tmp is among the places that participants look for.
-        var folder = Directory.CreateDirectory($"/var/lib/touchstone-tests-{Guid.NewGuid():N}").FullName;
+        var folder = Directory.CreateDirectory($"/var/lib/touchstone-{Guid.NewGuid().ToString("N")[..8]}").FullName;
         var engine = new SpareEngine(folder, program, arguments(folder));
         try
         {

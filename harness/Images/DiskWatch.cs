@@ -1,0 +1,38 @@
+using System.Globalization;
+
+namespace Touchstone.Harness.Images;
+
+/// <summary>
+/// Keeps room on the disks of engine and workspace: below a floor no image is taken in any more. Runs go on, because their
+/// containers write to memory alone and their results are small.
+/// </summary>
+/// <param name="FloorBytes">What must stay free.</param>
+/// <param name="Places">Folders to watch, with words for people; one that is not on this machine is left out.</param>
+public sealed record DiskWatch(long FloorBytes, IReadOnlyList<(string Folder, string Name)> Places)
+{
+    /// <summary>What stays free unless an organiser says otherwise: 2 GiB.</summary>
+    public const long DefaultFloorBytes = 2L << 30;
+
+    /// <summary>Checks that there is room.</summary>
+    /// <param name="imageBytes">What is to be taken in, unpacked; 0 when that is not known yet.</param>
+    /// <exception cref="IntakeClosedException">There is not.</exception>
+    public void Check(long imageBytes = 0)
+    {
+        // The engine keeps the archive and what it unpacks side by side while it loads.
+        var needed = FloorBytes + (2 * imageBytes);
+        foreach (var (folder, name) in Places.Where(place => Directory.Exists(place.Folder)))
+        {
+            var free = new DriveInfo(folder).AvailableFreeSpace;
+            if (free < needed)
+            {
+                throw new IntakeClosedException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Intake is closed: {free >> 20} MiB are free on the disk of the {name}, and {needed >> 20} MiB are needed "
+                    + $"({FloorBytes >> 20} MiB of them stay free). Runs go on. Submit again when there is room."));
+            }
+        }
+    }
+}
+
+/// <summary>There is no room for another image: nobody's fault but the machine's. The message is safe to show.</summary>
+public sealed class IntakeClosedException(string message) : IOException(message);

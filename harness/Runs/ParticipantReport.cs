@@ -1,0 +1,70 @@
+using System.Text;
+using Touchstone.Harness.Sandbox;
+using Touchstone.Leaderboard.Results;
+using Touchstone.Submissions;
+
+namespace Touchstone.Harness.Runs;
+
+/// <summary>
+/// What a participant may see of one case, as a type of its own: a member that is not here cannot leak. In private phases
+/// nothing of it but the exit code is the container's choice.
+/// </summary>
+public sealed record ParticipantReport
+{
+    /// <summary>Most of a log that is shown, in bytes.</summary>
+    public const int LogBytes = 16 << 10;
+
+    /// <summary>The only name of the case that participants know.</summary>
+    public required string Case { get; init; }
+
+    /// <summary>How it ended, a code of the closed list.</summary>
+    public required Ending Ending { get; init; }
+
+    /// <summary>The ending in words; see <see cref="Verdict.DetailIn"/>.</summary>
+    public required string Detail { get; init; }
+
+    /// <summary>Exit code; null when it was killed at the time limit.</summary>
+    public required int? ExitCode { get; init; }
+
+    /// <summary>The case's time limit in seconds.</summary>
+    public required double LimitSeconds { get; init; }
+
+    /// <summary>The memory limit in bytes.</summary>
+    public required long LimitMemoryBytes { get; init; }
+
+    /// <summary>The limit of the output folder in bytes.</summary>
+    public required long LimitOutputBytes { get; init; }
+
+    /// <summary>The cleaned end of what the container printed; null in private phases, and where nothing was kept.</summary>
+    public required string? Log { get; init; }
+
+    /// <summary>The report of a case that has its result.</summary>
+    /// <param name="workspace">Where it ran.</param>
+    /// <param name="challenge">The rules, whose phase decides.</param>
+    /// <param name="result">Its result.</param>
+    public static ParticipantReport Of(Workspace workspace, Challenge challenge, CaseResult result) => new()
+    {
+        Case = result.Case.Pseudonym,
+        Ending = result.Ending,
+        Detail = result.EndingDetail,
+        ExitCode = result.ExitCode,
+        LimitSeconds = result.Limits.WallSeconds,
+        LimitMemoryBytes = result.Limits.MemoryBytes,
+        LimitOutputBytes = result.Limits.OutputBytes,
+        Log = challenge.Phase == Phase.Open
+            ? Tail(Path.Combine(workspace.CasePath(result.Entry.Id, result.Case.Dataset, result.Case.Case), "container.log"))
+            : null,
+    };
+
+    /// <summary>Cleaned once more: the file may be older than the rule.</summary>
+    private static string? Tail(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        var text = LogText.Clean(File.ReadAllBytes(path));
+        return Encoding.UTF8.GetByteCount(text) <= LogBytes ? text : LogText.Clean(Encoding.UTF8.GetBytes(text).AsSpan(^LogBytes..));
+    }
+}

@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+using Touchstone.Harness.Engine;
+using Touchstone.Harness.Runs;
+using Touchstone.Leaderboard.Results;
+
+namespace Touchstone.Harness.Sandbox;
+
+/// <summary>
+/// Asks whether the engine can still give a GPU, after a case that had one did not complete: a GPU that was lost looks like
+/// a participant's crash from inside.
+/// </summary>
+internal static class GpuProbe
+{
+    // In no image. The engine fetches the GPU before it looks for the program, so nothing of the participant's ever runs.
+    private const string NoProgram = "/touchstone-gpu-probe";
+    private const int ProgramMissing = 127;
+
+    /// <summary>Does nothing for a case that completed or had no GPU.</summary>
+    /// <param name="engine">Where it ran.</param>
+    /// <param name="workspaceId">Owner of the probe's container.</param>
+    /// <param name="planned">The case.</param>
+    /// <param name="result">Its result, not written yet.</param>
+    /// <param name="token">Stops the work.</param>
+    /// <exception cref="EngineException">The GPU is gone: the result says nothing about the participant.</exception>
+    public static async Task CheckAsync(
+        DockerEngine engine, string workspaceId, PlannedCase planned, CaseResult result, CancellationToken token)
+    {
+        if (!result.Limits.Gpu || result.Ending == Ending.Completed)
+        {
+            return;
+        }
+
+        var image = await CaseSandbox.FindImageAsync(engine, planned.Submission, token);
+        var runId = RandomNumberGenerator.GetHexString(16, lowercase: true);
+        var run = SandboxRun.Of(runId, workspaceId, planned.Submission, planned.Challenge.Limits, image, inputBytes: 0);
+        var request = SandboxProfile.Case(run);
+        request = request with { Cmd = [NoProgram], HostConfig = request.HostConfig with { Mounts = null, NanoCpus = null } };
+        var container = await engine.CreateContainerAsync(request, token);
+        try
+        {
+            await StartAsync(engine, container, token);
+        }
+        finally
+        {
+            await Traces.TryRemoveAsync(engine, $"{SandboxProfile.RunLabel}={runId}");
+        }
+    }
+
+    private static async Task StartAsync(DockerEngine engine, string container, CancellationToken token)
+    {
+        try
+        {
+            await engine.StartContainerAsync(container, token);
+        }
+        catch (EngineException fault)
+        {
+            if ((await engine.InspectContainerAsync(container, token)).State.ExitCode != ProgramMissing)
+            {
+                throw new EngineException($"The GPU is gone; a case that failed with it is not judged. {fault.Message}", fault);
+            }
+        }
+    }
+}

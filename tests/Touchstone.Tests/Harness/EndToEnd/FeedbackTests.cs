@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+
+namespace Touchstone.Tests.Harness.EndToEnd;
+
+/// <summary>What participants are told of their cases, by phase.</summary>
+[Trait("Category", "Engine")]
+[Collection("engine")]
+public sealed class FeedbackTests(EngineFixture fixture)
+{
+    private static readonly string[] Members =
+        ["case", "ending", "detail", "exitCode", "limitSeconds", "limitMemoryBytes", "limitOutputBytes", "log"];
+
+    [Fact]
+    public void Feedback_InAPrivatePhase_HoldsNothingThatTheContainerWrote()
+    {
+        using var folder = new TemporaryFolder();
+        var contest = new TinyContest(fixture, folder.Path).Make(["chatterbox", "wrong-grid"], cases: 1);
+        contest.Touchstone("run").Succeeded();
+
+        var chatter = Only(contest, "chatterbox");
+        var grid = Only(contest, "wrong-grid");
+
+        Assert.Equal(Members, chatter.Select(member => member.Key));
+        Assert.Equal(("crashed", "Exited with code 42.", 42), ((string?)chatter["ending"], (string?)chatter["detail"], (int)chatter["exitCode"]!));
+        Assert.Null(chatter["log"]);
+        Assert.Equal("The prediction has another shape than the CT.", (string?)grid["detail"]);
+        Assert.DoesNotContain("case1", Text(contest), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Feedback_InAnOpenPhase_HasTheReasonAndTheCleanedEndOfTheLog()
+    {
+        using var folder = new TemporaryFolder();
+        var contest = new TinyContest(fixture, folder.Path).Make(
+            ["chatterbox", "wrong-grid", "log-flooder"], cases: 1, rules => $"phase: open\n{rules}");
+        contest.Touchstone("run").Succeeded();
+
+        var log = (string)Only(contest, "chatterbox")["log"]!;
+
+        Assert.Equal("red alert\nthe patient is called Smith\n", log);
+        Assert.Contains("11×10×8", (string)Only(contest, "wrong-grid")["detail"]!, StringComparison.Ordinal);
+        Assert.InRange(((string)Only(contest, "log-flooder")["log"]!).Length, 8 << 10, 16 << 10);
+        Assert.Contains("    red alert", Text(contest), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Feedback_OfNobody_IsWrongUse()
+    {
+        using var folder = new TemporaryFolder();
+        var contest = new TinyContest(fixture, folder.Path).Make([], cases: 1);
+
+        Assert.Equal(2, CommandRun.Touchstone("feedback", "nobody", "--workspace", contest.WorkspacePath).ExitCode);
+    }
+
+    private static string Text(TinyContest contest) =>
+        CommandRun.Touchstone("feedback", "chatterbox", "--workspace", contest.WorkspacePath).Succeeded().Output;
+
+    private static JsonObject Only(TinyContest contest, string submission) => JsonNode.Parse(CommandRun.Touchstone(
+        "feedback", submission, "--json", "--workspace", contest.WorkspacePath).Succeeded().Output)!.AsArray().Single()!.AsObject();
+}
