@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what only the tests need: a static busybox, of which test containers are made, Podman as the second engine that
-# the sandbox is held to, and package lists from which the Python example's base image can be downloaded.
+# the sandbox is held to, a C compiler for the library that stands in for NVIDIA's, and package lists from which the Python
+# example's base image can be downloaded.
 set -euo pipefail
 
 as_root=()
@@ -14,6 +15,7 @@ packages=()
 for package in busybox-static podman; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || packages+=("$package")
 done
+command -v gcc >/dev/null || packages+=(gcc libc6-dev)
 if [ ${#packages[@]} -eq 0 ]; then
   echo "Everything is installed."
   exit 0

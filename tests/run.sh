@@ -62,13 +62,13 @@ tests() {
 step 'dotnet SDK' fatal dotnet --version
 step 'Build' fatal dotnet build Touchstone.sln -c Release --nologo -v quiet
 step 'Format' go-on dotnet format Touchstone.sln --no-restore --verify-no-changes
+step 'Test packages' fatal tests/install-packages.sh
 if [ "$mode" = --quick ]; then
   tests 'Tests without an engine' --filter 'Category!=Engine'
   finish
 fi
 
 step 'Container engine' fatal harness/install-engine.sh
-step 'Test packages' fatal tests/install-packages.sh
 step 'Example images' fatal submissions/examples/build.sh --output .artifacts/images
 if [ "$mode" = --long ]; then
   TOUCHSTONE_LONG=1 tests 'All tests, long'

@@ -75,7 +75,8 @@ internal sealed class TimingOptions
     {
         if (json)
         {
-            Globals.WriteJson([.. JsonSerializer.SerializeToUtf8Bytes(summaries, CommandJson.Reporting.IReadOnlyListRepeatSummary), (byte)'\n']);
+            Globals.WriteJson(
+                [.. JsonSerializer.SerializeToUtf8Bytes(summaries, CommandJson.Reporting.IReadOnlyListRepeatSummary), (byte)'\n']);
             return;
         }
 

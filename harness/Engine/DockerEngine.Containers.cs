@@ -136,7 +136,8 @@ public sealed partial class DockerEngine
     {
         try
         {
-            using var response = await OpenAsync(HttpMethod.Head, $"/containers/{id}/archive?path={Uri.EscapeDataString(path)}", null, token);
+            using var response = await OpenAsync(
+                HttpMethod.Head, $"/containers/{id}/archive?path={Uri.EscapeDataString(path)}", null, token);
             var stat = response.Headers.GetValues("X-Docker-Container-Path-Stat").First();
             return Parse(Convert.FromBase64String(stat), EngineJsonContext.Default.PathStat);
         }

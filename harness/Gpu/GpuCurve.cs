@@ -54,7 +54,8 @@ internal sealed class GpuCurve
 
         var inner = _points[1..^1];
         var size = (inner.Count + MostPoints - 3) / (MostPoints - 2);
-        return [.. inner.Chunk(size).Select(chunk => chunk.MaxBy(point => point.Bytes)).Prepend(_points[0]).Append(_points[^1]).Select(Rounded)];
+        var highest = inner.Chunk(size).Select(chunk => chunk.MaxBy(point => point.Bytes));
+        return [.. highest.Prepend(_points[0]).Append(_points[^1]).Select(Rounded)];
     }
 
     private static GpuPoint Rounded(GpuPoint point) => point with { Seconds = Math.Round(point.Seconds, 3) };

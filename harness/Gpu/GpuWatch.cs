@@ -31,6 +31,8 @@ internal sealed class GpuWatch
         _isAmbiguous = processes is null || present is null;
     }
 
+    private double Baseline => (_baseline ?? 0) / Mebibyte;
+
     /// <summary>Looks once.</summary>
     /// <param name="time">Since sampling began.</param>
     public void Look(TimeSpan time)
@@ -64,7 +66,7 @@ internal sealed class GpuWatch
             {
                 GpuSource.Processes => null,
                 GpuSource.Device => string.Create(CultureInfo.InvariantCulture,
-                    $"NVML did not tell the container's processes apart; the whole device, less {(_baseline ?? 0) / Mebibyte:0} MiB before the start."),
+                    $"NVML did not tell the container's processes apart; the whole device, less {Baseline:0} MiB before the start."),
                 _ => _device.Fault.Length > 0 ? _device.Fault : "NVML did not tell the device's memory.",
             },
             Samples = curve.Samples,

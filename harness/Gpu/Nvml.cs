@@ -131,8 +131,7 @@ internal sealed unsafe class Nvml : IDisposable
                 var status = call(device, &count, first);
                 if (status == Success)
                 {
-                    return infos.Take((int)count).GroupBy(one => one.Pid).ToDictionary(
-                        group => group.Key, group => group.Any(one => one.UsedBytes == ulong.MaxValue) ? null : (long?)group.Sum(one => (long)one.UsedBytes));
+                    return infos.Take((int)count).GroupBy(one => one.Pid).ToDictionary(group => group.Key, Sum);
                 }
 
                 if (status != InsufficientSize)
@@ -155,6 +154,10 @@ internal sealed unsafe class Nvml : IDisposable
 
         NativeLibrary.Free(_library);
     }
+
+    /// <summary>Instances of one process on one device; null when one of them is unknown.</summary>
+    private static long? Sum(IEnumerable<ProcessInfo> infos) =>
+        infos.Any(one => one.UsedBytes == ulong.MaxValue) ? null : infos.Sum(one => (long)one.UsedBytes);
 
     private nint Find(string symbol) => NativeLibrary.TryGetExport(_library, symbol, out var address) ? address : 0;
 

@@ -9,7 +9,7 @@ internal sealed class RunWatch : IDisposable
 {
     private readonly MemoryPeak? _memory;
     private readonly GpuWatch? _gpu;
-    private readonly Sampler? _sampler;
+    private Sampler? _sampler;
 
     private RunWatch(MemoryPeak? memory, GpuWatch? gpu)
     {
@@ -31,8 +31,8 @@ internal sealed class RunWatch : IDisposable
         meter is null ? null : new MemoryPeak(meter, container),
         gpu is null ? null : new GpuWatch(gpu, meter is null ? null : () => meter.Processes(container)));
 
-    /// <summary>Stops watching.</summary>
-    public void Dispose() => _sampler?.Dispose();
+    /// <summary>Stops watching. Twice is harmless.</summary>
+    public void Dispose() => Interlocked.Exchange(ref _sampler, null)?.Dispose();
 
     private void Look(TimeSpan time)
     {

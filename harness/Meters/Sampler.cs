@@ -41,8 +41,8 @@ internal sealed class Sampler : IDisposable
         {
             _look(_watch.Elapsed);
             next = Math.Max(next + 1, (_watch.Elapsed.Ticks / Interval.Ticks) + 1);
-            var wait = TimeSpan.FromTicks(next * Interval.Ticks) - _watch.Elapsed;
-            if (_stop.Wait(wait > TimeSpan.Zero ? wait : TimeSpan.Zero))
+            var wait = (TimeSpan.FromTicks(next * Interval.Ticks) - _watch.Elapsed).TotalMilliseconds;
+            if (_stop.Wait((int)Math.Max(0, Math.Ceiling(wait)))) // whole milliseconds, never early
             {
                 _look(_watch.Elapsed);
                 return;

@@ -69,7 +69,8 @@ internal static class DockerArguments
     [
         .. (host.Tmpfs ?? new Dictionary<string, string>()).SelectMany(mount => Option("--tmpfs", $"{mount.Key}:{mount.Value}")),
         .. (host.Mounts ?? []).SelectMany(mount => Option(
-            "--mount", $"type={mount.Type},source={mount.Source},target={mount.Target}{(mount.ReadOnly ? ",readonly" : "")}{NoCopy(mount)}")),
+            "--mount",
+            $"type={mount.Type},source={mount.Source},target={mount.Target}{(mount.ReadOnly ? ",readonly" : "")}{NoCopy(mount)}")),
         .. Option("--log-driver", host.LogConfig?.Type),
         .. (host.LogConfig?.Config ?? new Dictionary<string, string>()).SelectMany(
             option => Option("--log-opt", $"{option.Key}={option.Value}")),

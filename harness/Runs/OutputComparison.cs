@@ -28,7 +28,8 @@ internal static class OutputComparison
     private static bool HaveSameContent(string predictions, string repeated)
     {
         var names = Names(predictions);
-        return names.SequenceEqual(Names(repeated)) && names.All(name => HasSameContent(Path.Combine(predictions, name), Path.Combine(repeated, name)));
+        return names.SequenceEqual(Names(repeated))
+            && names.All(name => HasSameContent(Path.Combine(predictions, name), Path.Combine(repeated, name)));
     }
 
     private static List<string> Names(string folder) => Directory.Exists(folder)

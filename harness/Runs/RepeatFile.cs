@@ -29,8 +29,7 @@ public static class RepeatFile
     /// <param name="repeat">The repeat.</param>
     public static void Write(Workspace workspace, PlannedCase planned, CaseRepeat repeat)
     {
-        var number = ReadAll(workspace, planned).Count + 2;
-        var path = Path.Combine(Folder(workspace, planned), string.Create(CultureInfo.InvariantCulture, $"{number}.json"));
+        var path = PathOf(workspace, planned, ReadAll(workspace, planned).Count + 2);
         DurableFile.WriteOnce(path, [.. JsonSerializer.SerializeToUtf8Bytes(repeat, Context.CaseRepeat), (byte)'\n']);
     }
 
@@ -41,8 +40,7 @@ public static class RepeatFile
     public static IReadOnlyList<CaseRepeat> ReadAll(Workspace workspace, PlannedCase planned)
     {
         List<CaseRepeat> repeats = [];
-        var folder = Folder(workspace, planned);
-        for (var number = 2; Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{number}.json")) is var path && File.Exists(path); number++)
+        for (var number = 2; PathOf(workspace, planned, number) is var path && File.Exists(path); number++)
         {
             try
             {
@@ -57,8 +55,10 @@ public static class RepeatFile
         return repeats;
     }
 
-    private static string Folder(Workspace workspace, PlannedCase planned) => Path.Combine(
-        workspace.CasePath(planned.Submission.Id, planned.Case.Dataset, planned.Case.Id), "repeats");
+    private static string PathOf(Workspace workspace, PlannedCase planned, int number) => Path.Combine(
+        workspace.CasePath(planned.Submission.Id, planned.Case.Dataset, planned.Case.Id),
+        "repeats",
+        string.Create(CultureInfo.InvariantCulture, $"{number}.json"));
 }
 
 /// <summary>Source-generated serialisers of repeats.</summary>

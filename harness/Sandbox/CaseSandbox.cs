@@ -135,7 +135,9 @@ public sealed partial class CaseSandbox : IAsyncDisposable
     {
         var inspecting = _engine.InspectContainerAsync(stage.Container, token);
         var keeping = KeepLogAsync(stage.Container, job.LogPath, token);
-        var collecting = isKilled ? Task.FromResult<IReadOnlyList<CollectedOutput>>([CollectedOutput.None]) : CollectAsync(job, stage.Slot, token);
+        var collecting = isKilled
+            ? Task.FromResult<IReadOnlyList<CollectedOutput>>([CollectedOutput.None])
+            : CollectAsync(job, stage.Slot, token);
         await Task.WhenAll(inspecting, keeping, collecting);
         var (state, output) = ((await inspecting).State, (await collecting)[0]);
 

@@ -14,6 +14,7 @@ internal sealed class CompletionWatch
     private readonly DockerEngine _engine;
     private readonly VolumeSlot _slot;
     private readonly Output[] _outputs;
+    private readonly bool _isFolders;
     private PathStat? _folder;
 
     /// <param name="engine">The engine.</param>
@@ -21,10 +22,10 @@ internal sealed class CompletionWatch
     /// <param name="job">The cases.</param>
     public CompletionWatch(DockerEngine engine, VolumeSlot slot, SandboxJob job)
     {
-        (_engine, _slot) = (engine, slot);
-        _outputs = [.. job.Cases.Select(one => new Output(job.Submission.Layout == SubmissionLayout.Flat
-            ? $"{slot.Outputs}/{one.Pseudonym}.nii.gz"
-            : $"{slot.Outputs}/{one.Pseudonym}/segmentations"))];
+        (_engine, _slot, _isFolders) = (engine, slot, job.Submission.Layout == SubmissionLayout.Folder);
+        _outputs = [.. job.Cases.Select(one => new Output(_isFolders
+            ? $"{slot.Outputs}/{one.Pseudonym}/segmentations"
+            : $"{slot.Outputs}/{one.Pseudonym}.nii.gz"))];
     }
 
     /// <summary>When each output was complete, by the order of the cases; null for one that was not seen.</summary>
@@ -45,7 +46,7 @@ internal sealed class CompletionWatch
         foreach (var output in _outputs)
         {
             // In the folder layout a case's masks come into a folder of its own, whose making is all that this one shows.
-            var isOpen = output.Changed is { } changed ? time - changed <= QuietAfter : hasNew || !output.Path.EndsWith(".gz", StringComparison.Ordinal);
+            var isOpen = output.Changed is { } changed ? time - changed <= QuietAfter : hasNew || _isFolders;
             if (isOpen)
             {
                 await LookAsync(output, time, token);

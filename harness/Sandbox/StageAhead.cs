@@ -23,9 +23,9 @@ internal sealed class StageAhead(
     /// <exception cref="FileNotFoundException">A CT is absent or cannot be read.</exception>
     public async Task<CaseStage> TakeAsync(SandboxJob job, CancellationToken token)
     {
-        if (_nextJob?.Cases[0].PredictionFolder != job.Cases[0].PredictionFolder)
+        if (_nextJob is null || !_nextJob.Cases.SequenceEqual(job.Cases))
         {
-            await DropAsync();
+            await DropAsync(); // the plan has changed: an entry was given up, or a batch lost a case
         }
 
         var staging = _next ?? StageAsync(job, token);
@@ -117,10 +117,10 @@ internal sealed class StageAhead(
         var runId = RandomNumberGenerator.GetHexString(16, lowercase: true);
         return SandboxRun.Of(runId, workspaceId, job.Submission, job.Limits, image, inputBytes) with
         {
+            IsPodman = engine.Version.IsPodman,
             Cases = job.Cases.Count,
             CpuSet = job.CpuSet,
             GpuDevice = job.GpuDevice,
-            IsPodman = engine.Version.IsPodman,
         };
     }
 

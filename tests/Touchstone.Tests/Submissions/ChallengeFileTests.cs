@@ -48,4 +48,34 @@ public sealed class ChallengeFileTests
 
         Assert.Equal([1, 3, 4, 6, 7], fault.Mistakes.Select(mistake => mistake.Line));
     }
+
+    [Theory]
+    [InlineData("", TimingProtocol.PerCase, 1, false)]
+    [InlineData("timing: { protocol: per-case, warm-up: yes }", TimingProtocol.PerCase, 1, true)]
+    [InlineData("timing: { protocol: batch }", TimingProtocol.Batch, 10, false)]
+    [InlineData("timing: { protocol: batch, batch-cases: 4, warm-up: no }", TimingProtocol.Batch, 4, false)]
+    public void Parse_Timing_IsAsWritten(string timing, TimingProtocol protocol, int cases, bool warmUp)
+    {
+        var rules = Parse(timing).Timing;
+
+        Assert.Equal((protocol, cases, warmUp), (rules.Protocol, rules.CasesPerContainer, rules.WarmUp));
+    }
+
+    [Theory]
+    [InlineData("timing: { protocol: chunks }")]
+    [InlineData("timing: { protocol: batch, batch-cases: 0 }")]
+    [InlineData("timing: { batch-cases: 4 }")]
+    [InlineData("timing: { warm-up: perhaps }")]
+    [InlineData("timing: { repeat: 3 }")]
+    public void Parse_TimingThatCannotBe_IsAMistake(string timing) =>
+        Assert.Equal([6], Assert.Throws<MistakesException>(() => Parse(timing)).Mistakes.Select(mistake => mistake.Line));
+
+    private static Challenge Parse(string timing) => ChallengeFile.Parse("mine", "mine.yaml", $"""
+        title: Mine
+        description: Mine.
+        labels: abdomenatlas-1.1
+        structures: [liver]
+        datasets: [here]
+        {timing}
+        """);
 }
