@@ -10,7 +10,11 @@ namespace Touchstone.Harness.Runs;
 /// <param name="Planned">The case.</param>
 /// <param name="Result">The result, not written yet; null for a fault.</param>
 /// <param name="Fault">The fault; null with a result.</param>
-internal sealed record CaseCame(PlannedCase Planned, CaseResult? Result, DatasetFaultException? Fault);
+internal sealed record CaseCame(PlannedCase Planned, CaseResult? Result, DatasetFaultException? Fault)
+{
+    /// <summary>True for a result that says that the participant failed.</summary>
+    public bool HasFailed => Result is { Ending: not Ending.Completed };
+}
 
 /// <summary>Does one unit of work: container, predictions, scores, results.</summary>
 internal sealed partial class CaseRunner(

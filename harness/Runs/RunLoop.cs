@@ -26,12 +26,13 @@ public sealed class RunLoop(Workspace workspace, DockerEngine engine, RunSetting
         var left = plan.Where(planned => !IsDone(planned)).ToArray();
         var done = plan.Count - left.Length;
         report(new RunEvent.Began(plan.Count, done));
+        Leftovers.Remove(workspace);
+        await CaseSandbox.RemoveLeftoversAsync(engine, workspace.Id, token); // of the last case too, when nothing is left to run
         if (left.Length == 0)
         {
             return new RunSummary(0, done, 0);
         }
 
-        Leftovers.Remove(workspace);
         await using var bench = await TestBench.PrepareAsync(workspace, engine, settings, left, report, token);
         var watch = new AllowanceWatch(workspace, plan);
         var (finished, withheld) = (0, 0);
@@ -103,13 +104,9 @@ public sealed class RunLoop(Workspace workspace, DockerEngine engine, RunSetting
             left.ForEach(planned => report(new RunEvent.CaseStarted(planned)));
             try
             {
-                foreach (var came in await runAsync(new WorkUnit([.. left]), token))
+                foreach (var came in (await runAsync(new WorkUnit([.. left]), token)).OrderBy(came => came.HasFailed))
                 {
-                    if (came.Result is { } result)
-                    {
-                        await GpuProbe.CheckAsync(engine, workspace.Id, came.Planned, result, token);
-                    }
-
+                    await GpuProbe.CheckAsync(engine, workspace.Id, came, token);
                     Keep(came, report);
                     left.Remove(came.Planned);
                 }

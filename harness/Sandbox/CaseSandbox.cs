@@ -26,6 +26,16 @@ public sealed partial class CaseSandbox : IAsyncDisposable
     /// <summary>The machine that the containers run on.</summary>
     public EngineInfo Machine { get; }
 
+    /// <summary>Removes what a killed process of a workspace left in the engine and in the kernel.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="workspaceId">The workspace. No other process may use it at the same time.</param>
+    /// <param name="token">Stops the work.</param>
+    public static async Task RemoveLeftoversAsync(DockerEngine engine, string workspaceId, CancellationToken token = default)
+    {
+        await Traces.RemoveAsync(engine, $"{SandboxProfile.WorkspaceLabel}={workspaceId}", token);
+        CgroupMeter.RemoveLeftovers(workspaceId);
+    }
+
     /// <summary>Makes the engine ready and removes what a killed process of the same workspace left in it.</summary>
     /// <param name="engine">The engine; the caller disposes it.</param>
     /// <param name="workspaceId">
@@ -37,8 +47,7 @@ public sealed partial class CaseSandbox : IAsyncDisposable
     public static async Task<CaseSandbox> PrepareAsync(
         DockerEngine engine, string workspaceId, TimeProvider clock, GpuDevice? gpu = null, CancellationToken token = default)
     {
-        await Traces.RemoveAsync(engine, $"{SandboxProfile.WorkspaceLabel}={workspaceId}", token);
-        CgroupMeter.RemoveLeftovers(workspaceId);
+        await RemoveLeftoversAsync(engine, workspaceId, token);
         var machine = await engine.InfoAsync(token);
         EngineRules.Check(machine);
         var holderImage = await HolderImage.EnsureAsync(engine, token);
@@ -82,11 +91,11 @@ public sealed partial class CaseSandbox : IAsyncDisposable
         var stage = await _ahead.TakeAsync(job, token);
         try
         {
-            var (isKilled, start, watch) = await RunAsync(stage, job, token);
+            var (isKilled, start, ran, watch) = await RunAsync(stage, job, token);
             var end = _clock.GetTimestamp();
             var usage = stage.Meter?.Read(stage.Slot.Holder) ?? default;
             _ahead.Prepare(next, token);
-            var outcome = await ConcludeAsync(job, stage, isKilled, token);
+            var outcome = await ConcludeAsync(job, stage, isKilled, ran, token);
             return outcome with
             {
                 Create = stage.Create,
@@ -108,7 +117,7 @@ public sealed partial class CaseSandbox : IAsyncDisposable
     public ValueTask DisposeAsync() => _ahead.DisposeAsync();
 
     /// <summary>Starts a container, watches it and waits for its end.</summary>
-    private async Task<(bool IsKilled, TimeSpan Start, RunWatch Watch)> RunAsync(
+    private async Task<(bool IsKilled, TimeSpan Start, TimeSpan Ran, RunWatch Watch)> RunAsync(
         CaseStage stage, SandboxJob job, CancellationToken token)
     {
         using var watch = RunWatch.Begin(stage.Meter, stage.Container, job.Submission.NeedsGpu ? _gpu : null);
@@ -117,11 +126,12 @@ public sealed partial class CaseSandbox : IAsyncDisposable
         var start = _clock.GetElapsedTime(begin);
         var isKilled = hasStarted
             && !await new Deadline(_engine, _clock).WaitAsync(stage.Container, job.Limits.WallTime, job.Limits.GraceTime, token);
-        return (isKilled, start, watch);
+        return (isKilled, start, _clock.GetElapsedTime(begin) - start, watch);
     }
 
     /// <summary>Reads what a container that has ended left, and judges it.</summary>
-    private async Task<SandboxOutcome> ConcludeAsync(SandboxJob job, CaseStage stage, bool isKilled, CancellationToken token)
+    private async Task<SandboxOutcome> ConcludeAsync(
+        SandboxJob job, CaseStage stage, bool isKilled, TimeSpan ran, CancellationToken token)
     {
         var inspecting = _engine.InspectContainerAsync(stage.Container, token);
         var keeping = KeepLogAsync(stage.Container, job.LogPath, token);
@@ -130,7 +140,10 @@ public sealed partial class CaseSandbox : IAsyncDisposable
             : CollectAsync(job, stage.Slot, token);
         await Task.WhenAll(inspecting, keeping, collecting);
         var (state, output) = ((await inspecting).State, (await collecting)[0]);
-        var end = new ContainerEnd(isKilled ? null : state.ExitCode, state.OOMKilled, Elapsed(state));
+
+        // Podman's own times can be off by a second, even below zero: the harness's clock is late, but never paid for.
+        var run = _engine.Version.IsPodman ? ran : Elapsed(state);
+        var end = new ContainerEnd(isKilled ? null : state.ExitCode, state.OOMKilled, run);
         var verdict = EndingRules.Judge(end, output, job.Expected(job.Cases[0]), job.Submission.Command, job.Limits);
         return OutcomeOf(job.Cases[0], verdict, output, end, state);
     }

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Touchstone.Harness.Engine;
 using Touchstone.Harness.Runs;
-using Touchstone.Leaderboard.Results;
 
 namespace Touchstone.Harness.Sandbox;
 
@@ -18,21 +17,20 @@ internal static class GpuProbe
     /// <summary>Does nothing for a case that completed or had no GPU.</summary>
     /// <param name="engine">Where it ran.</param>
     /// <param name="workspaceId">Owner of the probe's container.</param>
-    /// <param name="planned">The case.</param>
-    /// <param name="result">Its result, not written yet.</param>
+    /// <param name="came">What came of the case, not written yet.</param>
     /// <param name="token">Stops the work.</param>
     /// <exception cref="EngineException">The GPU is gone: the result says nothing about the participant.</exception>
     public static async Task CheckAsync(
-        DockerEngine engine, string workspaceId, PlannedCase planned, CaseResult result, CancellationToken token)
+        DockerEngine engine, string workspaceId, CaseCame came, CancellationToken token)
     {
-        if (!result.Limits.Gpu || result.Ending == Ending.Completed)
+        if (!came.Planned.Submission.NeedsGpu || !came.HasFailed)
         {
             return;
         }
 
-        var image = await CaseSandbox.FindImageAsync(engine, planned.Submission, token);
+        var image = await CaseSandbox.FindImageAsync(engine, came.Planned.Submission, token);
         var runId = RandomNumberGenerator.GetHexString(16, lowercase: true);
-        var run = SandboxRun.Of(runId, workspaceId, planned.Submission, planned.Challenge.Limits, image, inputBytes: 0);
+        var run = SandboxRun.Of(runId, workspaceId, came.Planned.Submission, came.Planned.Challenge.Limits, image, inputBytes: 0);
         var request = SandboxProfile.Case(run);
         request = request with { Cmd = [NoProgram], HostConfig = request.HostConfig with { Mounts = null, NanoCpus = null } };
         var container = await engine.CreateContainerAsync(request, token);

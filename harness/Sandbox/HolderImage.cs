@@ -137,7 +137,7 @@ public static class HolderImage
         {
             using var tar = new MemoryStream();
             tar.Write(TarHeader.Write("inputs/", 0, 0x1ed, '5'));
-            tar.Write(TarHeader.Write("outputs/", 0, 0x1ff, '5')); // Podman gives a volume the mode of the folder that it covers
+            tar.Write(TarHeader.Write("outputs/", 0, 0x1ed, '5'));
             Append(tar, "hold", Program(architecture), mode: 0x16d);
             tar.Write(new byte[1024]);
             var layer = tar.ToArray();

@@ -57,6 +57,9 @@ internal sealed class StageAhead(
         await _leaving;
         await (_pool?.CloseAsync() ?? Task.CompletedTask);
         _pool = null;
+
+        // What an engine that was down for a while could not remove then.
+        await Traces.TryRemoveAsync(engine, $"{SandboxProfile.WorkspaceLabel}={workspaceId}");
     }
 
     /// <summary>Takes away what was made ready in vain, whatever became of it.</summary>
@@ -118,6 +121,7 @@ internal sealed class StageAhead(
             Cases = job.Cases.Count,
             CpuSet = job.CpuSet,
             GpuDevice = job.GpuDevice,
+            IsPodman = engine.Version.IsPodman,
         };
     }
 

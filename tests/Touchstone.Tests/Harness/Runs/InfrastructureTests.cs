@@ -40,7 +40,6 @@ public sealed class InfrastructureTests(EngineFixture fixture)
         Assert.Equal(new RunSummary(1, 0, 0), summary);
         Assert.NotEmpty(_events.OfType<RunEvent.CaseRetried>());
         Assert.Equal(Ending.Completed, ResultFile.ReadAll(_workspace).Single().Ending);
-        await new RunLoop(_workspace, fixture.Engine, Settings(0)).RunAsync(plan, _ => { });
         await fixture.AssertNothingLeftAsync(_workspace);
     }
 

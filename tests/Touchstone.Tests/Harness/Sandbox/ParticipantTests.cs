@@ -32,6 +32,18 @@ public sealed class ParticipantTests(EngineFixture fixture)
     }
 
     [Fact]
+    public async Task Run_PastTheLimit_IsAskedToStopBeforeItIsKilled()
+    {
+        var workspace = Workspace.Open(fixture.NewPath("workspace"));
+
+        var result = await fixture.RunAsync(workspace, Participant.Named("late-writer"));
+
+        Assert.Equal(Ending.TimedOut, result.Ending);
+        Assert.Equal("asked to stop\n", Log(workspace, result));
+        Assert.Empty(result.Outputs);
+    }
+
+    [Fact]
     public async Task Run_Rememberer_FindsNothingOfAnEarlierCase()
     {
         var workspace = Workspace.Open(fixture.NewPath("workspace"));
