@@ -121,7 +121,6 @@ internal sealed class StageAhead(
             Cases = job.Cases.Count,
             CpuSet = job.CpuSet,
             GpuDevice = job.GpuDevice,
-            IsPodman = engine.Version.IsPodman,
         };
     }
 
