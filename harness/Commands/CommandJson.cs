@@ -13,8 +13,8 @@ namespace Touchstone.Harness.Commands;
 [JsonSerializable(typeof(DatasetDescription))]
 [JsonSerializable(typeof(IReadOnlyList<DatasetVerification>))]
 [JsonSerializable(typeof(IReadOnlyList<SandboxSetting>))]
-[JsonSerializable(typeof(IReadOnlyList<ParticipantReport>))]
 [JsonSerializable(typeof(IReadOnlyList<RepeatSummary>))]
+[JsonSerializable(typeof(IReadOnlyList<ParticipantReport>))]
 internal sealed partial class CommandJson : JsonSerializerContext
 {
     /// <summary>Camel case, enums by name, indented, unescaped Unicode.</summary>

@@ -158,15 +158,15 @@ public static class SandboxProfile
         return mounts;
     }
 
-    private static ContainerRequest ForEngine(SandboxRun run, ContainerRequest request) =>
-        run.IsPodman ? PodmanProfile.Adapt(request) : request;
-
     /// <summary>
     /// A volume as it is: without <c>NoCopy</c> the engine would fill it with what the image has in its place and give it
     /// that folder's owner and mode.
     /// </summary>
     private static Mount Mount(string volume, string target, bool isReadOnly) =>
         new("volume", volume, target, isReadOnly, new VolumeOptions(NoCopy: true));
+
+    private static ContainerRequest ForEngine(SandboxRun run, ContainerRequest request) =>
+        run.IsPodman ? PodmanProfile.Adapt(request) : request;
 
     private static VolumeRequest Volume(SandboxRun run, string name, long bytes, int inodes, string mode)
     {
