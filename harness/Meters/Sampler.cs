@@ -37,16 +37,28 @@ internal sealed class Sampler : IDisposable
 
     private void Work()
     {
-        for (long next = 0; ;)
+        long next = 0;
+        do
         {
             _look(_watch.Elapsed);
             next = Math.Max(next + 1, (_watch.Elapsed.Ticks / Interval.Ticks) + 1);
-            var wait = (TimeSpan.FromTicks(next * Interval.Ticks) - _watch.Elapsed).TotalMilliseconds;
-            if (_stop.Wait((int)Math.Max(0, Math.Ceiling(wait)))) // whole milliseconds, never early
+        }
+        while (!StopsBefore(TimeSpan.FromTicks(next * Interval.Ticks)));
+
+        _look(_watch.Elapsed);
+    }
+
+    /// <summary>Waits until a deadline, and not a moment less: waiting by itself can end a little early.</summary>
+    private bool StopsBefore(TimeSpan deadline)
+    {
+        while (deadline - _watch.Elapsed is var wait && wait > TimeSpan.Zero)
+        {
+            if (_stop.Wait((int)Math.Ceiling(wait.TotalMilliseconds)))
             {
-                _look(_watch.Elapsed);
-                return;
+                return true;
             }
         }
+
+        return _stop.IsSet;
     }
 }

@@ -10,7 +10,7 @@ public sealed class GpuWatchTests(ITestOutputHelper output) : IDisposable
 {
     private const uint Process = 1234;
     private const double PeakBytes = 8.0 * (1L << 30);
-    private const double Seconds = 2;
+    private const double Seconds = 4; // long enough for 1 % also when a busy machine lets a few looks come late
     private const double AreaMibSeconds = PeakBytes * Seconds / 2 / (1 << 20);
 
     private readonly StandIn _standIn = new();
@@ -25,9 +25,9 @@ public sealed class GpuWatchTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(GpuSource.Processes, use.Source);
         Assert.Null(use.Note);
         Assert.InRange(use.AreaMibSeconds!.Value, AreaMibSeconds * 0.99, AreaMibSeconds * 1.01);
-        Assert.InRange(use.PeakBytes!.Value, PeakBytes * 0.9, PeakBytes);
-        Assert.InRange(use.Samples, 15, 27);
-        Assert.InRange(use.LargestGapSeconds!.Value, 0.05, 0.5);
+        Assert.InRange(use.LargestGapSeconds!.Value, 0.05, 1);
+        Assert.InRange(use.PeakBytes!.Value, PeakBytes * (1 - (use.LargestGapSeconds.Value / Seconds)), PeakBytes);
+        Assert.InRange(use.Samples, 20, 45);
         Assert.Equal(40, use.UtilizationPercent);
         Assert.Equal(use.Samples, use.Curve.Count);
         Assert.Equal(use.PeakBytes, use.Curve.Max(point => point.Bytes));
