@@ -10,16 +10,20 @@ public sealed class Board
 
     /// <summary>Ranks a contest and arranges it for pages.</summary>
     /// <param name="contest">What is expected.</param>
-    /// <param name="results">What arrived.</param>
+    /// <param name="results">What was run.</param>
     /// <param name="options">Resamples, seed and levels; null for the defaults.</param>
+    /// <param name="imports">What published studies scored; null for nothing.</param>
     /// <exception cref="ArgumentException">
     /// A result cannot be ranked (see <see cref="Ranking.Rank"/>), or an id is not safe as a file name.
     /// </exception>
-    public Board(Contest contest, IReadOnlyList<CaseResult> results, RankingOptions? options = null)
+    public Board(
+        Contest contest, IReadOnlyList<CaseResult> results, RankingOptions? options = null,
+        IReadOnlyList<ImportedScores>? imports = null)
     {
+        options ??= new RankingOptions();
         Contest = contest;
-        Standings = Ranking.Rank(contest, results, options);
-        Scores = new CountedScores(contest, results);
+        Scores = new CountedScores(contest, results, imports, options.Missing);
+        Standings = Ranking.Of(Scores, options);
         _tables = Standings.Tables.ToDictionary(table => (table.Scope, table.Structure, table.Metric));
         _rows = Standings.Tables.SelectMany(table => table.Rows, (table, row) => (Table: table, Row: row)).ToDictionary(
             pair => (pair.Table.Scope, pair.Table.Structure, pair.Table.Metric, pair.Row.Entry), pair => pair.Row);
@@ -63,7 +67,8 @@ public sealed class Board
         standing.Gaps.FirstOrDefault(gap => gap.Structure == structure && gap.Metric == metric);
 
     /// <summary>
-    /// What became of each expected case of an entry, in the contest's order; the result is null for a missing one.
+    /// What became of each expected case of an entry, in the contest's order; the result is null for a missing one, and
+    /// for an imported one, which <see cref="CountedScores.HasArrived"/> tells apart.
     /// </summary>
     internal IEnumerable<(ExpectedCase Case, CaseResult? Result)> CasesOf(Standing standing) =>
         Scores.Cases.Select(one => (one, Scores.Result(standing.Entry, one)));
