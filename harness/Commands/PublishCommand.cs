@@ -33,12 +33,12 @@ internal static class PublishCommand
         {
             var workspace = globals.OpenWorkspace(parse);
             var named = parse.GetValue(challenges) ?? [];
-            var ids = named.Length > 0 ? named : [.. SubmissionFile.ReadAll(workspace).Select(one => one.Challenge).Distinct()];
+            var ids = named.Length > 0 ? named : [.. EnteredChallenges(workspace)];
             var manifest = globals.ReadManifest(parse);
             using var store = ResultIndex.OpenCurrent(workspace);
             var boards = ids
-                .Select(id => ContestBuilder.Build(ChallengeRules.Find(workspace, id), manifest, workspace.Pseudonym))
-                .Select(contest => new Board(contest, store.Read(contest)))
+                .Select(id => ContestBuilder.Build(ChallengeRules.Find(workspace, id), manifest, workspace))
+                .Select(contest => new Board(contest, store.Read(contest), imports: store.ReadImports(contest)))
                 .Where(board => board.Standings.Entries.Count > 0)
                 .ToList();
             if (boards.Count == 0)
@@ -55,4 +55,9 @@ internal static class PublishCommand
         });
         return command;
     }
+
+    private static IEnumerable<string> EnteredChallenges(Workspace workspace) => SubmissionFile.ReadAll(workspace)
+        .Select(one => one.Challenge)
+        .Concat(ImportFile.FindAll(workspace).Select(path => ImportFile.Read(path).Entry.Challenge))
+        .Distinct();
 }
