@@ -57,10 +57,28 @@ public sealed record ContestDataset
     /// Ids of the manifest's datasets that share cases with this one: itself, the collections that contain it, and
     /// what it contains. An entry trained on one of them is not ranked here. Default: only itself.
     /// </summary>
-    public IReadOnlyList<string> Overlaps { get => field ?? [Id]; init; }
+    public IReadOnlyList<string> Overlaps
+    {
+        get => field ?? [Id];
+        init;
+    }
 
     /// <summary>Every case that counts.</summary>
     public required IReadOnlyList<ContestCase> Cases { get; init; }
+
+    /// <summary>
+    /// Metadata of the whole dataset: the values of each column, in ordinal order, without saying which case has which.
+    /// Default: those of the cases. The public form of a hidden dataset has them here and nowhere else.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Cohort
+    {
+        get => field ?? Cases.SelectMany(one => one.Metadata).GroupBy(cell => cell.Key, StringComparer.Ordinal)
+            .OrderBy(column => column.Key, StringComparer.Ordinal)
+            .ToDictionary(
+                column => column.Key,
+                column => (IReadOnlyList<string>)[.. column.Select(cell => cell.Value).Order(StringComparer.Ordinal)]);
+        init;
+    }
 }
 
 /// <summary>One expected case.</summary>

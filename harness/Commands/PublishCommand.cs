@@ -22,15 +22,27 @@ internal static class PublishCommand
             HelpName = "C",
             AllowMultipleArgumentsPerToken = true,
         };
+        var bundle = new Option<string?>("--from-bundle")
+        {
+            Description = "Rebuild a published site from its results.json alone, byte for byte; needs no workspace.",
+            HelpName = "FILE",
+        };
         var command = new Command("publish", "Write the leaderboards as a static site: HTML, JSON and CSV, readable offline.")
         {
             output,
             challenges,
+            bundle,
             globals.ManifestPath,
             globals.WorkspacePath,
         };
         command.SetAction(parse =>
         {
+            if (parse.GetValue(bundle) is { } file)
+            {
+                var kept = BundleFile.Read(file);
+                return Write(globals, parse.GetRequiredValue(output), kept.ToBoards(), kept.Info);
+            }
+
             var workspace = globals.OpenWorkspace(parse);
             var named = parse.GetValue(challenges) ?? [];
             var ids = named.Length > 0 ? named : [.. EnteredChallenges(workspace)];
@@ -47,13 +59,18 @@ internal static class PublishCommand
                 return Exit.Failure;
             }
 
-            var folder = parse.GetRequiredValue(output);
-            var files = StaticSite.Build(boards, new BuildInfo(globals.Clock.GetUtcNow(), BuildVersion.Text));
-            SiteFolder.Write(folder, files);
-            globals.Out.PrintLine($"{files.Count} files: {Path.GetFullPath(Path.Combine(folder, "index.html"))}");
-            return Exit.Success;
+            return Write(
+                globals, parse.GetRequiredValue(output), boards, new BuildInfo(globals.Clock.GetUtcNow(), BuildVersion.Text));
         });
         return command;
+    }
+
+    private static int Write(Globals globals, string folder, IReadOnlyList<Board> boards, BuildInfo info)
+    {
+        var files = StaticSite.Build(boards, info);
+        SiteFolder.Write(folder, files);
+        globals.Out.PrintLine($"{files.Count} files: {Path.GetFullPath(Path.Combine(folder, "index.html"))}");
+        return Exit.Success;
     }
 
     private static IEnumerable<string> EnteredChallenges(Workspace workspace) => SubmissionFile.ReadAll(workspace)

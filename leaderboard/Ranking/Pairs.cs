@@ -8,20 +8,21 @@ internal static class Pairs
     /// <summary>
     /// All ordered pairs, per metric, on case means over all cases; by metric, first and second entry.
     /// </summary>
-    public static IReadOnlyList<Comparison> Compare(CountedScores scores) => Compare(
-        scores, [(null, [.. Enumerable.Range(0, scores.Structures.Count)])]);
+    public static IReadOnlyList<Comparison> Compare(CountedScores scores, RankingOptions options) => Compare(
+        scores, options, [(null, [.. Enumerable.Range(0, scores.Structures.Count)])]);
 
     /// <summary>The same on each structure alone; by structure, metric, first and second entry.</summary>
-    public static IReadOnlyList<Comparison> CompareStructures(CountedScores scores) => Compare(
-        scores, [.. scores.Structures.Select((name, s) => ((string?)name, new[] { s }))]);
+    public static IReadOnlyList<Comparison> CompareStructures(CountedScores scores, RankingOptions options) => Compare(
+        scores, options, [.. scores.Structures.Select((name, s) => ((string?)name, new[] { s }))]);
 
-    private static IReadOnlyList<Comparison> Compare(CountedScores scores, (string? Name, int[] Structures)[] cuts)
+    private static IReadOnlyList<Comparison> Compare(
+        CountedScores scores, RankingOptions options, (string? Name, int[] Structures)[] cuts)
     {
         bool[][] ran = [.. scores.Entries.Select(entry => scores.Cases
             .Select(one => scores.HasArrived(entry, one)).ToArray())];
         bool[][] same = [.. ran.Select(first => ran.Select(second => first.AsSpan().SequenceEqual(second)).ToArray())];
         return [.. (from cut in cuts from metric in Enum.GetValues<Metric>() select (cut, metric))
-            .AsParallel().AsOrdered()
+            .AsParallel().AsOrdered().WithDegreeOfParallelism(options.Threads ?? Environment.ProcessorCount)
             .SelectMany(one => Compare(scores, one.cut.Name, one.cut.Structures, one.metric, same))];
     }
 

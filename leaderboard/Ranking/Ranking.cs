@@ -29,7 +29,7 @@ public static class Ranking
         var scopes = Scopes(scores);
         var maker = new TableMaker(scores, options);
         var tables = maker.Tables(scopes);
-        var comparisons = Pairs.Compare(scores);
+        var comparisons = Pairs.Compare(scores, options);
         var schemes = new Schemes(scores, tables, comparisons, options).All();
         var order = Order(scores, schemes[0], tables[0]);
         IReadOnlyList<ScoreTable> Ordered(IReadOnlyList<ScoreTable> all) =>
@@ -44,7 +44,7 @@ public static class Ranking
             Entries = new StandingMaker(scores, scopes, maker, tables, comparisons, options).Make(order, schemes[0]),
             Tables = Ordered(tables),
             Comparisons = comparisons,
-            StructureComparisons = Pairs.CompareStructures(scores),
+            StructureComparisons = Pairs.CompareStructures(scores, options),
             HardTables = Ordered(maker.HardTables(scopes)),
             Scheme = contest.Rules.Scheme,
             Sensitivity = Compare([.. schemes.Select(

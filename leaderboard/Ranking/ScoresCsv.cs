@@ -6,7 +6,7 @@ namespace Touchstone.Leaderboard;
 /// Everything that a board shows, as CSV for download: fractions and seconds, exact to the last digit. Safe for
 /// everybody: cases of hidden datasets go by their pseudonyms, without volumes.
 /// </summary>
-public static class ScoresCsv
+public static partial class ScoresCsv
 {
     /// <summary>One row per entry, case and annotated structure.</summary>
     /// <param name="contest">What is expected.</param>

@@ -15,7 +15,7 @@ internal static class Subgroups
         int[] structures = [.. Enumerable.Range(0, scores.Structures.Count)];
         var attributes = scores.Cases.SelectMany(one => one.Case.Metadata.Keys).Distinct().Order(StringComparer.Ordinal);
         return [.. (from attribute in attributes from metric in Enum.GetValues<Metric>() select (attribute, metric))
-            .AsParallel().AsOrdered()
+            .AsParallel().AsOrdered().WithDegreeOfParallelism(options.Threads ?? Environment.ProcessorCount)
             .Select(one => Of(scores, new Target(scores, Scope.All, structures, one.metric), one.attribute, one.metric, options))];
     }
 

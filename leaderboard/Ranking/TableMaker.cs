@@ -2,10 +2,11 @@ using Touchstone.Leaderboard.Statistics;
 
 namespace Touchstone.Leaderboard;
 
-/// <summary>Makes the tables of a ranking. Scopes with the same cases share their resamples.</summary>
+/// <summary>Makes the tables of a ranking. Scopes with the same cases share resamples and numbers.</summary>
 internal sealed class TableMaker(CountedScores scores, RankingOptions options)
 {
     private readonly Dictionary<string, ScopeResamples> _resamples = [];
+    private readonly Dictionary<string, ScoreTable[]> _made = [];
 
     /// <summary>
     /// Per scope: the mean over structures by DSC and NSD, then each structure by DSC and NSD; rows in entry order.
@@ -30,10 +31,10 @@ internal sealed class TableMaker(CountedScores scores, RankingOptions options)
     /// <summary>The resamples of a scope, drawn when they are first needed.</summary>
     public ScopeResamples ResamplesOf(Scope scope)
     {
-        var cases = new Target(scores, scope, All, Metric.Dsc).Cases;
-        var key = string.Join(',', cases);
+        var key = CasesOf(scope);
         if (!_resamples.TryGetValue(key, out var resamples))
         {
+            var cases = new Target(scores, scope, All, Metric.Dsc).Cases;
             _resamples.Add(key, resamples = new ScopeResamples(scores, cases, options, stream: _resamples.Count));
         }
 
@@ -44,15 +45,26 @@ internal sealed class TableMaker(CountedScores scores, RankingOptions options)
     public static int[] Hard(IReadOnlyList<string> structures) =>
         [.. Enumerable.Range(0, structures.Count).Where(s => HardStructures.Contains(structures[s]))];
 
+    private string CasesOf(Scope scope) => string.Join(
+        ',', Enumerable.Range(0, scores.Cases.Count).Where(c => scores.Cases[c].IsIn(scope)));
+
     private int[] All => [.. Enumerable.Range(0, scores.Structures.Count)];
 
-    private ScoreTable[] Make(Scope scope, IReadOnlyList<(string? Name, int[] Structures)> groups)
+    /// <summary>The tables of a scope; those of another one with the same cases differ in nothing but its name.</summary>
+    private IEnumerable<ScoreTable> Make(Scope scope, IReadOnlyList<(string? Name, int[] Structures)> cuts)
     {
-        var (field, resamples) = (new RankedField(scores, scope), ResamplesOf(scope));
-        var blank = (from cut in groups from metric in Enum.GetValues<Metric>() select (cut.Name, cut.Structures, metric))
-            .ToArray();
-        return [.. blank.AsParallel().AsOrdered().WithDegreeOfParallelism(options.Threads ?? Environment.ProcessorCount)
-            .Select(one => Make(scope, one.Name, one.metric, one.Structures, field, resamples))];
+        var key = $"{CasesOf(scope)};{string.Join('|', cuts.Select(cut => string.Join(',', cut.Structures)))}";
+        if (!_made.TryGetValue(key, out var tables))
+        {
+            var (field, resamples) = (new RankedField(scores, scope), ResamplesOf(scope));
+            var blank = (from cut in cuts from metric in Enum.GetValues<Metric>() select (cut.Name, cut.Structures, metric))
+                .ToArray();
+            _made.Add(key, tables = [.. blank
+                .AsParallel().AsOrdered().WithDegreeOfParallelism(options.Threads ?? Environment.ProcessorCount)
+                .Select(one => Make(scope, one.Name, one.metric, one.Structures, field, resamples))]);
+        }
+
+        return tables.Select(table => table with { Scope = scope });
     }
 
     private ScoreTable Make(

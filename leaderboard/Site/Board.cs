@@ -1,3 +1,4 @@
+using Touchstone.Leaderboard.Bundles;
 using Touchstone.Leaderboard.Results;
 
 namespace Touchstone.Leaderboard.Site;
@@ -19,19 +20,36 @@ public sealed class Board
     public Board(
         Contest contest, IReadOnlyList<CaseResult> results, RankingOptions? options = null,
         IReadOnlyList<ImportedScores>? imports = null)
+        : this(new BundledBoard
+        {
+            Contest = PublicView.Of(contest),
+            Results = PublicView.Of(contest, results),
+            Imports = PublicView.Of(contest, imports ?? []),
+            Standings = Ranking.Rank(contest, results, options, imports),
+        })
     {
-        options ??= new RankingOptions();
-        Contest = contest;
-        Scores = new CountedScores(contest, results, imports, options.Missing);
-        Standings = Ranking.Of(Scores, options);
+    }
+
+    /// <summary>Arranges a board that was ranked already.</summary>
+    /// <param name="bundled">Its public content, from which alone pages are made.</param>
+    /// <exception cref="ArgumentException">An id is not safe as a file name.</exception>
+    public Board(BundledBoard bundled)
+    {
+        Bundled = bundled;
+        Contest = bundled.Contest;
+        Standings = bundled.Standings;
+        Scores = new CountedScores(Contest, bundled.Results, bundled.Imports, Standings.Options.Missing);
         _tables = Standings.Tables.ToDictionary(table => (table.Scope, table.Structure, table.Metric));
         _rows = Standings.Tables.SelectMany(table => table.Rows, (table, row) => (Table: table, Row: row)).ToDictionary(
             pair => (pair.Table.Scope, pair.Table.Structure, pair.Table.Metric, pair.Row.Entry), pair => pair.Row);
-        Links.Check([contest.Id, .. contest.Structures, .. contest.Datasets.Select(dataset => dataset.Id),
+        Links.Check([Contest.Id, .. Contest.Structures, .. Contest.Datasets.Select(dataset => dataset.Id),
             .. Standings.Entries.Select(standing => standing.Entry.Id)]);
     }
 
-    /// <summary>What is expected.</summary>
+    /// <summary>What the board is made of, as everybody may know it.</summary>
+    public BundledBoard Bundled { get; }
+
+    /// <summary>What is expected, as everybody may know it: hidden cases go by their pseudonyms.</summary>
     public Contest Contest { get; }
 
     /// <summary>What ranking made of it.</summary>

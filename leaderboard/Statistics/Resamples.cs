@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -106,19 +107,24 @@ public sealed class Resamples
     /// <returns>Null when no resample has a value.</returns>
     internal static Interval? Percentile(ReadOnlySpan<double> values, double level)
     {
-        var sorted = values.ToArray();
-        Array.Sort(sorted);
+        var defined = new double[values.Length];
+        var count = 0;
+        foreach (var value in values)
+        {
+            if (!double.IsNaN(value))
+            {
+                defined[count++] = value;
+            }
+        }
 
-        // NaN sorts before every number.
-        var undefined = sorted.AsSpan().LastIndexOf(double.NaN) + 1;
-        var defined = sorted.AsSpan(undefined);
-        return defined.IsEmpty
+        return count == 0
             ? null
             : new Interval(
-                Describe.QuantileOfSorted(defined, (1 - level) / 2)!.Value,
-                Describe.QuantileOfSorted(defined, (1 + level) / 2)!.Value);
+                Selection.Quantile(defined.AsSpan(0, count), (1 - level) / 2),
+                Selection.Quantile(defined.AsSpan(0, count), (1 + level) / 2));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // one call is long, so it must not start unoptimised
     private static void CountDrawn(RandomStream random, double[] drawn, int cases)
     {
         Array.Clear(drawn);
@@ -132,6 +138,7 @@ public sealed class Resamples
     }
 
     /// <summary>Sums of one tile's columns in all resamples of a block, four resamples at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // one call is long, so it must not start unoptimised
     private static void Sum(ColumnTiles tiles, int tile, double[] drawn, double[] sums)
     {
         const int Half = ColumnTiles.Width / 2;
