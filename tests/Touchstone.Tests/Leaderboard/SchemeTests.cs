@@ -105,14 +105,14 @@ public sealed class SchemeTests
         var contest = With(Scheme.Pareto);
         List<CaseResult> results =
         [
-            .. Runs(contest, "best", 0.9, 30), .. Runs(contest, "fast", 0.7, 5), .. Runs(contest, "worse", 0.7, 40),
+            .. Runs(contest, "best", 0.9, 30), .. Runs(contest, "fast", 0.7, 5), .. Runs(contest, "slower", 0.7, 20),
             .. Runs(contest, "worst", 0.6, 50),
         ];
 
         var standings = Ranking.Rank(contest, results, Fast);
 
         Assert.Equal(
-            [("best", 1), ("fast", 1), ("worse", 3), ("worst", 4)], standings.Entries.Select(one => (one.Entry.Id, one.Rank!.Value)));
+            [("best", 1), ("fast", 1), ("slower", 3), ("worst", 4)], standings.Entries.Select(one => (one.Entry.Id, one.Rank!.Value)));
         Assert.Equal([1.0, 1, 2, 3], standings.Sensitivity.Schemes[0].Rows.Select(row => row.Value!.Value));
     }
 
