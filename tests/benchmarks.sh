@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Prints how long scoring takes on this machine, beside what the machine allows.
+# Prints how long scoring and ranking take on this machine, scoring beside what the machine allows.
 #
 #   tests/benchmarks.sh                          the table
 #   tests/benchmarks.sh /path/to/surface-distance   and google-deepmind/surface-distance on the same files, from a checkout
 #                                                (python3 with numpy, scipy and nibabel)
 #   tests/benchmarks.sh --overhead [--quick]     what the harness costs per case beyond a bare `docker run`, five minutes; with
 #                                                --quick one. Needs a container engine and busybox-static
+#   tests/benchmarks.sh --ranking                a whole ranking of a large study: seconds and peak memory
 #   tests/benchmarks.sh --bdn                    BenchmarkDotNet's own measurement
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -19,6 +20,10 @@ fi
 
 if [[ "${1:-}" == --overhead ]]; then
   exec "$benchmarks" overhead "${TMPDIR:-/tmp}" ${2:+"$2"}
+fi
+
+if [[ "${1:-}" == --ranking ]]; then
+  exec "$benchmarks" ranking
 fi
 
 "$benchmarks" compare "$volumes"

@@ -17,6 +17,7 @@ internal static class CommandLine
         RunCommand.Create(globals),
         FeedbackCommand.Create(globals),
         EvaluateCommand.Create(globals),
+        ImportCommand.Create(globals),
         RankCommand.Create(globals),
         PublishCommand.Create(globals),
         ReindexCommand.Create(globals),

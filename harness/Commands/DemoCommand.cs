@@ -75,7 +75,7 @@ internal static class DemoCommand
             LockFolder = MachineLock.DefaultFolder,
         };
         var summary = await RunCommand.RunAsync(globals, workspace, engine, settings, plan, stop);
-        var contest = ContestBuilder.Build(rules, manifest, workspace.Pseudonym);
+        var contest = ContestBuilder.Build(rules, manifest, workspace);
         Publish(globals, workspace, contest, entries, Path.Combine(output, "site"));
         globals.Out.PrintLine(string.Create(
             CultureInfo.InvariantCulture, $"Done in {globals.Clock.GetElapsedTime(begun).TotalSeconds:0} s. The site:"));

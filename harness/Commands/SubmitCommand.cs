@@ -65,6 +65,8 @@ internal static class SubmitCommand
         Description = "Mark it as an in-house baseline.",
     };
 
+    private static readonly Option<string[]> TrainedOn = Globals.TrainedOnOption();
+
     public static Command Create(Globals globals)
     {
         Layout.AcceptOnlyFromAmong("flat", "folder");
@@ -72,14 +74,15 @@ internal static class SubmitCommand
             "submit",
             "Take in a container image: check the archive, load it, pin it by digest. The same submission twice is harmless.")
         {
-            Image, Team, Name, Challenge, Layout, CommandText, Gpu, Root, Baseline, LeastFree, globals.WorkspacePath,
+            Image, Team, Name, Challenge, Layout, CommandText, Gpu, Root, Baseline, TrainedOn, LeastFree, globals.ManifestPath,
+            globals.WorkspacePath,
         };
         command.SetAction(async (parse, stop) =>
         {
-            var draft = Draft(parse);
+            var draft = Draft(globals, parse);
             draft.Check();
             var workspace = globals.OpenWorkspace(parse);
-            var rules = ChallengeRules.Find(workspace, parse.GetRequiredValue(Challenge));
+            var rules = ChallengeRules.FindForContainers(workspace, parse.GetRequiredValue(Challenge));
             using var engine = await DockerEngine.ConnectAsync(token: stop);
             var submission = await AcceptAsync(
                 globals, workspace, engine, draft with { Challenge = rules.Id }, rules, parse.GetRequiredValue(Image), stop,
@@ -129,7 +132,7 @@ internal static class SubmitCommand
         return option;
     }
 
-    private static SubmissionDraft Draft(ParseResult parse) => new()
+    private static SubmissionDraft Draft(Globals globals, ParseResult parse) => new()
     {
         Team = parse.GetRequiredValue(Team),
         Name = parse.GetRequiredValue(Name),
@@ -139,5 +142,6 @@ internal static class SubmitCommand
         NeedsGpu = parse.GetValue(Gpu),
         NeedsRoot = parse.GetValue(Root),
         IsBaseline = parse.GetValue(Baseline),
+        TrainedOn = parse.GetValue(TrainedOn) is { Length: > 0 } ids ? Globals.TrainedOn(ids, globals.ReadManifest(parse)) : null,
     };
 }

@@ -12,6 +12,7 @@ internal sealed class GpuCurve
 
     private readonly List<GpuPoint> _points = [];
     private double _byteSeconds;
+    private double _byteSecondsAbove;
 
     /// <summary>Number of samples.</summary>
     public int Samples => _points.Count;
@@ -21,6 +22,9 @@ internal sealed class GpuCurve
 
     /// <summary>Area by trapezoids in MiB·s; null with fewer than two samples.</summary>
     public double? AreaMibSeconds => _points.Count < 2 ? null : _byteSeconds / Mebibyte;
+
+    /// <summary>The same of what lay above <see cref="GpuUse.ToleranceMib"/>; null with fewer than two samples.</summary>
+    public double? AreaAboveToleranceMibSeconds => _points.Count < 2 ? null : _byteSecondsAbove / Mebibyte;
 
     /// <summary>Longest time between two samples in seconds; null with fewer than two.</summary>
     public double? LargestGapSeconds =>
@@ -36,6 +40,7 @@ internal sealed class GpuCurve
         {
             var last = _points[^1];
             _byteSeconds += ((double)last.Bytes + bytes) / 2 * (point.Seconds - last.Seconds);
+            _byteSecondsAbove += (Above(last.Bytes) + Above(bytes)) / 2 * (point.Seconds - last.Seconds);
         }
 
         _points.Add(point);
@@ -57,6 +62,8 @@ internal sealed class GpuCurve
         var highest = inner.Chunk(size).Select(chunk => chunk.MaxBy(point => point.Bytes));
         return [.. highest.Prepend(_points[0]).Append(_points[^1]).Select(Rounded)];
     }
+
+    private static double Above(long bytes) => Math.Max(0, bytes - (GpuUse.ToleranceMib * Mebibyte));
 
     private static GpuPoint Rounded(GpuPoint point) => point with { Seconds = Math.Round(point.Seconds, 3) };
 }

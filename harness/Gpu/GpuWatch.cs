@@ -73,6 +73,7 @@ internal sealed class GpuWatch
             LargestGapSeconds = curve.LargestGapSeconds,
             PeakBytes = curve.PeakBytes,
             AreaMibSeconds = curve.AreaMibSeconds,
+            AreaAboveToleranceMibSeconds = curve.AreaAboveToleranceMibSeconds,
             UtilizationPercent = _load.Count > 0 ? _load.Average() : null,
             Curve = curve.Thinned(),
         };

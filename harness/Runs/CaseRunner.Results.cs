@@ -79,5 +79,6 @@ internal sealed partial class CaseRunner
         Layout = submission.Layout == SubmissionLayout.Flat ? "flat" : "folder",
         Command = submission.Command,
         ReceivedAt = submission.ReceivedAt,
+        TrainedOn = submission.TrainedOn,
     };
 }

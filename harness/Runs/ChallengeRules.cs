@@ -9,6 +9,12 @@ namespace Touchstone.Harness.Runs;
 /// </summary>
 public static class ChallengeRules
 {
+    /// <summary>
+    /// Protocol of a challenge whose scores come from a published study, by whatever definitions it used. Nothing can be
+    /// scored by it here, so it takes no containers.
+    /// </summary>
+    public const string AsPublished = "as-published";
+
     /// <summary>Reads the challenge of an id: the workspace's own first, then those that come with Touchstone.</summary>
     /// <param name="workspace">Where to look.</param>
     /// <param name="id">The id, without path or extension.</param>
@@ -24,6 +30,16 @@ public static class ChallengeRules
     /// <param name="text">An id, or a path that ends in <c>.yaml</c>.</param>
     /// <inheritdoc cref="Read" path="/exception"/>
     public static Challenge Find(Workspace workspace, string text) => IsPath(text) ? ReadFile(text) : Read(workspace, text);
+
+    /// <summary>Reads a challenge for somebody who wants to enter a container.</summary>
+    /// <inheritdoc cref="Find" path="/param"/>
+    /// <exception cref="SubmissionException">There is none, or it takes no containers.</exception>
+    public static Challenge FindForContainers(Workspace workspace, string text) =>
+        Find(workspace, text) is { Protocol: not AsPublished } challenge
+            ? challenge
+            : throw new SubmissionException(
+                SubmissionFault.Malformed,
+                $"{text} shows the scores of a published study as that study computed them. It takes no containers.");
 
     /// <summary>Reads a challenge that somebody enters, and keeps its rules when they came as a file.</summary>
     /// <inheritdoc cref="Find" path="/param"/>
@@ -57,8 +73,14 @@ public static class ChallengeRules
     {
         Labels = LabelMaps.All.ToDictionary(
             map => map.Name, map => (IReadOnlyCollection<string>)[.. map.Structures.Values.Distinct()]),
+        Schemes = Leaderboard.SchemeNames.All,
         FaultOfMetrics = static (protocol, toleranceMm) =>
         {
+            if (protocol == AsPublished)
+            {
+                return null;
+            }
+
             try
             {
                 new Protocol { Name = protocol, ToleranceMm = toleranceMm }.Validate();
@@ -70,6 +92,22 @@ public static class ChallengeRules
             }
         },
     };
+
+    /// <summary>Keeps the rules of a challenge that Touchstone itself makes, unless it has them already.</summary>
+    /// <param name="workspace">Where.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="text">The text of its file.</param>
+    /// <exception cref="SubmissionException">There are other rules under that name already.</exception>
+    public static Challenge Keep(Workspace workspace, string id, string text)
+    {
+        var challenge = ChallengeFile.Parse(id, $"{id}.yaml", text, Vocabulary);
+        var path = Path.Combine(Folder(workspace), $"{id}.yaml");
+        return DurableFile.WriteOnce(path, System.Text.Encoding.UTF8.GetBytes(text)) || ReadFile(path).Sha256 == challenge.Sha256
+            ? challenge
+            : throw new SubmissionException(
+                SubmissionFault.Malformed,
+                $"There are other rules under the name \"{id}\" already: name a challenge with --challenge.");
+    }
 
     private static bool IsPath(string text) => text.EndsWith(".yaml", StringComparison.Ordinal);
 

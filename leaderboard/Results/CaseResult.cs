@@ -65,37 +65,6 @@ public sealed record CaseResult
     public GpuUse? Gpu { get; init; }
 }
 
-/// <summary>Who takes part with what: a submission as a board shows it.</summary>
-public sealed record Entry
-{
-    /// <summary>Stable id of the submission, unique in the store, safe as a file name.</summary>
-    public required string Id { get; init; }
-
-    /// <summary>Team shown on the board.</summary>
-    public required string Team { get; init; }
-
-    /// <summary>Name of the method shown on the board.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>Challenge that it entered.</summary>
-    public required string Challenge { get; init; }
-
-    /// <summary>True for the organisers' own baselines, which are shown apart and marked.</summary>
-    public required bool IsBaseline { get; init; }
-
-    /// <summary>Content digest of the image, <c>sha256:…</c>.</summary>
-    public required string Image { get; init; }
-
-    /// <summary><c>flat</c> or <c>folder</c>.</summary>
-    public required string Layout { get; init; }
-
-    /// <summary>Command line, as arguments.</summary>
-    public required IReadOnlyList<string> Command { get; init; }
-
-    /// <summary>When the entry was accepted, UTC.</summary>
-    public required DateTimeOffset ReceivedAt { get; init; }
-}
-
 /// <summary>Which case of which dataset.</summary>
 public sealed record CaseKey
 {

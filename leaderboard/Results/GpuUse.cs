@@ -3,6 +3,9 @@ namespace Touchstone.Leaderboard.Results;
 /// <summary>GPU memory and load of one container, sampled while it ran.</summary>
 public sealed record GpuUse
 {
+    /// <summary>Memory that FLARE lets everybody have, MiB.</summary>
+    public const int ToleranceMib = 2048;
+
     /// <summary>Whose memory the numbers are.</summary>
     public required GpuSource Source { get; init; }
 
@@ -22,6 +25,11 @@ public sealed record GpuUse
     /// Area under the memory–time curve in MiB·s, by trapezoids between samples; null with fewer than two.
     /// </summary>
     public required double? AreaMibSeconds { get; init; }
+
+    /// <summary>
+    /// The same of what lay above <see cref="ToleranceMib"/>, as FLARE counts it; null with fewer than two samples.
+    /// </summary>
+    public required double? AreaAboveToleranceMibSeconds { get; init; }
 
     /// <summary>Mean load of the whole device over the samples, 0 to 100; null where NVML does not tell.</summary>
     public required double? UtilizationPercent { get; init; }

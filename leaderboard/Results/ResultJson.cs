@@ -20,6 +20,7 @@ public static class ResultJson
         {
             new JsonStringEnumConverter<Ending>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<GpuSource>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<EntryOrigin>(JsonNamingPolicy.CamelCase),
         },
     });
 

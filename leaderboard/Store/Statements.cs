@@ -5,15 +5,18 @@ internal static class Statements
 {
     public const string InsertEntry = """
         INSERT INTO entry (
-            id, team, name, challenge, is_baseline, image, layout, command, received_at)
+            id, team, name, challenge, is_baseline, image, layout, command, received_at, origin,
+            trained_on)
         VALUES (
-            @Id, @Team, @Name, @Challenge, @IsBaseline, @Image, @Layout, @Command, @ReceivedAt)
+            @Id, @Team, @Name, @Challenge, @IsBaseline, @Image, @Layout, @Command, @ReceivedAt, @Origin,
+            @TrainedOn)
         """;
 
     public const string SelectEntries = """
         SELECT
             id AS Id, team AS Team, name AS Name, challenge AS Challenge, is_baseline AS IsBaseline, image AS Image,
-            layout AS Layout, command AS Command, received_at AS ReceivedAt
+            layout AS Layout, command AS Command, received_at AS ReceivedAt, origin AS Origin,
+            trained_on AS TrainedOn
         FROM entry
         WHERE challenge = @Challenge
         ORDER BY id
@@ -22,7 +25,8 @@ internal static class Statements
     public const string SelectEntry = """
         SELECT
             id AS Id, team AS Team, name AS Name, challenge AS Challenge, is_baseline AS IsBaseline, image AS Image,
-            layout AS Layout, command AS Command, received_at AS ReceivedAt
+            layout AS Layout, command AS Command, received_at AS ReceivedAt, origin AS Origin,
+            trained_on AS TrainedOn
         FROM entry
         WHERE id = @Id
         ORDER BY id
@@ -116,5 +120,38 @@ internal static class Statements
         FROM output
         WHERE entry_id IN (SELECT id FROM entry WHERE challenge = @Challenge)
         ORDER BY entry_id, dataset, case_id, position
+        """;
+
+    public const string InsertImport =
+        "INSERT INTO import (entry_id, dataset, sha256, content) VALUES (@EntryId, @Dataset, @Sha256, @Content)";
+
+    public const string SelectImports = """
+        SELECT content
+        FROM import
+        WHERE entry_id IN (SELECT id FROM entry WHERE challenge = @Challenge)
+        ORDER BY entry_id, dataset
+        """;
+
+    public const string InsertFile = """
+        INSERT OR REPLACE INTO source_file (path, bytes, stamp, entry_id, dataset, case_id)
+        VALUES (@Path, @Bytes, @Stamp, @EntryId, @Dataset, @CaseId)
+        """;
+
+    public const string SelectFiles =
+        "SELECT path AS Path, bytes AS Bytes, stamp AS Stamp FROM source_file ORDER BY path";
+
+    /// <summary>Takes away everything that one file told, and its entry when nothing else is known of it.</summary>
+    public const string DeleteFile = """
+        DELETE FROM score WHERE (entry_id, dataset, case_id) IN
+            (SELECT entry_id, dataset, case_id FROM source_file WHERE path = @Path);
+        DELETE FROM output WHERE (entry_id, dataset, case_id) IN
+            (SELECT entry_id, dataset, case_id FROM source_file WHERE path = @Path);
+        DELETE FROM result WHERE (entry_id, dataset, case_id) IN
+            (SELECT entry_id, dataset, case_id FROM source_file WHERE path = @Path);
+        DELETE FROM import WHERE (entry_id, dataset) IN
+            (SELECT entry_id, dataset FROM source_file WHERE path = @Path AND case_id IS NULL);
+        DELETE FROM entry WHERE id IN (SELECT entry_id FROM source_file WHERE path = @Path)
+            AND id NOT IN (SELECT entry_id FROM result) AND id NOT IN (SELECT entry_id FROM import);
+        DELETE FROM source_file WHERE path = @Path;
         """;
 }

@@ -4,7 +4,7 @@ using Touchstone.Leaderboard.Store;
 
 namespace Touchstone.Tests.Leaderboard;
 
-public sealed class ResultStoreTests : IDisposable
+public sealed partial class ResultStoreTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("touchstone-store-").FullName;
 
@@ -32,7 +32,7 @@ public sealed class ResultStoreTests : IDisposable
         var plain = Some.Results(contest)[0];
         var rare = plain with
         {
-            Entry = plain.Entry with { Team = "Ünïcode 'quoted'; DROP TABLE entry", Command = ["a b", "\"", ""] },
+            Entry = plain.Entry with { Team = "Ünïcode 'quoted'; DROP TABLE entry", Command = ["a b", "\"", ""], TrainedOn = ["chaos", "lits"] },
             ExitCode = -1,
             Limits = plain.Limits with { Gpu = true, AsRoot = true, Cpus = 0.1 },
             Timing = plain.Timing with
@@ -58,6 +58,7 @@ public sealed class ResultStoreTests : IDisposable
                 LargestGapSeconds = 0.1,
                 PeakBytes = long.MaxValue,
                 AreaMibSeconds = 0.1 + 0.2,
+                AreaAboveToleranceMibSeconds = 0.1 + 0.7,
                 UtilizationPercent = 50,
                 Curve = [new GpuPoint(0, 1), new GpuPoint(0.1, 2)],
             },
@@ -211,54 +212,6 @@ public sealed class ResultStoreTests : IDisposable
     }
 
     [Fact]
-    public void Rebuild_SameResultsInAnyOrder_GivesTheSameBytes()
-    {
-        var results = Some.Results(Some.Contest());
-
-        ResultStore.Rebuild(Path("a.db"), results);
-        ResultStore.Rebuild(Path("b.db"), results.Reverse().Concat(results.Take(5)));
-
-        Assert.Equal(File.ReadAllBytes(Path("a.db")), File.ReadAllBytes(Path("b.db")));
-    }
-
-    [Fact]
-    public void Rebuild_OverAnOldStore_HasWhatAddingGives()
-    {
-        var contest = Some.Contest();
-        var results = Some.Results(contest);
-        using (var old = ResultStore.Open(Path("a.db")))
-        {
-            old.Add(results[0] with { EndingDetail = "stale" });
-        }
-
-        ResultStore.Rebuild(Path("a.db"), results);
-
-        using var added = ResultStore.Open(Path("b.db"));
-        foreach (var result in results)
-        {
-            added.Add(result);
-        }
-
-        using var rebuilt = ResultStore.Open(Path("a.db"));
-        Assert.Equal(Texts(added.Read(contest)), Texts(rebuilt.Read(contest)));
-        Assert.False(rebuilt.Add(results[0]));
-    }
-
-    [Fact]
-    public void Rebuild_ConflictingResults_ThrowsAndKeepsTheOldStore()
-    {
-        var contest = Some.Contest();
-        var results = Some.Results(contest);
-        ResultStore.Rebuild(Path("a.db"), results);
-
-        Assert.Throws<InvalidOperationException>(() =>
-            ResultStore.Rebuild(Path("a.db"), [results[0], results[0] with { EndingDetail = "another" }]));
-
-        using var store = ResultStore.Open(Path("a.db"));
-        Assert.Equal(results.Count, store.Read(contest).Count);
-    }
-
-    [Fact]
     public void Read_CasesAndChallengesOutsideTheContest_AreLeftOut()
     {
         var contest = Some.Contest();
@@ -275,6 +228,43 @@ public sealed class ResultStoreTests : IDisposable
         Assert.Empty(store.Read(contest with { Id = "another" }));
         Assert.Equal(results.Count, store.ReadChallenge("abdomen").Count);
     }
+
+    [Fact]
+    public void Add_Import_IsReadBackForItsContestOnly()
+    {
+        var (contest, imports) = PublishedStudy.CommonCases();
+        using var store = ResultStore.Open(Path("a.db"));
+
+        Assert.True(store.Add(imports[0]));
+        Assert.False(store.Add(imports[0]));
+
+        Assert.Equal(ImportedJson.Write(imports[0]), ImportedJson.Write(store.ReadImports(contest).Single()));
+        Assert.Empty(store.ReadImports(contest with { Datasets = [] }));
+        Assert.Throws<InvalidOperationException>(() => store.Add(imports[0] with { Cases = [] }));
+    }
+
+    [Fact]
+    public void Forget_File_TakesAwayWhatItToldAndNothingElse()
+    {
+        var (contest, results) = (Some.Contest(), Some.Results(Some.Contest()));
+        var (study, imports) = PublishedStudy.CommonCases();
+        using var store = ResultStore.Open(Path("a.db"));
+        store.Add(results[0], new SourceFile("runs/1", 10, 1));
+        store.Add(results[1], new SourceFile("runs/2", 20, 2));
+        store.Add(imports[0], new SourceFile("imports/1", 30, 3));
+
+        store.Forget("runs/1");
+        store.Forget("imports/1");
+        store.Forget("runs/none");
+
+        Assert.Equal([new SourceFile("runs/2", 20, 2)], store.ReadFiles());
+        Assert.Equal(Texts([results[1]]), Texts(store.Read(contest)));
+        Assert.Empty(store.ReadImports(study));
+        Assert.True(store.Add(results[0] with { EndingDetail = "run again" }));
+    }
+
+    private static IEnumerable<(CaseResult, SourceFile?)> Unfiled(IEnumerable<CaseResult> results) =>
+        results.Select(result => (result, (SourceFile?)null));
 
     private static string[] Texts(IEnumerable<CaseResult> results) =>
         [.. results.Select(result => System.Text.Encoding.UTF8.GetString(ResultJson.Write(result)))];

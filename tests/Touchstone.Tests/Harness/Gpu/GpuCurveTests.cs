@@ -14,6 +14,15 @@ public sealed class GpuCurveTests
     }
 
     [Fact]
+    public void AreaAboveTolerance_MemoryOnBothSides_CountsWhatLiesAbove()
+    {
+        var curve = Curve((0, 1000), (1, 2048), (2, 3048), (4, 3048), (4.5, 100));
+
+        Assert.Equal(500.0 + 2000 + 250, curve.AreaAboveToleranceMibSeconds);
+        Assert.Null(Curve((0, 5000)).AreaAboveToleranceMibSeconds);
+    }
+
+    [Fact]
     public void Area_OneSampleOrNone_IsUndefined()
     {
         Assert.Equal((null, null, null), (Curve().AreaMibSeconds, Curve().PeakBytes, Curve().LargestGapSeconds));
