@@ -4,8 +4,8 @@
 #   tests/benchmarks.sh                          the table
 #   tests/benchmarks.sh /path/to/surface-distance   and google-deepmind/surface-distance on the same files, from a checkout
 #                                                (python3 with numpy, scipy and nibabel)
-#   tests/benchmarks.sh --overhead [--quick]     what the harness costs per case beyond a bare `docker run`, five minutes; with
-#                                                --quick one. Needs a container engine and busybox-static
+#   tests/benchmarks.sh --overhead               what the harness costs per case beyond a bare `docker run`; --quick after it:
+#                                                cases of 0 s alone, --long: of 10 s. Needs a container engine and busybox-static
 #   tests/benchmarks.sh --ranking                a whole ranking of a large study: seconds and peak memory
 #   tests/benchmarks.sh --bdn                    BenchmarkDotNet's own measurement
 set -euo pipefail

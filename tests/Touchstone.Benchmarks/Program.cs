@@ -7,7 +7,7 @@ switch (args)
         Comparison.PrintAll(folder);
         break;
     case ["overhead", var folder, .. var rest]:
-        await Overhead.PrintAsync(folder, quick: rest is ["--quick"]);
+        await Overhead.PrintAsync(folder, rest switch { ["--quick"] => 0, ["--long"] => 10, _ => null });
         break;
     case ["measure", var folder, var name]:
         Comparison.MeasureOne(folder, name);
