@@ -26,6 +26,19 @@ public sealed record Contest
 
     /// <summary>The datasets, in the order shown.</summary>
     public required IReadOnlyList<ContestDataset> Datasets { get; init; }
+
+    /// <summary>How entries are ranked. Default: by mean DSC, every structure with weight 1.</summary>
+    public RankingRules Rules { get; init; } = new();
+}
+
+/// <summary>How a contest ranks, as its challenge file states it.</summary>
+public sealed record RankingRules
+{
+    /// <summary>The scheme that gives the rank on the board; every other one is shown beside it.</summary>
+    public Scheme Scheme { get; init; } = Scheme.MeanThenRank;
+
+    /// <summary>Weight of a structure in means over structures, by canonical name; 1 where it has none.</summary>
+    public IReadOnlyDictionary<string, double> Weights { get; init; } = new Dictionary<string, double>();
 }
 
 /// <summary>One dataset (hospital or group of hospitals) of a contest.</summary>
@@ -40,8 +53,32 @@ public sealed record ContestDataset
     /// <summary>True when cases may be named to everybody; false shows pseudonyms only.</summary>
     public required bool IsPublic { get; init; }
 
+    /// <summary>
+    /// Ids of the manifest's datasets that share cases with this one: itself, the collections that contain it, and
+    /// what it contains. An entry trained on one of them is not ranked here. Default: only itself.
+    /// </summary>
+    public IReadOnlyList<string> Overlaps
+    {
+        get => field ?? [Id];
+        init;
+    }
+
     /// <summary>Every case that counts.</summary>
     public required IReadOnlyList<ContestCase> Cases { get; init; }
+
+    /// <summary>
+    /// Metadata of the whole dataset: the values of each column, in ordinal order, without saying which case has which.
+    /// Default: those of the cases. The public form of a hidden dataset has them here and nowhere else.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Cohort
+    {
+        get => field ?? Cases.SelectMany(one => one.Metadata).GroupBy(cell => cell.Key, StringComparer.Ordinal)
+            .OrderBy(column => column.Key, StringComparer.Ordinal)
+            .ToDictionary(
+                column => column.Key,
+                column => (IReadOnlyList<string>)[.. column.Select(cell => cell.Value).Order(StringComparer.Ordinal)]);
+        init;
+    }
 }
 
 /// <summary>One expected case.</summary>

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Prints how long scoring takes on this machine, beside what the machine allows.
+# Prints how long scoring and ranking take on this machine, scoring beside what the machine allows.
 #
 #   tests/benchmarks.sh                          the table
 #   tests/benchmarks.sh /path/to/surface-distance   and google-deepmind/surface-distance on the same files, from a checkout
 #                                                (python3 with numpy, scipy and nibabel)
+#   tests/benchmarks.sh --ranking                a whole ranking of a large study: seconds and peak memory
 #   tests/benchmarks.sh --bdn                    BenchmarkDotNet's own measurement
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -13,6 +14,10 @@ benchmarks=.artifacts/bin/Touchstone.Benchmarks/release/Touchstone.Benchmarks
 
 if [[ "${1:-}" == --bdn ]]; then
   exec "$benchmarks" --filter '*'
+fi
+
+if [[ "${1:-}" == --ranking ]]; then
+  exec "$benchmarks" ranking
 fi
 
 "$benchmarks" compare "$volumes"

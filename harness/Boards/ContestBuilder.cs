@@ -1,4 +1,5 @@
 using Touchstone.Harness.Datasets;
+using Touchstone.Harness.Runs;
 using Touchstone.Leaderboard;
 using Touchstone.Submissions;
 
@@ -10,9 +11,11 @@ public static class ContestBuilder
     /// <summary>The contest of a challenge.</summary>
     /// <param name="challenge">Its rules.</param>
     /// <param name="manifest">Where its datasets are described.</param>
-    /// <param name="pseudonym">The public name of a case, from its dataset's id and its own.</param>
+    /// <param name="workspace">
+    /// Where the public names of cases are made, and the case lists lie that came with imports.
+    /// </param>
     /// <exception cref="DatasetAbsentException">A dataset is unknown, or its case list is not on this machine.</exception>
-    public static Contest Build(Challenge challenge, Manifest manifest, Func<string, string, string> pseudonym) => new()
+    public static Contest Build(Challenge challenge, Manifest manifest, Workspace workspace) => new()
     {
         Id = challenge.Id,
         Title = challenge.Title,
@@ -20,41 +23,77 @@ public static class ContestBuilder
         Structures = challenge.Structures,
         Protocol = challenge.Protocol,
         ToleranceMm = challenge.ToleranceMm,
-        Datasets = [.. Datasets(challenge, manifest).Select(item => Build(item.Dataset, item.Cases, pseudonym))],
+        Rules = new RankingRules { Scheme = SchemeNames.Find(challenge.Scheme) ?? default, Weights = challenge.Weights },
+        Datasets = [.. Datasets(challenge, manifest, workspace)
+            .Select(item => Build(item.Dataset, item.Cases, manifest, workspace))],
     };
 
     /// <summary>The datasets of a challenge with their cases, in the challenge's order.</summary>
     /// <param name="challenge">Its rules.</param>
     /// <param name="manifest">Where its datasets are described.</param>
+    /// <param name="workspace">Where to look for case lists that came with imports; null for nowhere.</param>
     /// <exception cref="DatasetAbsentException">A dataset is unknown, or its case list is not on this machine.</exception>
     public static IReadOnlyList<(Dataset Dataset, IReadOnlyList<DatasetCase> Cases)> Datasets(
-        Challenge challenge, Manifest manifest)
+        Challenge challenge, Manifest manifest, Workspace? workspace = null)
     {
-        var missing = challenge.Datasets.Where(id => !IsHere(manifest.Find(id))).ToList();
+        var found = challenge.Datasets.Select(id => (Id: id, Dataset: Locate(manifest.Find(id), workspace))).ToList();
+        var missing = found.Where(one => one.Dataset is null).Select(one => one.Id).ToList();
         return missing.Count == 0
-            ? [.. challenge.Datasets.Select(id => manifest.Find(id)!).Select(dataset => (dataset, CaseList.Read(dataset)))]
+            ? [.. found.Select(one => (one.Dataset!, CaseList.Read(one.Dataset!)))]
             : throw new DatasetAbsentException(
                 $"The challenge {challenge.Id} needs {string.Join(" and ", missing)}, which this machine does not have. "
                 + "`touchstone datasets list` shows what is here; the manifest's `files` of a dataset says where it should lie.");
     }
 
-    private static bool IsHere(Dataset? dataset) => dataset?.Files is { } files && File.Exists(files.CaseList);
+    /// <summary>The dataset with a case list that is here; null when there is none.</summary>
+    private static Dataset? Locate(Dataset? dataset, Workspace? workspace)
+    {
+        if (dataset is null || (dataset.Files is { } files && File.Exists(files.CaseList)))
+        {
+            return dataset;
+        }
+
+        var imported = workspace?.ImportedCaseListPath(dataset.Id);
+        return File.Exists(imported)
+            ? dataset with { Files = new DatasetFiles(Path.GetDirectoryName(imported)!, imported, Checksums: null) }
+            : null;
+    }
 
     private static ContestDataset Build(
-        Dataset dataset, IReadOnlyList<DatasetCase> cases, Func<string, string, string> pseudonym) => new()
+        Dataset dataset, IReadOnlyList<DatasetCase> cases, Manifest manifest, Workspace workspace)
+    {
+        var shown = cases.Select(one => new ContestCase
+        {
+            Id = one.Id,
+            Pseudonym = workspace.Pseudonym(dataset.Id, one.Id),
+            IsInDistribution = one.IsInDistribution,
+            Metadata = one.Metadata,
+        });
+        return new ContestDataset
         {
             Id = dataset.Id,
             Title = dataset.Title,
             IsPublic = dataset.IsPublic,
-            Cases =
-            [
-                .. cases.Select(one => new ContestCase
-                {
-                    Id = one.Id,
-                    Pseudonym = pseudonym(dataset.Id, one.Id),
-                    IsInDistribution = one.IsInDistribution,
-                    Metadata = one.Metadata,
-                }),
-            ],
+            Overlaps = [.. Overlapping(dataset, manifest).Order(StringComparer.Ordinal)],
+
+            // In the order of the case list a hidden case could be told by its place.
+            Cases = dataset.IsPublic ? [.. shown] : [.. shown.OrderBy(one => one.Pseudonym, StringComparer.Ordinal)],
         };
+    }
+
+    /// <summary>The dataset, every collection that contains it, and everything that it contains.</summary>
+    private static HashSet<string> Overlapping(Dataset dataset, Manifest manifest)
+    {
+        HashSet<string> ids = [dataset.Id];
+        for (var parent = dataset.PartOf; parent is not null && ids.Add(parent); parent = manifest.Find(parent)?.PartOf)
+        {
+        }
+
+        for (var level = new[] { dataset.Id }; level.Length > 0;)
+        {
+            level = [.. manifest.Datasets.Where(one => level.Contains(one.PartOf)).Select(one => one.Id).Where(ids.Add)];
+        }
+
+        return ids;
+    }
 }

@@ -16,6 +16,7 @@ internal static class CommandLine
         SubmitCommand.Create(globals),
         RunCommand.Create(globals),
         EvaluateCommand.Create(globals),
+        ImportCommand.Create(globals),
         RankCommand.Create(globals),
         PublishCommand.Create(globals),
         ReindexCommand.Create(globals),

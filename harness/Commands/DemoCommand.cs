@@ -68,7 +68,7 @@ internal static class DemoCommand
 
         var plan = RunCommand.Plan(workspace, manifest, entries);
         var summary = await RunCommand.RunAsync(globals, workspace, engine, manifest, plan, stop);
-        var contest = ContestBuilder.Build(rules, manifest, workspace.Pseudonym);
+        var contest = ContestBuilder.Build(rules, manifest, workspace);
         Publish(globals, workspace, contest, entries, Path.Combine(output, "site"));
         globals.Out.PrintLine(string.Create(
             CultureInfo.InvariantCulture, $"Done in {globals.Clock.GetElapsedTime(begun).TotalSeconds:0} s. The site:"));

@@ -54,6 +54,23 @@ internal sealed class Globals
         Required = isRequired,
     };
 
+    /// <summary>Declared training data. Every command that takes it asks for it in the same words.</summary>
+    public static Option<string[]> TrainedOnOption() => new("--trained-on")
+    {
+        Description = "Datasets it was trained on, by manifest id. On cases of these it is shown but not ranked.",
+        HelpName = "ID",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    /// <summary>The datasets that an option names; null when it names none.</summary>
+    /// <param name="ids">What was given.</param>
+    /// <param name="manifest">The datasets that there are.</param>
+    /// <exception cref="WrongUseException">One of them is unknown.</exception>
+    public static IReadOnlyList<string>? TrainedOn(string[]? ids, Manifest manifest) =>
+        ids?.FirstOrDefault(id => manifest.Find(id) is null) is { } unknown
+            ? throw new WrongUseException($"The manifest has no dataset \"{unknown}\". `touchstone datasets list` shows what it has.")
+            : ids is { Length: > 0 } ? [.. ids.Distinct().Order(StringComparer.Ordinal)] : null;
+
     /// <summary>Opens the workspace that the command line names.</summary>
     /// <param name="parse">The command line.</param>
     public Workspace OpenWorkspace(ParseResult parse) => Workspace.Open(parse.GetRequiredValue(WorkspacePath));

@@ -16,10 +16,15 @@ internal static class RankCommand
             Description = "Also write every number (intervals, tests, coverage, gaps) as JSON; - prints it instead of the table.",
             HelpName = "FILE",
         };
+        var drop = new Option<bool>("--drop-missing")
+        {
+            Description = "Show what the ranking would be if failed and missing cases were left out instead of counting as 0.",
+        };
         var command = new Command("rank", "Rank the entries of a challenge: DSC, NSD, intervals, coverage, IID–OOD gap.")
         {
             challenge,
             json,
+            drop,
             globals.ManifestPath,
             globals.WorkspacePath,
         };
@@ -27,16 +32,18 @@ internal static class RankCommand
         {
             var workspace = globals.OpenWorkspace(parse);
             var contest = ContestBuilder.Build(
-                ChallengeRules.Find(workspace, parse.GetRequiredValue(challenge)), globals.ReadManifest(parse), workspace.Pseudonym);
+                ChallengeRules.Find(workspace, parse.GetRequiredValue(challenge)), globals.ReadManifest(parse), workspace);
             using var store = ResultIndex.OpenCurrent(workspace);
             var results = store.Read(contest);
-            if (results.Count == 0)
+            var imports = store.ReadImports(contest);
+            if (results.Count + imports.Count == 0)
             {
                 Console.Error.WriteLine($"Nothing to rank: no entry of {contest.Id} has a result in {workspace.Root} yet.");
                 return Exit.Failure;
             }
 
-            var standings = Ranking.Rank(contest, results);
+            var options = new RankingOptions { Missing = parse.GetValue(drop) ? MissingRule.Dropped : MissingRule.Worst };
+            var standings = Ranking.Rank(contest, results, options, imports);
             var file = parse.GetValue(json);
             if (file == "-")
             {

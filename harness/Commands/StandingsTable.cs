@@ -1,6 +1,7 @@
 using System.Globalization;
 using Spectre.Console;
 using Touchstone.Leaderboard;
+using Touchstone.Leaderboard.Results;
 
 namespace Touchstone.Harness.Commands;
 
@@ -29,11 +30,11 @@ internal static class StandingsTable
         {
             var entry = standing.Entry;
             var all = standing.Coverage.First(coverage => coverage.Scope == Scope.All);
-            var rank = standing.Rank?.ToString(CultureInfo.InvariantCulture) ?? "–";
+            var rank = standing.Rank?.ToString(CultureInfo.InvariantCulture);
             table.AddRow(
-                entry.IsBaseline ? $"({rank})" : rank,
+                rank is null ? "–" : entry.IsBaseline ? $"({rank})" : rank,
                 Markup.Escape(entry.Team),
-                Markup.Escape(entry.Name) + (entry.IsBaseline ? " (baseline)" : ""),
+                Markup.Escape(entry.Name) + Mark(standing),
                 Value(rows.GetValueOrDefault((Scope.All, Metric.Dsc, entry.Id))),
                 Value(rows.GetValueOrDefault((Scope.All, Metric.Nsd, entry.Id))),
                 Percent(rows.GetValueOrDefault((Scope.Iid, Metric.Dsc, entry.Id))?.Mean),
@@ -46,8 +47,16 @@ internal static class StandingsTable
         }
 
         return table.Caption(
-            "DSC and NSD in percent, mean over structures; IID, OOD and gap of DSC. Failed and missing cases count as 0.");
+            $"Ranked by {SchemeNames.Of(standings.Scheme)}. DSC and NSD in percent, mean over structures; IID, OOD and gap of DSC. "
+            + (standings.Options.Missing == MissingRule.Worst
+                ? "Failed and missing cases count as 0."
+                : "FAILED AND MISSING CASES ARE LEFT OUT: this is not the ranking, it shows what it would be without that rule."));
     }
+
+    private static string Mark(Standing standing) =>
+        (standing.Entry.IsBaseline ? " (baseline)" : "")
+        + (standing.Entry.Origin == EntryOrigin.Imported ? " (imported)" : "")
+        + (standing.ContaminatedOn.Count > 0 ? $" (trained on {string.Join(", ", standing.ContaminatedOn)}: not ranked)" : "");
 
     private static string Value(ScoreRow? row) => row?.Interval is { } interval
         ? $"{Percent(row.Mean)} [[{Percent(interval.Low)}, {Percent(interval.High)}]]"

@@ -53,6 +53,8 @@ internal static class SubmitCommand
         Description = "Mark it as an in-house baseline.",
     };
 
+    private static readonly Option<string[]> TrainedOn = Globals.TrainedOnOption();
+
     public static Command Create(Globals globals)
     {
         Layout.AcceptOnlyFromAmong("flat", "folder");
@@ -60,11 +62,12 @@ internal static class SubmitCommand
             "submit",
             "Take in a container image: check the archive, load it, pin it by digest. The same submission twice is harmless.")
         {
-            Image, Team, Name, Challenge, Layout, CommandText, Gpu, Baseline, globals.WorkspacePath,
+            Image, Team, Name, Challenge, Layout, CommandText, Gpu, Baseline, TrainedOn, globals.ManifestPath,
+            globals.WorkspacePath,
         };
         command.SetAction(async (parse, stop) =>
         {
-            var draft = Draft(parse);
+            var draft = Draft(globals, parse);
             draft.Check();
             var workspace = globals.OpenWorkspace(parse);
             var rules = ChallengeRules.Find(workspace, parse.GetRequiredValue(Challenge));
@@ -106,7 +109,7 @@ internal static class SubmitCommand
         return option;
     }
 
-    private static SubmissionDraft Draft(ParseResult parse) => new()
+    private static SubmissionDraft Draft(Globals globals, ParseResult parse) => new()
     {
         Team = parse.GetRequiredValue(Team),
         Name = parse.GetRequiredValue(Name),
@@ -115,5 +118,6 @@ internal static class SubmitCommand
         Command = parse.GetRequiredValue(CommandText),
         NeedsGpu = parse.GetValue(Gpu),
         IsBaseline = parse.GetValue(Baseline),
+        TrainedOn = parse.GetValue(TrainedOn) is { Length: > 0 } ids ? Globals.TrainedOn(ids, globals.ReadManifest(parse)) : null,
     };
 }

@@ -158,5 +158,6 @@ internal sealed class CaseRunner(
         Layout = submission.Layout == SubmissionLayout.Flat ? "flat" : "folder",
         Command = submission.Command,
         ReceivedAt = submission.ReceivedAt,
+        TrainedOn = submission.TrainedOn,
     };
 }

@@ -9,6 +9,12 @@ namespace Touchstone.Harness.Runs;
 /// </summary>
 public static class ChallengeRules
 {
+    /// <summary>
+    /// Protocol of a challenge whose scores come from a published study, by whatever definitions it used. Nothing can be
+    /// scored by it here, so it takes no containers.
+    /// </summary>
+    public const string AsPublished = "as-published";
+
     /// <summary>Reads the challenge of an id: the workspace's own first, then those that come with Touchstone.</summary>
     /// <param name="workspace">Where to look.</param>
     /// <param name="id">The id, without path or extension.</param>
@@ -33,6 +39,13 @@ public static class ChallengeRules
     public static Challenge Enter(Workspace workspace, string text)
     {
         var challenge = Find(workspace, text);
+        if (challenge.Protocol == AsPublished)
+        {
+            throw new SubmissionException(
+                SubmissionFault.Malformed,
+                $"{challenge.Id} shows the scores of a published study as that study computed them. It takes no containers.");
+        }
+
         if (!IsPath(text))
         {
             return challenge;
@@ -57,8 +70,14 @@ public static class ChallengeRules
     {
         Labels = LabelMaps.All.ToDictionary(
             map => map.Name, map => (IReadOnlyCollection<string>)[.. map.Structures.Values.Distinct()]),
+        Schemes = Leaderboard.SchemeNames.All,
         FaultOfMetrics = static (protocol, toleranceMm) =>
         {
+            if (protocol == AsPublished)
+            {
+                return null;
+            }
+
             try
             {
                 new Protocol { Name = protocol, ToleranceMm = toleranceMm }.Validate();
@@ -70,6 +89,22 @@ public static class ChallengeRules
             }
         },
     };
+
+    /// <summary>Keeps the rules of a challenge that Touchstone itself makes, unless it has them already.</summary>
+    /// <param name="workspace">Where.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="text">The text of its file.</param>
+    /// <exception cref="SubmissionException">There are other rules under that name already.</exception>
+    public static Challenge Keep(Workspace workspace, string id, string text)
+    {
+        var challenge = ChallengeFile.Parse(id, $"{id}.yaml", text, Vocabulary);
+        var path = Path.Combine(Folder(workspace), $"{id}.yaml");
+        return DurableFile.WriteOnce(path, System.Text.Encoding.UTF8.GetBytes(text)) || ReadFile(path).Sha256 == challenge.Sha256
+            ? challenge
+            : throw new SubmissionException(
+                SubmissionFault.Malformed,
+                $"There are other rules under the name \"{id}\" already: name a challenge with --challenge.");
+    }
 
     private static bool IsPath(string text) => text.EndsWith(".yaml", StringComparison.Ordinal);
 

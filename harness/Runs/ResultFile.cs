@@ -37,12 +37,14 @@ public static class ResultFile
         }
     }
 
+    /// <summary>Every result file of a workspace, in the order of their paths.</summary>
+    /// <param name="workspace">Where.</param>
+    public static IEnumerable<string> FindAll(Workspace workspace) => Directory.Exists(workspace.RunsPath)
+        ? Directory.EnumerateFiles(workspace.RunsPath, Name, SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+        : [];
+
     /// <summary>Every result of a workspace, one after another, in the order of their paths.</summary>
     /// <param name="workspace">Where.</param>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
-    public static IEnumerable<CaseResult> ReadAll(Workspace workspace) => Directory.Exists(workspace.RunsPath)
-        ? Directory.EnumerateFiles(workspace.RunsPath, Name, SearchOption.AllDirectories)
-            .Order(StringComparer.Ordinal)
-            .Select(Read)
-        : [];
+    public static IEnumerable<CaseResult> ReadAll(Workspace workspace) => FindAll(workspace).Select(Read);
 }

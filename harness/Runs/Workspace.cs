@@ -35,6 +35,9 @@ public sealed class Workspace
     /// <summary>Folder of all runs.</summary>
     public string RunsPath => Path.Combine(Root, "runs");
 
+    /// <summary>Folder of the imported scores of published studies.</summary>
+    public string ImportsPath => Path.Combine(Root, "imports");
+
     /// <summary>Opens a workspace, making it where there is none.</summary>
     /// <param name="root">The folder.</param>
     /// <exception cref="InvalidDataException">Its key file is damaged.</exception>
@@ -81,6 +84,16 @@ public sealed class Workspace
     /// <inheritdoc cref="CasePath" path="/param"/>
     public string ResultPath(string submission, string dataset, string caseId) =>
         Path.Combine(CasePath(submission, dataset, caseId), ResultFile.Name);
+
+    /// <summary>The imported scores of one method on one dataset.</summary>
+    /// <param name="dataset">Dataset id of the manifest.</param>
+    /// <param name="entry">Id of the entry.</param>
+    public string ImportPath(string dataset, string entry) =>
+        Path.Combine(ImportsPath, Name(dataset), Name(entry), ImportFile.Name);
+
+    /// <summary>The case list that came with an import, for a dataset whose cases are not on this machine.</summary>
+    /// <param name="dataset">Dataset id of the manifest.</param>
+    public string ImportedCaseListPath(string dataset) => Path.Combine(ImportsPath, Name(dataset), "cases.csv");
 
     /// <summary>
     /// Takes the workspace for a run; the operating system gives it back when the process ends, however it ends.

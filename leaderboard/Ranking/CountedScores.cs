@@ -1,4 +1,3 @@
-using Touchstone.Evaluators;
 using Touchstone.Leaderboard.Results;
 
 namespace Touchstone.Leaderboard;
@@ -7,66 +6,82 @@ namespace Touchstone.Leaderboard;
 /// Every score of a contest as the ranking counts it. This class, and nothing else, decides what a failed, missing or
 /// undefined score is worth:
 /// <list type="bullet">
-/// <item>a structure counts on a case when any entry's result on that case has a row for it (it is annotated);</item>
+/// <item>a structure counts on a case when any entry has a row for it there (it is annotated);</item>
 /// <item>a case without a valid prediction, or without a result, is worth 0 for each of them: the worst DSC and
-/// NSD;</item>
+/// NSD, unless <see cref="MissingRule.Dropped"/> asks what the ranking would be without that rule;</item>
 /// <item>an undefined score of a completed case (absent, and rightly not found) is left out.</item>
 /// </list>
 /// </summary>
 internal sealed class CountedScores
 {
-    private readonly Dictionary<(string Entry, string Dataset, string Case), CaseResult> _results;
+    private readonly Arrivals _arrivals;
+    private readonly MissingRule _missing;
     private readonly bool[][] _annotated;
     private readonly double?[][][][] _values;
 
-    /// <summary>Arranges the results of a contest.</summary>
+    /// <summary>Arranges what arrived for a contest.</summary>
     /// <param name="contest">What is expected.</param>
-    /// <param name="results">What arrived; results of cases that the contest does not have are left out.</param>
+    /// <param name="results">What was run; results of cases that the contest does not have are left out.</param>
+    /// <param name="imports">What published studies scored; their other cases are left out too.</param>
+    /// <param name="missing">What a case without a valid prediction is worth.</param>
     /// <exception cref="ArgumentException">
-    /// A result is another challenge's or another protocol's, comes twice, or two results call different things by one
+    /// Something is another challenge's or another protocol's, comes twice, or two of them call different things by one
     /// id; or the contest expects a case twice.
     /// </exception>
-    public CountedScores(Contest contest, IReadOnlyList<CaseResult> results)
+    public CountedScores(
+        Contest contest, IReadOnlyList<CaseResult> results, IReadOnlyList<ImportedScores>? imports = null,
+        MissingRule missing = MissingRule.Worst)
+        : this(contest, new Arrivals(contest, results, imports ?? []), missing)
     {
-        Structures = contest.Structures;
-        Cases = [.. contest.Datasets.SelectMany(
-            dataset => dataset.Cases, (dataset, one) => new ExpectedCase(dataset, one))];
-        var expected = Cases.Select(one => (one.Dataset.Id, one.Case.Id)).ToHashSet();
-        if (expected.Count != Cases.Count)
-        {
-            throw new ArgumentException($"{contest.Id} expects a case twice.", nameof(contest));
-        }
-
-        var counted = results.Where(result => expected.Contains((result.Case.Dataset, result.Case.Case))).ToArray();
-        _results = [];
-        foreach (var result in counted)
-        {
-            Check(contest, result);
-            if (!_results.TryAdd((result.Entry.Id, result.Case.Dataset, result.Case.Case), result))
-            {
-                throw new ArgumentException(
-                    $"Two results of {result.Entry.Id} on {result.Case.Dataset}/{result.Case.Case}.", nameof(results));
-            }
-        }
-
-        Entries = [.. counted.GroupBy(result => result.Entry.Id, StringComparer.Ordinal).Select(One)
-            .OrderBy(entry => entry.Id, StringComparer.Ordinal)];
-        _annotated = [.. Cases.Select(Annotated)];
-        _values = [.. Entries.Select(Values)];
     }
+
+    private CountedScores(Contest contest, Arrivals arrivals, MissingRule missing)
+    {
+        _arrivals = arrivals;
+        _missing = missing;
+        Structures = contest.Structures;
+        var rows = Entries.Select(Rows).ToArray();
+        _annotated = [.. Enumerable.Range(0, Cases.Count).Select(c => Structures
+            .Select((_, s) => Array.Exists(rows, entry => entry[c]?[s] is not null)).ToArray())];
+        _values = [.. rows.Select((row, e) => new[]
+        {
+            Values(e, row, score => score.Dsc), Values(e, row, score => score.Nsd),
+        })];
+        Contest = contest;
+    }
+
+    /// <summary>What is expected.</summary>
+    public Contest Contest { get; }
 
     /// <summary>The structures that count, in the contest's order.</summary>
     public IReadOnlyList<string> Structures { get; }
 
     /// <summary>Every expected case, in the contest's order.</summary>
-    public IReadOnlyList<ExpectedCase> Cases { get; }
+    public IReadOnlyList<ExpectedCase> Cases => _arrivals.Cases;
 
-    /// <summary>The entries that have a result, by id.</summary>
-    public IReadOnlyList<Entry> Entries { get; }
+    /// <summary>The entries of which something arrived, by id.</summary>
+    public IReadOnlyList<Entry> Entries => _arrivals.Entries;
 
-    /// <summary>The result of an entry on a case; null when there is none.</summary>
-    public CaseResult? Result(Entry entry, ExpectedCase one) =>
-        _results.GetValueOrDefault((entry.Id, one.Dataset.Id, one.Case.Id));
+    /// <summary>The same scores, with another rule for what is missing.</summary>
+    public CountedScores With(MissingRule missing) => new(Contest, _arrivals, missing);
+
+    /// <summary>The result of an entry on a case; null when there is none, or when it was imported.</summary>
+    public CaseResult? Result(Entry entry, ExpectedCase one) => _arrivals.Result(entry, one);
+
+    /// <summary>Whether anything arrived of an entry on a case, run or imported.</summary>
+    public bool HasArrived(Entry entry, ExpectedCase one) =>
+        Result(entry, one) is not null || _arrivals.Import(entry, one) is not null;
+
+    /// <summary>Whether an entry has a valid prediction on a case.</summary>
+    public bool IsScored(Entry entry, ExpectedCase one) =>
+        Result(entry, one) is { Ending: Ending.Completed } || _arrivals.Import(entry, one) is not null;
+
+    /// <summary>The scores of a structure as they arrived; null for a case or a structure that did not.</summary>
+    public RawScore? Raw(Entry entry, ExpectedCase one, string structure) =>
+        Result(entry, one) is { } result
+            ? result.Scores.Where(score => score.Structure == structure)
+                .Select(score => (RawScore?)new RawScore(score.Dsc, score.Nsd)).FirstOrDefault()
+            : _arrivals.Import(entry, one)?.Score(structure);
 
     /// <summary>Whether a structure is annotated on a case. Both are positions in the lists above.</summary>
     public bool IsAnnotated(int caseIndex, int structure) => _annotated[caseIndex][structure];
@@ -77,79 +92,40 @@ internal sealed class CountedScores
     public double? Value(int entry, Metric metric, int structure, int caseIndex) =>
         _values[entry][(int)metric][structure][caseIndex];
 
-    private static Entry One(IGrouping<string, CaseResult> results) =>
-        results.Select(result => result.Entry)
-            .DistinctBy(entry => (entry.Team, entry.Name, entry.IsBaseline, entry.Image)).Count() == 1
-            ? results.First().Entry
-            : throw new ArgumentException($"Different entries have the id {results.Key}.", nameof(results));
+    /// <summary>Per case, one score per structure for which there is a row; null for a case that did not arrive.</summary>
+    private RawScore?[]?[] Rows(Entry entry) => [.. Cases.Select(one => Row(entry, one))];
 
-    private static void Check(Contest contest, CaseResult result)
+    private RawScore?[]? Row(Entry entry, ExpectedCase one)
     {
-        if (result.Entry.Challenge != contest.Id)
+        if (Result(entry, one) is { } result)
         {
-            throw new ArgumentException(
-                $"{result.Entry.Id} entered {result.Entry.Challenge}, not {contest.Id}.", nameof(result));
+            var scores = result.Scores.ToDictionary(score => score.Structure, StringComparer.Ordinal);
+            return [.. Structures.Select(structure => scores.GetValueOrDefault(structure) is { } score
+                ? new RawScore(score.Dsc, score.Nsd) : (RawScore?)null)];
         }
 
-        if (result.Protocol != contest.Protocol || result.ToleranceMm != contest.ToleranceMm)
-        {
-            throw new ArgumentException(
-                $"{result.Entry.Id} is scored by {result.Protocol} at {result.ToleranceMm} mm, the contest by "
-                + $"{contest.Protocol} at {contest.ToleranceMm} mm: score it again before ranking.", nameof(result));
-        }
+        return _arrivals.Import(entry, one) is { } import
+            ? [.. Structures.Select(structure => import.Score(structure))]
+            : null;
     }
 
-    private bool[] Annotated(ExpectedCase one)
+    private double?[][] Values(int entry, RawScore?[]?[] rows, Func<RawScore, double?> metric)
     {
-        var names = Entries.Select(entry => Result(entry, one)).OfType<CaseResult>()
-            .SelectMany(result => result.Scores).Select(score => score.Structure).ToHashSet(StringComparer.Ordinal);
-        return [.. Structures.Select(names.Contains)];
-    }
-
-    private double?[][][] Values(Entry entry)
-    {
-        double?[][] Empty() => [.. Structures.Select(_ => new double?[Cases.Count])];
-        double?[][] dsc = Empty(), nsd = Empty();
-        for (var c = 0; c < Cases.Count; c++)
-        {
-            var result = Result(entry, Cases[c]);
-            var isValid = result is { Ending: Ending.Completed };
-            var scores = isValid ? result!.Scores.ToDictionary(score => score.Structure, StringComparer.Ordinal) : [];
-            for (var s = 0; s < Structures.Count; s++)
-            {
-                if (_annotated[c][s])
-                {
-                    var score = scores.GetValueOrDefault(Structures[s]);
-                    dsc[s][c] = Worth(isValid, score, score?.Dsc);
-                    nsd[s][c] = Worth(isValid, score, score?.Nsd);
-                }
-            }
-        }
-
-        return [dsc, nsd];
+        bool[] isValid = [.. Cases.Select(one => IsScored(Entries[entry], one))];
+        return [.. Structures.Select((_, s) => Enumerable.Range(0, Cases.Count)
+            .Select(c => _annotated[c][s] ? Worth(isValid[c], rows[c]?[s], metric) : null).ToArray())];
     }
 
     /// <summary>
     /// The rule. A completed case that lacks a row which others have was scored short, so it counts as worst too.
     /// </summary>
-    private static double? Worth(bool isValid, StructureScore? score, double? value) =>
-        isValid && score is not null ? value : 0;
+    private double? Worth(bool isValid, RawScore? score, Func<RawScore, double?> metric) =>
+        isValid && score is { } row ? metric(row)
+        : _missing == MissingRule.Worst ? 0
+        : null;
 }
 
-/// <summary>One case that every entry is expected to do.</summary>
-/// <param name="Dataset">Its dataset.</param>
-/// <param name="Case">The case.</param>
-internal sealed record ExpectedCase(ContestDataset Dataset, ContestCase Case)
-{
-    /// <summary>The name that readers may see: the id of a public case, the pseudonym of a hidden one.</summary>
-    public string ShownName => Dataset.IsPublic ? Case.Id : Case.Pseudonym;
-
-    /// <summary>Whether the case belongs to a scope.</summary>
-    public bool IsIn(Scope scope) => scope.Kind switch
-    {
-        ScopeKind.All => true,
-        ScopeKind.Iid => Case.IsInDistribution,
-        ScopeKind.Ood => !Case.IsInDistribution,
-        _ => Dataset.Id == scope.Dataset,
-    };
-}
+/// <summary>The scores of one structure as they arrived.</summary>
+/// <param name="Dsc">Dice similarity coefficient.</param>
+/// <param name="Nsd">Normalised surface Dice.</param>
+internal readonly record struct RawScore(double? Dsc, double? Nsd);

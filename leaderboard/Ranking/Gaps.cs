@@ -5,37 +5,59 @@ namespace Touchstone.Leaderboard;
 /// <summary>The gap between in-distribution and out-of-distribution cases.</summary>
 internal static class Gaps
 {
-    /// <summary>Gaps of one entry: the mean over structures, then each structure, each by DSC and NSD.</summary>
-    public static IReadOnlyList<Gap> Of(CountedScores scores, int entry, RankingOptions options)
+    /// <summary>
+    /// Per entry: gaps of the mean over structures, then of each structure, each by DSC and NSD; empty without both
+    /// kinds of cases.
+    /// </summary>
+    public static IReadOnlyList<Gap>[] Of(CountedScores scores, TableMaker maker, RankingOptions options) => Of(
+        scores, maker, options,
+        [
+            (null, [.. Enumerable.Range(0, scores.Structures.Count)]),
+            .. scores.Structures.Select((name, s) => ((string?)name, new[] { s })),
+        ]);
+
+    /// <summary>The same of the mean over the hard structures; empty also where the contest has no such table.</summary>
+    public static IReadOnlyList<Gap>[] OfHard(CountedScores scores, TableMaker maker, RankingOptions options)
+    {
+        var hard = TableMaker.Hard(scores.Structures);
+        return Of(
+            scores, maker, options, hard.Length == 0 || hard.Length == scores.Structures.Count ? [] : [(null, hard)]);
+    }
+
+    private static IReadOnlyList<Gap>[] Of(
+        CountedScores scores, TableMaker maker, RankingOptions options, (string? Name, int[] Structures)[] cuts)
     {
         if (!scores.Cases.Any(one => one.IsIn(Scope.Iid)) || !scores.Cases.Any(one => one.IsIn(Scope.Ood)))
         {
-            return [];
+            return [.. scores.Entries.Select(_ => Array.Empty<Gap>())];
         }
 
-        return
-        [
-            .. from structure in Enumerable.Range(-1, scores.Structures.Count + 1)
-               from metric in Enum.GetValues<Metric>()
-               select Of(scores, entry, structure < 0 ? null : structure, metric, options),
-        ];
+        // Two scopes without a common case are drawn from different streams, so their draws are independent.
+        var (iid, ood) = (maker.ResamplesOf(Scope.Iid), maker.ResamplesOf(Scope.Ood));
+        var perCut = (from cut in cuts from metric in Enum.GetValues<Metric>() select (cut, metric))
+            .Select(one => Of(scores, one.cut.Name, one.cut.Structures, one.metric, iid, ood, options.Level)).ToArray();
+        return [.. scores.Entries.Select((_, e) => perCut.Select(gaps => gaps[e]).ToArray())];
     }
 
-    private static Gap Of(CountedScores scores, int entry, int? structure, Metric metric, RankingOptions options)
+    /// <summary>One gap per entry.</summary>
+    private static Gap[] Of(
+        CountedScores scores, string? name, int[] structures, Metric metric, ScopeResamples iid, ScopeResamples ood,
+        double level)
     {
-        var iid = new Target(scores, Scope.Iid, structure, metric);
-        var ood = new Target(scores, Scope.Ood, structure, metric);
-
-        // One generator for both groups, one after the other, so that their draws are independent.
-        var random = new Random(options.Seed);
-        var iidMeans = Resamples.Draw(random, iid.Cases.Count, options.Resamples).MacroMeans(iid.Columns(entry));
-        var oodMeans = Resamples.Draw(random, ood.Cases.Count, options.Resamples).MacroMeans(ood.Columns(entry));
-        return new Gap(
-            structure is { } s ? scores.Structures[s] : null,
-            metric,
-            iid.MacroMean(entry),
-            ood.MacroMean(entry),
-            iid.MacroMean(entry) - ood.MacroMean(entry),
-            Resamples.Percentile(iidMeans.Zip(oodMeans, (a, b) => a - b), options.Level));
+        var left = new Target(scores, Scope.Iid, structures, metric);
+        var right = new Target(scores, Scope.Ood, structures, metric);
+        Gap[] gaps = [.. Enumerable.Range(0, scores.Entries.Count).Select(e => new Gap(
+            name, metric, left.MacroMean(e), right.MacroMean(e), left.MacroMean(e) - right.MacroMean(e),
+            Bootstrap.OfDifference(
+                iid.MacroMeans(e, metric, structures), ood.MacroMeans(e, metric, structures), level))
+        {
+            Test = Test([.. left.CaseMeans(e).OfType<double>()], [.. right.CaseMeans(e).OfType<double>()]),
+            PHolm = null,
+        })];
+        var adjusted = new Queue<double>(Holm.Adjust([.. gaps.Select(gap => gap.Test?.P).OfType<double>()]));
+        return [.. gaps.Select(gap => gap.Test is null ? gap : gap with { PHolm = adjusted.Dequeue() })];
     }
+
+    private static MannWhitney? Test(double[] iid, double[] ood) =>
+        iid.Length == 0 || ood.Length == 0 ? null : MannWhitney.Test(iid, ood);
 }

@@ -61,7 +61,11 @@ internal static class PublicResultsJson
         WriteIndented = true,
         NewLine = "\n",
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter<Ending>(JsonNamingPolicy.CamelCase) },
+        Converters =
+        {
+            new JsonStringEnumConverter<Ending>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<EntryOrigin>(JsonNamingPolicy.CamelCase),
+        },
     });
 
     /// <summary>UTF-8 text, ending in a newline.</summary>

@@ -23,6 +23,9 @@ public static class RankJson
             new JsonStringEnumConverter<Ending>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<Metric>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<ScopeKind>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<Scheme>(JsonNamingPolicy.KebabCaseLower),
+            new JsonStringEnumConverter<MissingRule>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<EntryOrigin>(JsonNamingPolicy.CamelCase),
         },
     });
 

@@ -1,4 +1,5 @@
 using Touchstone.Leaderboard.Results;
+using Touchstone.Leaderboard.Statistics;
 
 namespace Touchstone.Leaderboard;
 
@@ -8,19 +9,31 @@ public static class Ranking
     /// <summary>Ranks a contest.</summary>
     /// <param name="contest">What is expected of every entry.</param>
     /// <param name="results">
-    /// What arrived, in any order; results on cases that the contest does not have are left out.
+    /// What was run, in any order; results on cases that the contest does not have are left out.
     /// </param>
     /// <param name="options">Resamples, seed and levels; null for the defaults.</param>
+    /// <param name="imports">What published studies scored, in any order; null for nothing.</param>
     /// <exception cref="ArgumentException">A result is another challenge's or protocol's, or comes twice.</exception>
     public static Standings Rank(
-        Contest contest, IReadOnlyList<CaseResult> results, RankingOptions? options = null)
+        Contest contest, IReadOnlyList<CaseResult> results, RankingOptions? options = null,
+        IReadOnlyList<ImportedScores>? imports = null)
     {
         options ??= new RankingOptions();
-        var scores = new CountedScores(contest, results);
-        var scopes = Scopes(contest, scores);
-        var tables = new TableMaker(scores, options).Tables(scopes);
-        var comparisons = Pairs.Compare(scores);
-        var order = Order(scores, tables);
+        return Of(new CountedScores(contest, results, imports, options.Missing), options);
+    }
+
+    /// <summary>Ranks what was arranged already.</summary>
+    internal static Standings Of(CountedScores scores, RankingOptions options)
+    {
+        var contest = scores.Contest;
+        var scopes = Scopes(scores);
+        var maker = new TableMaker(scores, options);
+        var tables = maker.Tables(scopes);
+        var comparisons = Pairs.Compare(scores, options);
+        var schemes = new Schemes(scores, tables, comparisons, options).All();
+        var order = Order(scores, schemes[0], tables[0]);
+        IReadOnlyList<ScoreTable> Ordered(IReadOnlyList<ScoreTable> all) =>
+            [.. all.Select(table => table with { Rows = [.. order.Select(e => table.Rows[e])] })];
         return new Standings
         {
             Contest = contest.Id,
@@ -28,47 +41,56 @@ public static class Ranking
             ToleranceMm = contest.ToleranceMm,
             Options = options,
             Scopes = scopes,
-            Entries = [.. order.Select(e => Stand(scores, e, scopes, tables, comparisons, options))],
-            Tables = [.. tables.Select(table => table with { Rows = [.. order.Select(e => table.Rows[e])] })],
+            Entries = new StandingMaker(scores, scopes, maker, tables, comparisons, options).Make(order, schemes[0]),
+            Tables = Ordered(tables),
             Comparisons = comparisons,
+            StructureComparisons = Pairs.CompareStructures(scores, options),
+            HardTables = Ordered(maker.HardTables(scopes)),
+            Scheme = contest.Rules.Scheme,
+            Sensitivity = Compare([.. schemes.Select(
+                table => table with { Rows = [.. order.Select(e => table.Rows[e])] })]),
+            Subgroups = [.. Subgroups.Of(scores, options).Select(
+                table => table with { Rows = [.. order.Select(e => table.Rows[e])] })],
+            IidOodAgreement = Agreement(tables),
         };
     }
 
-    private static IReadOnlyList<Scope> Scopes(Contest contest, CountedScores scores)
+    private static IReadOnlyList<Scope> Scopes(CountedScores scores)
     {
         Scope[] all =
         [
             Scope.All, Scope.Iid, Scope.Ood,
-            .. contest.Datasets.Select(dataset => new Scope(ScopeKind.Dataset, dataset.Id)),
+            .. scores.Contest.Datasets.Select(dataset => new Scope(ScopeKind.Dataset, dataset.Id)),
         ];
         return [.. all.Where(scope => scope == Scope.All || scores.Cases.Any(one => one.IsIn(scope)))];
     }
 
-    private static int[] Order(CountedScores scores, IReadOnlyList<ScoreTable> tables)
-    {
-        var overall = tables[0];
-        return [.. Enumerable.Range(0, scores.Entries.Count)
-            .OrderByDescending(e => overall.Rows[e].Mean ?? double.NegativeInfinity)
+    /// <summary>Best first by what is ranked; where that is equal or undefined, by mean DSC.</summary>
+    private static int[] Order(CountedScores scores, SchemeTable scheme, ScoreTable overall) =>
+        [.. Enumerable.Range(0, scores.Entries.Count)
+            .OrderByDescending(e => (scheme.HigherIsBetter ? scheme.Rows[e].Value : -scheme.Rows[e].Value)
+                ?? double.NegativeInfinity)
+            .ThenByDescending(e => overall.Rows[e].Mean ?? double.NegativeInfinity)
             .ThenBy(e => scores.Entries[e].IsBaseline)
             .ThenBy(e => scores.Entries[e].Team, StringComparer.Ordinal)
             .ThenBy(e => scores.Entries[e].Name, StringComparer.Ordinal)
             .ThenBy(e => scores.Entries[e].Id, StringComparer.Ordinal)];
+
+    private static Sensitivity Compare(IReadOnlyList<SchemeTable> schemes)
+    {
+        double?[][] ranks = [.. schemes.Select(table => table.Rows.Select(row => (double?)row.Rank).ToArray())];
+        return new Sensitivity
+        {
+            Schemes = schemes,
+            KendallTau = [.. ranks.Select(first => ranks.Select(second => KendallTau.Of(first, second)).ToArray())],
+        };
     }
 
-    private static Standing Stand(
-        CountedScores scores, int e, IReadOnlyList<Scope> scopes, IReadOnlyList<ScoreTable> tables,
-        IReadOnlyList<Comparison> comparisons, RankingOptions options)
+    private static double? Agreement(IReadOnlyList<ScoreTable> tables)
     {
-        var entry = scores.Entries[e];
-        return new Standing
-        {
-            Entry = entry,
-            Rank = tables[0].Rows[e].MeanThenRank,
-            SignificantWins = Enum.GetValues<Metric>().ToDictionary(metric => metric, metric => comparisons.Count(
-                pair => pair.Metric == metric && pair.First == entry.Id && pair.PHolm < options.Significance)),
-            Coverage = [.. scopes.Select(scope => Runs.Cover(scores, entry, scope))],
-            Gaps = Gaps.Of(scores, e, options),
-            FalsePositives = Runs.FindFalsePositives(scores, entry),
-        };
+        double?[]? Of(Scope scope) => tables
+            .FirstOrDefault(one => one.Scope == scope && one.Structure is null && one.Metric == Metric.Dsc)?
+            .Rows.Select(row => (double?)row.MeanThenRank).ToArray();
+        return Of(Scope.Iid) is { } iid && Of(Scope.Ood) is { } ood ? KendallTau.Of(iid, ood) : null;
     }
 }

@@ -16,8 +16,8 @@ internal static class Runs
         {
             Scope = scope,
             Expected = expected.Length,
-            Scored = ran.Count(result => result.Ending == Ending.Completed),
-            Missing = expected.Length - ran.Length,
+            Scored = expected.Count(one => scores.IsScored(entry, one)),
+            Missing = expected.Count(one => !scores.HasArrived(entry, one)),
             Endings = ran.GroupBy(result => result.Ending).OrderBy(group => group.Key)
                 .ToDictionary(group => group.Key, group => group.Count()),
             MeanSeconds = Describe.Mean(seconds),
@@ -28,6 +28,16 @@ internal static class Runs
     /// <summary>Seconds that a case counts with: those it ran, or the limit at which it was killed.</summary>
     public static double CountedSeconds(CaseResult result) =>
         result.Ending == Ending.TimedOut ? result.Limits.WallSeconds : result.Timing.RunSeconds;
+
+    /// <summary>
+    /// Mean area under the GPU-memory–time curve, MB · s, over all cases that ran; null unless it was measured on each.
+    /// </summary>
+    public static double? MeanGpuArea(CountedScores scores, Entry entry)
+    {
+        var areas = scores.Cases.Select(one => scores.Result(entry, one)).OfType<CaseResult>()
+            .Select(result => result.Timing.GpuMemory?.AreaMbSeconds).ToArray();
+        return areas.Contains(null) ? null : Describe.Mean([.. areas.OfType<double>()]);
+    }
 
     /// <summary>False positives per structure that is annotated as absent in some completed case.</summary>
     public static IReadOnlyList<FalsePositives> FindFalsePositives(CountedScores scores, Entry entry)

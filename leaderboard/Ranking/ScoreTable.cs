@@ -51,7 +51,8 @@ public sealed record ScoreRow
     /// <summary>Third quartile over cases (type 7).</summary>
     public required double? Q3 { get; init; }
 
-    /// <summary>Rank by <see cref="Mean"/>, exact ties sharing the better one; null when there is no mean.</summary>
+    /// <summary>Rank by <see cref="Mean"/>, exact ties sharing the better one; null when there is no mean
+    /// or the entry was trained on cases of the scope.</summary>
     public required int? MeanThenRank { get; init; }
 
     /// <summary>Rank by <see cref="Median"/>.</summary>
@@ -70,4 +71,10 @@ public sealed record ScoreRow
     /// Range of <see cref="MeanThenRank"/> over the resamples (percentile interval): how firm the rank is.
     /// </summary>
     public required Interval? RankInterval { get; init; }
+
+    /// <summary>
+    /// In how many resamples <see cref="MeanThenRank"/> was 1, 2, 3 and so on, up to the worst rank that occurred:
+    /// the whole distribution of the rank. Empty where the entry is not ranked.
+    /// </summary>
+    public required IReadOnlyList<int> RankCounts { get; init; }
 }

@@ -6,7 +6,7 @@ namespace Touchstone.Leaderboard;
 /// Everything that a board shows, as CSV for download: fractions and seconds, exact to the last digit. Safe for
 /// everybody: cases of hidden datasets go by their pseudonyms, without volumes.
 /// </summary>
-public static class ScoresCsv
+public static partial class ScoresCsv
 {
     /// <summary>One row per entry, case and annotated structure.</summary>
     /// <param name="contest">What is expected.</param>
@@ -77,24 +77,25 @@ public static class ScoresCsv
     /// <param name="standings">The ranking.</param>
     public static string Gaps(Standings standings)
     {
-        var csv = new Csv("entry", "structure", "metric", "iid", "ood", "gap", "low", "high");
+        var csv = new Csv("entry", "structure", "metric", "iid", "ood", "gap", "low", "high", "p", "p_holm");
         foreach (var (standing, gap) in standings.Entries.SelectMany(one => one.Gaps, (one, gap) => (one, gap)))
         {
             csv.Add(standing.Entry.Id).Add(gap.Structure).Add(Name(gap.Metric)).Add(gap.Iid).Add(gap.Ood).Add(gap.Value)
-                .Add(gap.Interval?.Low).Add(gap.Interval?.High).EndRow();
+                .Add(gap.Interval?.Low).Add(gap.Interval?.High).Add(gap.Test?.P).Add(gap.PHolm).EndRow();
         }
 
         return csv.ToString();
     }
 
-    /// <summary>One row per metric and ordered pair of entries.</summary>
+    /// <summary>One row per structure (empty for the means over structures), metric and ordered pair of entries.</summary>
     /// <param name="standings">The ranking.</param>
     public static string Comparisons(Standings standings)
     {
-        var csv = new Csv("metric", "first", "second", "n", "zeros", "w_plus", "z", "p", "p_holm", "same_cases");
-        foreach (var pair in standings.Comparisons)
+        var csv = new Csv(
+            "structure", "metric", "first", "second", "n", "zeros", "w_plus", "z", "p", "p_holm", "same_cases");
+        foreach (var pair in standings.Comparisons.Concat(standings.StructureComparisons))
         {
-            csv.Add(Name(pair.Metric)).Add(pair.First).Add(pair.Second).Add(pair.Test.N).Add(pair.Test.Zeros)
+            csv.Add(pair.Structure).Add(Name(pair.Metric)).Add(pair.First).Add(pair.Second).Add(pair.Test.N).Add(pair.Test.Zeros)
                 .Add(pair.Test.WPlus).Add(pair.Test.Z).Add(pair.Test.P).Add(pair.PHolm).Add(pair.SameCases).EndRow();
         }
 
@@ -116,9 +117,10 @@ public static class ScoresCsv
             var (entry, one) = (scores.Entries[e], scores.Cases[c]);
             var result = scores.Result(entry, one);
             var score = result?.Scores.FirstOrDefault(score => score.Structure == scores.Structures[s]);
+            var raw = scores.Raw(entry, one, scores.Structures[s]);
             csv.Add(entry.Id).Add(entry.Team).Add(entry.Name).Add(one.Dataset.Id).Add(one.ShownName)
-                .Add(Distribution(one)).Add(scores.Structures[s]).Add(Ended(result)).Add(contest.Protocol)
-                .Add(contest.ToleranceMm).Add(score?.Dsc).Add(score?.Nsd).Add(scores.Value(e, Metric.Dsc, s, c))
+                .Add(Distribution(one)).Add(scores.Structures[s]).Add(Ended(scores, entry, one)).Add(contest.Protocol)
+                .Add(contest.ToleranceMm).Add(raw?.Dsc).Add(raw?.Nsd).Add(scores.Value(e, Metric.Dsc, s, c))
                 .Add(scores.Value(e, Metric.Nsd, s, c)).Add(score?.HdMm).Add(score?.Hd95Mm).Add(score?.AssdMm)
                 .Add(one.Dataset.IsPublic ? score?.ReferenceMl : null)
                 .Add(one.Dataset.IsPublic ? score?.PredictionMl : null)
@@ -140,7 +142,7 @@ public static class ScoresCsv
             var result = scores.Result(entry, one);
             var timing = result?.Timing;
             csv.Add(entry.Id).Add(entry.Team).Add(entry.Name).Add(one.Dataset.Id).Add(one.ShownName)
-                .Add(Distribution(one)).Add(Ended(result)).Add(result?.EndingDetail).Add(result?.ExitCode)
+                .Add(Distribution(one)).Add(Ended(scores, entry, one)).Add(result?.EndingDetail).Add(result?.ExitCode)
                 .Add(result is null ? null : Runs.CountedSeconds(result)).Add(timing?.RunSeconds)
                 .Add(timing?.SetUpSeconds).Add(timing?.CollectSeconds).Add(timing?.ScoreSeconds).Add(timing?.CpuSeconds)
                 .Add(timing?.PeakMemoryBytes).Add(result?.UnknownLabelVoxels).Add(result?.Limits.WallSeconds)
@@ -154,7 +156,10 @@ public static class ScoresCsv
 
     private static string Distribution(ExpectedCase one) => one.Case.IsInDistribution ? "iid" : "ood";
 
-    private static string Ended(CaseResult? result) => result is null ? "missing" : Name(result.Ending);
+    private static string Ended(CountedScores scores, Entry entry, ExpectedCase one) =>
+        scores.Result(entry, one) is { } result ? Name(result.Ending)
+        : scores.HasArrived(entry, one) ? "imported"
+        : "missing";
 
     /// <summary>The same camelCase name that the JSON has.</summary>
     private static string Name<T>(T value)

@@ -2,42 +2,88 @@ using Touchstone.Leaderboard.Statistics;
 
 namespace Touchstone.Leaderboard;
 
-/// <summary>
-/// Makes the tables of a ranking, with one set of resamples per number of cases, shared by all entries.
-/// </summary>
+/// <summary>Makes the tables of a ranking. Scopes with the same cases share resamples and numbers.</summary>
 internal sealed class TableMaker(CountedScores scores, RankingOptions options)
 {
-    private readonly bool[] _isRival = [.. scores.Entries.Select(entry => !entry.IsBaseline)];
-    private readonly Dictionary<int, Resamples> _resamples = [];
+    private readonly Dictionary<string, ScopeResamples> _resamples = [];
+    private readonly Dictionary<string, ScoreTable[]> _made = [];
 
     /// <summary>
     /// Per scope: the mean over structures by DSC and NSD, then each structure by DSC and NSD; rows in entry order.
     /// </summary>
     public IReadOnlyList<ScoreTable> Tables(IReadOnlyList<Scope> scopes) =>
     [
-        .. from scope in scopes
-           from structure in Enumerable.Range(-1, scores.Structures.Count + 1)
-           from metric in Enum.GetValues<Metric>()
-           select Make(scope, structure < 0 ? null : structure, metric),
+        .. scopes.SelectMany(scope => Make(
+            scope, [(null, All), .. scores.Structures.Select((name, s) => ((string?)name, new[] { s }))])),
     ];
 
-    private ScoreTable Make(Scope scope, int? structure, Metric metric)
+    /// <summary>
+    /// The same for the mean over the hard structures alone; empty unless the contest has hard ones and others.
+    /// </summary>
+    public IReadOnlyList<ScoreTable> HardTables(IReadOnlyList<Scope> scopes)
     {
-        var target = new Target(scores, scope, structure, metric);
+        var hard = Hard(scores.Structures);
+        return hard.Length == 0 || hard.Length == All.Length
+            ? []
+            : [.. scopes.SelectMany(scope => Make(scope, [(null, hard)]))];
+    }
+
+    /// <summary>The resamples of a scope, drawn when they are first needed.</summary>
+    public ScopeResamples ResamplesOf(Scope scope)
+    {
+        var key = CasesOf(scope);
+        if (!_resamples.TryGetValue(key, out var resamples))
+        {
+            var cases = new Target(scores, scope, All, Metric.Dsc).Cases;
+            _resamples.Add(key, resamples = new ScopeResamples(scores, cases, options, stream: _resamples.Count));
+        }
+
+        return resamples;
+    }
+
+    /// <summary>Positions of the structures that the field finds hard.</summary>
+    public static int[] Hard(IReadOnlyList<string> structures) =>
+        [.. Enumerable.Range(0, structures.Count).Where(s => HardStructures.Contains(structures[s]))];
+
+    private string CasesOf(Scope scope) => string.Join(
+        ',', Enumerable.Range(0, scores.Cases.Count).Where(c => scores.Cases[c].IsIn(scope)));
+
+    private int[] All => [.. Enumerable.Range(0, scores.Structures.Count)];
+
+    /// <summary>The tables of a scope; those of another one with the same cases differ in nothing but its name.</summary>
+    private IEnumerable<ScoreTable> Make(Scope scope, IReadOnlyList<(string? Name, int[] Structures)> cuts)
+    {
+        var key = $"{CasesOf(scope)};{string.Join('|', cuts.Select(cut => string.Join(',', cut.Structures)))}";
+        if (!_made.TryGetValue(key, out var tables))
+        {
+            var (field, resamples) = (new RankedField(scores, scope), ResamplesOf(scope));
+            var blank = (from cut in cuts from metric in Enum.GetValues<Metric>() select (cut.Name, cut.Structures, metric))
+                .ToArray();
+            _made.Add(key, tables = [.. blank
+                .AsParallel().AsOrdered().WithDegreeOfParallelism(options.Threads ?? Environment.ProcessorCount)
+                .Select(one => Make(scope, one.Name, one.metric, one.Structures, field, resamples))]);
+        }
+
+        return tables.Select(table => table with { Scope = scope });
+    }
+
+    private ScoreTable Make(
+        Scope scope, string? name, Metric metric, int[] structures, RankedField field, ScopeResamples resamples)
+    {
+        var target = new Target(scores, scope, structures, metric);
         var entries = Enumerable.Range(0, target.Entries).ToArray();
         double?[] means = [.. entries.Select(target.MacroMean)];
         double[][] cases = [.. entries.Select(e => target.CaseMeans(e).OfType<double>().ToArray())];
-        var meanRanks = target.MeanRanks(_isRival);
-        var byMean = Ranks.Among(means, _isRival);
-        var byMedian = Ranks.Among([.. cases.Select(values => Describe.Median(values))], _isRival);
-        var byMeanRank = Ranks.Among(meanRanks, _isRival, higherIsBetter: false);
-        var draws = ResamplesOf(target.Cases.Count);
-        double?[][] resampled = [.. entries.Select(e => draws.MacroMeans(target.Columns(e)))];
-        var rankIntervals = RankIntervals(resampled);
+        var meanRanks = target.MeanRanks(field);
+        var byMean = field.Rank(means);
+        var byMedian = field.Rank([.. cases.Select(values => Describe.Median(values))]);
+        var byMeanRank = field.Rank(meanRanks, higherIsBetter: false);
+        double[][] resampled = [.. entries.Select(e => resamples.MacroMeans(e, metric, structures))];
+        var rankCounts = field.Count(resampled);
         return new ScoreTable
         {
             Scope = scope,
-            Structure = structure is { } s ? scores.Structures[s] : null,
+            Structure = name,
             Metric = metric,
             Cases = target.Cases.Count,
             Rows = [.. entries.Select(e => new ScoreRow
@@ -54,34 +100,9 @@ internal sealed class TableMaker(CountedScores scores, RankingOptions options)
                 MedianThenRank = byMedian[e],
                 RankThenMean = byMeanRank[e],
                 MeanRank = meanRanks[e],
-                RankInterval = rankIntervals[e],
+                RankInterval = rankCounts[e].Range(options.Level),
+                RankCounts = rankCounts[e].Counts,
             })],
         };
-    }
-
-    private Interval?[] RankIntervals(double?[][] resampled)
-    {
-        double?[][] ranks = [.. resampled.Select(values => new double?[values.Length])];
-        for (var i = 0; i < options.Resamples; i++)
-        {
-            var drawn = Ranks.Among([.. resampled.Select(values => values[i])], _isRival);
-            for (var e = 0; e < ranks.Length; e++)
-            {
-                ranks[e][i] = drawn[e];
-            }
-        }
-
-        return [.. ranks.Select(values => Resamples.Percentile(values, options.Level))];
-    }
-
-    private Resamples ResamplesOf(int cases)
-    {
-        if (!_resamples.TryGetValue(cases, out var draws))
-        {
-            draws = Resamples.Draw(new Random(options.Seed), cases, options.Resamples);
-            _resamples.Add(cases, draws);
-        }
-
-        return draws;
     }
 }

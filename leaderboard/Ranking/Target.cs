@@ -8,15 +8,17 @@ namespace Touchstone.Leaderboard;
 internal sealed class Target
 {
     private readonly double?[][][] _columns;
+    private readonly double[] _weights;
 
     /// <summary>Cuts a table out of the scores.</summary>
     /// <param name="scores">All scores.</param>
     /// <param name="scope">The cases; of these, the ones where a wanted structure is annotated.</param>
-    /// <param name="structure">Position of the structure; null for all of them.</param>
+    /// <param name="structures">Positions of the structures.</param>
     /// <param name="metric">The metric.</param>
-    public Target(CountedScores scores, Scope scope, int? structure, Metric metric)
+    public Target(CountedScores scores, Scope scope, IReadOnlyList<int> structures, Metric metric)
     {
-        int[] structures = structure is { } one ? [one] : [.. Enumerable.Range(0, scores.Structures.Count)];
+        var weights = StructureWeights.Of(scores.Contest);
+        _weights = [.. structures.Select(s => weights[s])];
         Cases = [.. Enumerable.Range(0, scores.Cases.Count).Where(c =>
             scores.Cases[c].IsIn(scope) && structures.Any(s => scores.IsAnnotated(c, s)))];
         _columns = [.. Enumerable.Range(0, scores.Entries.Count).Select(e => structures
@@ -29,29 +31,40 @@ internal sealed class Target
     /// <summary>Entries in it.</summary>
     public int Entries => _columns.Length;
 
-    /// <summary>The columns of an entry: one array per structure, one value per case.</summary>
-    public IReadOnlyList<double?[]> Columns(int entry) => _columns[entry];
+    /// <summary>The weighted mean over the structures' means over cases; null when there is no value at all.</summary>
+    public double? MacroMean(int entry) => StructureWeights.Mean(
+        [.. _columns[entry].Select(column => Describe.Mean([.. column.OfType<double>()]))], _weights);
 
-    /// <summary>The mean over the structures' means over cases; null when there is no value at all.</summary>
-    public double? MacroMean(int entry) => Describe.Mean([.. Columns(entry)
-        .Select(column => Describe.Mean([.. column.OfType<double>()])).OfType<double>()]);
-
-    /// <summary>Per case, the mean over its structures; null for a case without a value.</summary>
-    public double?[] CaseMeans(int entry) => [.. Enumerable.Range(0, Cases.Count).Select(c =>
-        Describe.Mean([.. Columns(entry).Select(column => column[c]).OfType<double>()]))];
-
-    /// <summary>Per entry, the mean of the rank within each case, averaged over the structures.</summary>
-    /// <param name="isRival">Per entry, whether it counts as a rival of the others.</param>
-    public double?[] MeanRanks(IReadOnlyList<bool> isRival)
+    /// <summary>Per case, the weighted mean over its structures; null for a case without a value.</summary>
+    public double?[] CaseMeans(int entry)
     {
-        var perStructure = Enumerable.Range(0, _columns.Length).Select(_ => new List<double>()).ToArray();
-        for (var s = 0; _columns.Length > 0 && s < _columns[0].Length; s++)
+        var means = new double?[Cases.Count];
+        var row = new double?[_weights.Length];
+        for (var c = 0; c < means.Length; c++)
         {
-            var sums = new double[_columns.Length];
-            var counts = new int[_columns.Length];
+            for (var s = 0; s < row.Length; s++)
+            {
+                row[s] = _columns[entry][s][c];
+            }
+
+            means[c] = StructureWeights.Mean(row, _weights);
+        }
+
+        return means;
+    }
+
+    /// <summary>Per entry, the mean of the rank within each case, averaged over the structures by weight.</summary>
+    /// <param name="field">Who is a rival of whom.</param>
+    public double?[] MeanRanks(RankedField field)
+    {
+        var perStructure = Enumerable.Range(0, Entries).Select(_ => new double?[_weights.Length]).ToArray();
+        for (var s = 0; s < _weights.Length; s++)
+        {
+            var sums = new double[Entries];
+            var counts = new int[Entries];
             for (var c = 0; c < Cases.Count; c++)
             {
-                var ranks = Ranks.MidAmong([.. _columns.Select(columns => columns[s][c])], isRival);
+                var ranks = field.MidRank([.. _columns.Select(columns => columns[s][c])]);
                 for (var e = 0; e < ranks.Length; e++)
                 {
                     sums[e] += ranks[e] ?? 0;
@@ -61,13 +74,10 @@ internal sealed class Target
 
             for (var e = 0; e < sums.Length; e++)
             {
-                if (counts[e] > 0)
-                {
-                    perStructure[e].Add(sums[e] / counts[e]);
-                }
+                perStructure[e][s] = counts[e] > 0 ? sums[e] / counts[e] : null;
             }
         }
 
-        return [.. perStructure.Select(ranks => Describe.Mean([.. ranks]))];
+        return [.. perStructure.Select(ranks => StructureWeights.Mean(ranks, _weights))];
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Touchstone.Evaluators;
 
 namespace Touchstone.Leaderboard.Results;
@@ -60,37 +61,6 @@ public sealed record CaseResult
     public required Provenance Provenance { get; init; }
 }
 
-/// <summary>Who takes part with what: a submission as a board shows it.</summary>
-public sealed record Entry
-{
-    /// <summary>Stable id of the submission, unique in the store, safe as a file name.</summary>
-    public required string Id { get; init; }
-
-    /// <summary>Team shown on the board.</summary>
-    public required string Team { get; init; }
-
-    /// <summary>Name of the method shown on the board.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>Challenge that it entered.</summary>
-    public required string Challenge { get; init; }
-
-    /// <summary>True for the organisers' own baselines, which are shown apart and marked.</summary>
-    public required bool IsBaseline { get; init; }
-
-    /// <summary>Content digest of the image, <c>sha256:…</c>.</summary>
-    public required string Image { get; init; }
-
-    /// <summary><c>flat</c> or <c>folder</c>.</summary>
-    public required string Layout { get; init; }
-
-    /// <summary>Command line, as arguments.</summary>
-    public required IReadOnlyList<string> Command { get; init; }
-
-    /// <summary>When the entry was accepted, UTC.</summary>
-    public required DateTimeOffset ReceivedAt { get; init; }
-}
-
 /// <summary>Which case of which dataset.</summary>
 public sealed record CaseKey
 {
@@ -140,6 +110,22 @@ public sealed record Timing
 
     /// <summary>Largest memory of the container in bytes, page cache included; null where the kernel does not tell.</summary>
     public required long? PeakMemoryBytes { get; init; }
+
+    /// <summary>Use of GPU memory; null where nothing measured it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GpuMemory? GpuMemory { get; init; }
+}
+
+/// <summary>GPU memory that a container used on one case, sampled while it ran.</summary>
+/// <param name="AreaMbSeconds">Area under the memory–time curve, MB · s.</param>
+/// <param name="AreaAboveToleranceMbSeconds">
+/// The same of what lay above <see cref="ToleranceMb"/>, as FLARE counts it, MB · s.
+/// </param>
+/// <param name="PeakBytes">Largest sample in bytes.</param>
+public sealed record GpuMemory(double AreaMbSeconds, double AreaAboveToleranceMbSeconds, long PeakBytes)
+{
+    /// <summary>Memory that FLARE lets everybody have, MB.</summary>
+    public const double ToleranceMb = 2048;
 }
 
 /// <summary>Where a result was made.</summary>

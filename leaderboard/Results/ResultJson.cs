@@ -16,7 +16,11 @@ public static class ResultJson
         RespectRequiredConstructorParameters = true,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter<Ending>(JsonNamingPolicy.CamelCase) },
+        Converters =
+        {
+            new JsonStringEnumConverter<Ending>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<EntryOrigin>(JsonNamingPolicy.CamelCase),
+        },
     });
 
     /// <summary>UTF-8 text of a result, ending in a newline.</summary>

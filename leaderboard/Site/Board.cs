@@ -1,3 +1,4 @@
+using Touchstone.Leaderboard.Bundles;
 using Touchstone.Leaderboard.Results;
 
 namespace Touchstone.Leaderboard.Site;
@@ -10,24 +11,45 @@ public sealed class Board
 
     /// <summary>Ranks a contest and arranges it for pages.</summary>
     /// <param name="contest">What is expected.</param>
-    /// <param name="results">What arrived.</param>
+    /// <param name="results">What was run.</param>
     /// <param name="options">Resamples, seed and levels; null for the defaults.</param>
+    /// <param name="imports">What published studies scored; null for nothing.</param>
     /// <exception cref="ArgumentException">
     /// A result cannot be ranked (see <see cref="Ranking.Rank"/>), or an id is not safe as a file name.
     /// </exception>
-    public Board(Contest contest, IReadOnlyList<CaseResult> results, RankingOptions? options = null)
+    public Board(
+        Contest contest, IReadOnlyList<CaseResult> results, RankingOptions? options = null,
+        IReadOnlyList<ImportedScores>? imports = null)
+        : this(new BundledBoard
+        {
+            Contest = PublicView.Of(contest),
+            Results = PublicView.Of(contest, results),
+            Imports = PublicView.Of(contest, imports ?? []),
+            Standings = Ranking.Rank(contest, results, options, imports),
+        })
     {
-        Contest = contest;
-        Standings = Ranking.Rank(contest, results, options);
-        Scores = new CountedScores(contest, results);
+    }
+
+    /// <summary>Arranges a board that was ranked already.</summary>
+    /// <param name="bundled">Its public content, from which alone pages are made.</param>
+    /// <exception cref="ArgumentException">An id is not safe as a file name.</exception>
+    public Board(BundledBoard bundled)
+    {
+        Bundled = bundled;
+        Contest = bundled.Contest;
+        Standings = bundled.Standings;
+        Scores = new CountedScores(Contest, bundled.Results, bundled.Imports, Standings.Options.Missing);
         _tables = Standings.Tables.ToDictionary(table => (table.Scope, table.Structure, table.Metric));
         _rows = Standings.Tables.SelectMany(table => table.Rows, (table, row) => (Table: table, Row: row)).ToDictionary(
             pair => (pair.Table.Scope, pair.Table.Structure, pair.Table.Metric, pair.Row.Entry), pair => pair.Row);
-        Links.Check([contest.Id, .. contest.Structures, .. contest.Datasets.Select(dataset => dataset.Id),
+        Links.Check([Contest.Id, .. Contest.Structures, .. Contest.Datasets.Select(dataset => dataset.Id),
             .. Standings.Entries.Select(standing => standing.Entry.Id)]);
     }
 
-    /// <summary>What is expected.</summary>
+    /// <summary>What the board is made of, as everybody may know it.</summary>
+    public BundledBoard Bundled { get; }
+
+    /// <summary>What is expected, as everybody may know it: hidden cases go by their pseudonyms.</summary>
     public Contest Contest { get; }
 
     /// <summary>What ranking made of it.</summary>
@@ -63,7 +85,8 @@ public sealed class Board
         standing.Gaps.FirstOrDefault(gap => gap.Structure == structure && gap.Metric == metric);
 
     /// <summary>
-    /// What became of each expected case of an entry, in the contest's order; the result is null for a missing one.
+    /// What became of each expected case of an entry, in the contest's order; the result is null for a missing one, and
+    /// for an imported one, which <see cref="CountedScores.HasArrived"/> tells apart.
     /// </summary>
     internal IEnumerable<(ExpectedCase Case, CaseResult? Result)> CasesOf(Standing standing) =>
         Scores.Cases.Select(one => (one, Scores.Result(standing.Entry, one)));

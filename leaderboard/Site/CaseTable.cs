@@ -26,16 +26,17 @@ internal static class CaseTable
             Html.Text(one.ShownName),
             Html.Of($"<a href=\"../{Links.Dataset(one.Dataset.Id)}\">{one.Dataset.Title}</a>"),
             Html.Text(one.Case.IsInDistribution ? "IID" : "OOD"),
-            Ended(result),
+            Ended(result, board.Scores.HasArrived(board.Scores.Entries[entry], one)),
             Html.Text(Show.Percent(Mean(board, entry, caseIndex, Metric.Dsc))),
             Html.Text(Show.Percent(Mean(board, entry, caseIndex, Metric.Nsd))),
             Html.Text(Show.Seconds(result is null ? null : Runs.CountedSeconds(result))),
             Html.Text(Show.Bytes(result?.Timing.PeakMemoryBytes)),
         ],
-        result is { Ending: Ending.Completed } ? "" : "bad");
+        board.Scores.IsScored(board.Scores.Entries[entry], one) ? "" : "bad");
 
-    private static Html Ended(CaseResult? result) => result switch
+    private static Html Ended(CaseResult? result, bool hasArrived) => result switch
     {
+        null when hasArrived => Html.Of($"imported"),
         null => Html.Of($"<span class=\"tag bad\">not run</span>"),
         { Ending: Ending.Completed } => Html.Of($"{Show.Ending(result.Ending)}"),
         _ => Html.Of($"""

@@ -8,15 +8,11 @@ namespace Touchstone.Leaderboard.Site;
 /// </summary>
 internal static class Cohorts
 {
-    /// <summary>The metadata columns that any case has, in ordinal order.</summary>
-    public static IReadOnlyList<string> Keys(ContestDataset dataset) =>
-        [.. dataset.Cases.SelectMany(one => one.Metadata.Keys).Distinct().Order(StringComparer.Ordinal)];
-
     /// <summary>A section with one line per column; nothing when no metadata are known.</summary>
     public static Html Section(ContestDataset dataset)
     {
-        var keys = Keys(dataset);
-        return keys.Count == 0 ? Html.Empty : Html.Of($"""
+        var keys = dataset.Cohort.Keys.Order(StringComparer.Ordinal).ToArray();
+        return keys.Length == 0 ? Html.Empty : Html.Of($"""
             <section aria-labelledby="cohort">
             <h2 id="cohort">Cohort</h2>
             {DataTable.Make(
@@ -29,7 +25,7 @@ internal static class Cohorts
 
     private static Row Line(ContestDataset dataset, string key)
     {
-        var values = dataset.Cases.Select(one => one.Metadata.GetValueOrDefault(key)).OfType<string>().ToArray();
+        string[] values = [.. dataset.Cohort[key]];
         return new Row(
             [Html.Text(key), Html.Of($"{values.Length} of {dataset.Cases.Count}"), Html.Text(Summary(values))]);
     }

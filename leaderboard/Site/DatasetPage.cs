@@ -83,7 +83,7 @@ internal static class DatasetPage
 
     private static Html Cases(Board board, ContestDataset dataset)
     {
-        var keys = dataset.IsPublic ? Cohorts.Keys(dataset) : [];
+        var keys = dataset.IsPublic ? dataset.Cohort.Keys.Order(StringComparer.Ordinal).ToArray() : [];
         Column[] columns =
         [
             new("Case", IsNumber: false), new("Distribution", IsNumber: false), new("Mean DSC % over entries"),

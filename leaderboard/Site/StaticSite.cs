@@ -1,4 +1,5 @@
 using System.Reflection;
+using Touchstone.Leaderboard.Bundles;
 
 namespace Touchstone.Leaderboard.Site;
 
@@ -30,7 +31,8 @@ public static class StaticSite
                 ContestsPage.Write(boards, info),
                 .. boards.SelectMany(board => BuildBoard(board, board.Contest.Id + "/", info)),
             ];
-        SiteFile[] files = [.. pages, Asset("style.css"), Asset("icon.svg")];
+        SiteFile[] files =
+            [.. pages, .. ResultsBundle.Of(boards, info).Files(), Asset("style.css"), Asset("icon.svg")];
         return [.. files.OrderBy(file => file.Path, StringComparer.Ordinal)];
     }
 

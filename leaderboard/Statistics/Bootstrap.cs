@@ -11,8 +11,7 @@ public static class Bootstrap
     /// <param name="seed">The same seed gives the same interval on every machine.</param>
     /// <param name="level">Coverage, default 0.95.</param>
     public static Interval? OfMean(IReadOnlyList<double> values, int resamples, int seed, double level = 0.95) =>
-        Resamples.Percentile(
-            Resamples.Draw(new Random(seed), values.Count, resamples).MacroMeans([Nullable(values)]), level);
+        Resamples.Percentile(Draw(values, resamples, seed, stream: 0).MeansOrNaN(0), level);
 
     /// <summary>
     /// Interval of mean(<paramref name="first"/>) − mean(<paramref name="second"/>) of two independent samples, each
@@ -24,14 +23,23 @@ public static class Bootstrap
     /// <param name="seed">The same seed gives the same interval on every machine.</param>
     /// <param name="level">Coverage, default 0.95.</param>
     public static Interval? OfDifference(
-        IReadOnlyList<double> first, IReadOnlyList<double> second, int resamples, int seed, double level = 0.95)
+        IReadOnlyList<double> first, IReadOnlyList<double> second, int resamples, int seed, double level = 0.95) =>
+        OfDifference(
+            Draw(first, resamples, seed, stream: 0).MeansOrNaN(0),
+            Draw(second, resamples, seed, stream: 1).MeansOrNaN(0), level);
+
+    /// <summary>The same from two statistics that were resampled independently; NaN is left out.</summary>
+    internal static Interval? OfDifference(ReadOnlySpan<double> first, ReadOnlySpan<double> second, double level)
     {
-        // One generator for both, one after the other: two with related seeds would draw related cases.
-        var random = new Random(seed);
-        var left = Resamples.Draw(random, first.Count, resamples).MacroMeans([Nullable(first)]);
-        var right = Resamples.Draw(random, second.Count, resamples).MacroMeans([Nullable(second)]);
-        return Resamples.Percentile(left.Zip(right, (a, b) => a - b), level);
+        var differences = new double[first.Length];
+        for (var i = 0; i < differences.Length; i++)
+        {
+            differences[i] = first[i] - second[i];
+        }
+
+        return Resamples.Percentile(differences, level);
     }
 
-    private static double?[] Nullable(IReadOnlyList<double> values) => [.. values.Select(value => (double?)value)];
+    private static Resamples Draw(IReadOnlyList<double> values, int resamples, int seed, int stream) =>
+        Resamples.Draw([[.. values.Select(value => (double?)value)]], values.Count, resamples, seed, stream);
 }

@@ -34,41 +34,56 @@ public sealed record SignedRank
             throw new ArgumentException($"{first.Count} values are paired with {second.Count}.", nameof(second));
         }
 
-        var differences = new List<double>(first.Count);
+        var sizes = new List<double>(first.Count);
+        var isPositive = new List<bool>(first.Count);
         for (var i = 0; i < first.Count; i++)
         {
             if (first[i] != second[i])
             {
-                differences.Add(first[i] - second[i]);
+                sizes.Add(Math.Abs(first[i] - second[i]));
+                isPositive.Add(first[i] > second[i]);
             }
         }
 
-        differences.Sort((a, b) => Math.Abs(a).CompareTo(Math.Abs(b)));
-        var (wPlus, ties) = SumPositiveRanks(differences);
-        var z = Standardise(wPlus, differences.Count, ties);
+        var (ascending, signs) = (sizes.ToArray(), isPositive.ToArray());
+        Array.Sort(ascending, signs);
+        var (wPlus, ties) = SumPositiveRanks(ascending, signs);
+        var z = Standardise(wPlus, ascending.Length, ties);
         return new SignedRank
         {
             N = first.Count,
-            Zeros = first.Count - differences.Count,
+            Zeros = first.Count - ascending.Length,
             WPlus = wPlus,
             Z = z,
             P = z is { } value ? Normal.UpperTail(value) : 1,
         };
     }
 
+    /// <summary>The test of "the second is greater than the first", which needs no second look at the values.</summary>
+    public SignedRank Reversed()
+    {
+        double m = N - Zeros;
+        return this with
+        {
+            WPlus = m * (m + 1) / 2 - WPlus,
+            Z = 0 - Z,
+            P = Z is { } value ? Normal.UpperTail(-value) : 1,
+        };
+    }
+
     /// <summary>
-    /// W+ over differences in ascending order of size, and Σ(t³ − t) over the groups of t equal sizes.
+    /// W+ over the sizes of differences in ascending order, and Σ(t³ − t) over the groups of t equal sizes.
     /// </summary>
-    private static (double WPlus, double Ties) SumPositiveRanks(List<double> differences)
+    private static (double WPlus, double Ties) SumPositiveRanks(double[] sizes, bool[] isPositive)
     {
         var (wPlus, ties) = (0.0, 0.0);
-        for (var start = 0; start < differences.Count;)
+        for (var start = 0; start < sizes.Length;)
         {
             var end = start;
             var positive = 0;
-            while (end < differences.Count && Math.Abs(differences[end]) == Math.Abs(differences[start]))
+            while (end < sizes.Length && sizes[end] == sizes[start])
             {
-                positive += differences[end] > 0 ? 1 : 0;
+                positive += isPositive[end] ? 1 : 0;
                 end++;
             }
 

@@ -25,6 +25,10 @@ internal sealed record EntryRow
 
     public required string ReceivedAt { get; init; }
 
+    public required string Origin { get; init; }
+
+    public required string? TrainedOn { get; init; }
+
     public static EntryRow Of(Entry entry) => new()
     {
         Id = entry.Id,
@@ -36,6 +40,10 @@ internal sealed record EntryRow
         Layout = entry.Layout,
         Command = JsonSerializer.Serialize(entry.Command, RowJsonContext.Default.IReadOnlyListString),
         ReceivedAt = RowText.Of(entry.ReceivedAt),
+        Origin = entry.Origin.ToString(),
+        TrainedOn = entry.TrainedOn is { } ids
+            ? JsonSerializer.Serialize(ids, RowJsonContext.Default.IReadOnlyListString)
+            : null,
     };
 
     public Entry ToEntry() => new()
@@ -49,6 +57,10 @@ internal sealed record EntryRow
         Layout = Layout,
         Command = JsonSerializer.Deserialize(Command, RowJsonContext.Default.IReadOnlyListString)!,
         ReceivedAt = RowText.Time(ReceivedAt),
+        Origin = Enum.Parse<EntryOrigin>(Origin),
+        TrainedOn = TrainedOn is null
+            ? null
+            : JsonSerializer.Deserialize(TrainedOn, RowJsonContext.Default.IReadOnlyListString),
     };
 }
 

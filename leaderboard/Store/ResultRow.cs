@@ -51,6 +51,12 @@ internal sealed record ResultRow
 
     public required long? PeakMemoryBytes { get; init; }
 
+    public required double? GpuAreaMbSeconds { get; init; }
+
+    public required double? GpuAreaAboveToleranceMbSeconds { get; init; }
+
+    public required long? GpuPeakBytes { get; init; }
+
     public required string MachineEngine { get; init; }
 
     public required string MachineCpu { get; init; }
@@ -102,6 +108,9 @@ internal sealed record ResultRow
         ScoreSeconds = result.Timing.ScoreSeconds,
         CpuSeconds = result.Timing.CpuSeconds,
         PeakMemoryBytes = result.Timing.PeakMemoryBytes,
+        GpuAreaMbSeconds = result.Timing.GpuMemory?.AreaMbSeconds,
+        GpuAreaAboveToleranceMbSeconds = result.Timing.GpuMemory?.AreaAboveToleranceMbSeconds,
+        GpuPeakBytes = result.Timing.GpuMemory?.PeakBytes,
         MachineEngine = result.Machine.Engine,
         MachineCpu = result.Machine.Cpu,
         MachineCores = result.Machine.Cores,
@@ -135,6 +144,9 @@ internal sealed record ResultRow
             ScoreSeconds = ScoreSeconds,
             CpuSeconds = CpuSeconds,
             PeakMemoryBytes = PeakMemoryBytes,
+            GpuMemory = GpuAreaMbSeconds is { } area
+                ? new GpuMemory(area, GpuAreaAboveToleranceMbSeconds ?? 0, GpuPeakBytes ?? 0)
+                : null,
         },
         Machine = new Machine(
             MachineEngine, MachineCpu, MachineCores, MachineMemoryBytes, MachineGpu, MachineOs),

@@ -9,7 +9,7 @@ namespace Touchstone.Leaderboard.Store;
 /// losing it loses nothing. Owns the file and every statement on it; safe to use from several threads, whose calls take
 /// turns. The file must lie on a local disk, because SQLite's write-ahead log does not work over a network.
 /// </summary>
-public sealed class ResultStore : IDisposable
+public sealed partial class ResultStore : IDisposable
 {
     private readonly Lock _turn = new();
     private readonly SqliteConnection _connection;
@@ -42,9 +42,14 @@ public sealed class ResultStore : IDisposable
     /// old one open.
     /// </summary>
     /// <param name="path">The file to replace, or to make.</param>
-    /// <param name="results">Every result, in any order; the same one twice is harmless.</param>
+    /// <param name="results">
+    /// Every result, in any order, with its file where there is one; the same one twice is harmless.
+    /// </param>
+    /// <param name="imports">Every import, likewise; null for none.</param>
     /// <exception cref="InvalidOperationException">Two different results of one entry on one case.</exception>
-    public static void Rebuild(string path, IEnumerable<CaseResult> results)
+    public static void Rebuild(
+        string path, IEnumerable<(CaseResult Result, SourceFile? File)> results,
+        IEnumerable<(ImportedScores Scores, SourceFile? File)>? imports = null)
     {
         var beside = path + ".rebuild";
         Remove(beside);
@@ -53,12 +58,21 @@ public sealed class ResultStore : IDisposable
             connection.Execute("PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;");
             using var transaction = connection.BeginTransaction(deferred: false);
             Make(connection, transaction);
-            foreach (var result in results
-                .OrderBy(result => result.Entry.Id, StringComparer.Ordinal)
-                .ThenBy(result => result.Case.Dataset, StringComparer.Ordinal)
-                .ThenBy(result => result.Case.Case, StringComparer.Ordinal))
+            foreach (var (result, file) in results
+                .OrderBy(one => one.Result.Entry.Id, StringComparer.Ordinal)
+                .ThenBy(one => one.Result.Case.Dataset, StringComparer.Ordinal)
+                .ThenBy(one => one.Result.Case.Case, StringComparer.Ordinal))
             {
                 Insert(connection, transaction, result);
+                InsertFile(connection, transaction, file, ResultKey.Of(result));
+            }
+
+            foreach (var (scores, file) in (imports ?? [])
+                .OrderBy(one => one.Scores.Entry.Id, StringComparer.Ordinal)
+                .ThenBy(one => one.Scores.Dataset, StringComparer.Ordinal))
+            {
+                Insert(connection, transaction, scores);
+                InsertFile(connection, transaction, file, new ResultKey(scores.Entry.Id, scores.Dataset, null));
             }
 
             transaction.Commit();
@@ -72,16 +86,18 @@ public sealed class ResultStore : IDisposable
 
     /// <summary>Adds a result, all of it or nothing. Adding the same result again changes nothing.</summary>
     /// <param name="result">What to add.</param>
+    /// <param name="file">The file that it was read from; null to leave that unsaid.</param>
     /// <returns>False when the same result was there already.</returns>
     /// <exception cref="InvalidOperationException">
     /// The store has a different result of this entry on this case, or calls another entry by this id.
     /// </exception>
-    public bool Add(CaseResult result)
+    public bool Add(CaseResult result, SourceFile? file = null)
     {
         lock (_turn)
         {
             using var transaction = _connection.BeginTransaction(deferred: false);
             var added = Insert(_connection, transaction, result);
+            InsertFile(_connection, transaction, file, ResultKey.Of(result));
             transaction.Commit();
             return added;
         }

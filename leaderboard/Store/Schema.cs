@@ -8,7 +8,7 @@ internal static class Schema
     /// <summary>
     /// Written into the file; a store of another version is rebuilt from the result files, never migrated.
     /// </summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>Statements that make an empty store.</summary>
     public const string Create = """
@@ -21,7 +21,9 @@ internal static class Schema
             image       TEXT NOT NULL,
             layout      TEXT NOT NULL,
             command     TEXT NOT NULL CHECK (json_valid(command)),
-            received_at TEXT NOT NULL
+            received_at TEXT NOT NULL,
+            origin      TEXT NOT NULL,
+            trained_on  TEXT CHECK (trained_on IS NULL OR json_valid(trained_on))
         ) STRICT, WITHOUT ROWID;
 
         CREATE TABLE result (
@@ -48,6 +50,9 @@ internal static class Schema
             score_seconds         REAL NOT NULL,
             cpu_seconds           REAL,
             peak_memory_bytes     INTEGER,
+            gpu_area_mb_seconds   REAL,
+            gpu_area_above_tolerance_mb_seconds REAL,
+            gpu_peak_bytes        INTEGER,
             machine_engine        TEXT NOT NULL,
             machine_cpu           TEXT NOT NULL,
             machine_cores         INTEGER NOT NULL,
@@ -106,6 +111,23 @@ internal static class Schema
             sha256   TEXT NOT NULL,
             PRIMARY KEY (entry_id, dataset, case_id, position),
             FOREIGN KEY (entry_id, dataset, case_id) REFERENCES result (entry_id, dataset, case_id)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE import (
+            entry_id TEXT NOT NULL REFERENCES entry (id),
+            dataset  TEXT NOT NULL,
+            sha256   TEXT NOT NULL,
+            content  TEXT NOT NULL CHECK (json_valid(content)),
+            PRIMARY KEY (entry_id, dataset)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE source_file (
+            path     TEXT NOT NULL PRIMARY KEY,
+            bytes    INTEGER NOT NULL,
+            stamp    INTEGER NOT NULL,
+            entry_id TEXT NOT NULL,
+            dataset  TEXT NOT NULL,
+            case_id  TEXT
         ) STRICT, WITHOUT ROWID;
         """;
 }

@@ -5,15 +5,18 @@ internal static class Statements
 {
     public const string InsertEntry = """
         INSERT INTO entry (
-            id, team, name, challenge, is_baseline, image, layout, command, received_at)
+            id, team, name, challenge, is_baseline, image, layout, command, received_at, origin,
+            trained_on)
         VALUES (
-            @Id, @Team, @Name, @Challenge, @IsBaseline, @Image, @Layout, @Command, @ReceivedAt)
+            @Id, @Team, @Name, @Challenge, @IsBaseline, @Image, @Layout, @Command, @ReceivedAt, @Origin,
+            @TrainedOn)
         """;
 
     public const string SelectEntries = """
         SELECT
             id AS Id, team AS Team, name AS Name, challenge AS Challenge, is_baseline AS IsBaseline, image AS Image,
-            layout AS Layout, command AS Command, received_at AS ReceivedAt
+            layout AS Layout, command AS Command, received_at AS ReceivedAt, origin AS Origin,
+            trained_on AS TrainedOn
         FROM entry
         WHERE challenge = @Challenge
         ORDER BY id
@@ -22,7 +25,8 @@ internal static class Statements
     public const string SelectEntry = """
         SELECT
             id AS Id, team AS Team, name AS Name, challenge AS Challenge, is_baseline AS IsBaseline, image AS Image,
-            layout AS Layout, command AS Command, received_at AS ReceivedAt
+            layout AS Layout, command AS Command, received_at AS ReceivedAt, origin AS Origin,
+            trained_on AS TrainedOn
         FROM entry
         WHERE id = @Id
         ORDER BY id
@@ -33,12 +37,14 @@ internal static class Statements
             entry_id, dataset, case_id, sha256, schema, pseudonym, ct_sha256, ending, ending_detail, exit_code,
             limit_wall_seconds, limit_memory_bytes, limit_cpus, limit_process_count, limit_output_bytes, limit_gpu,
             started_at, run_seconds, set_up_seconds, collect_seconds, score_seconds, cpu_seconds, peak_memory_bytes,
+            gpu_area_mb_seconds, gpu_area_above_tolerance_mb_seconds, gpu_peak_bytes,
             machine_engine, machine_cpu, machine_cores, machine_memory_bytes, machine_gpu, machine_os, protocol,
             tolerance_mm, unknown_label_voxels, touchstone, manifest_sha256, challenge_sha256)
         VALUES (
             @EntryId, @Dataset, @CaseId, @Sha256, @Schema, @Pseudonym, @CtSha256, @Ending, @EndingDetail, @ExitCode,
             @LimitWallSeconds, @LimitMemoryBytes, @LimitCpus, @LimitProcessCount, @LimitOutputBytes, @LimitGpu,
             @StartedAt, @RunSeconds, @SetUpSeconds, @CollectSeconds, @ScoreSeconds, @CpuSeconds, @PeakMemoryBytes,
+            @GpuAreaMbSeconds, @GpuAreaAboveToleranceMbSeconds, @GpuPeakBytes,
             @MachineEngine, @MachineCpu, @MachineCores, @MachineMemoryBytes, @MachineGpu, @MachineOs, @Protocol,
             @ToleranceMm, @UnknownLabelVoxels, @Touchstone, @ManifestSha256, @ChallengeSha256)
         """;
@@ -51,7 +57,10 @@ internal static class Statements
             limit_cpus AS LimitCpus, limit_process_count AS LimitProcessCount, limit_output_bytes AS LimitOutputBytes,
             limit_gpu AS LimitGpu, started_at AS StartedAt, run_seconds AS RunSeconds, set_up_seconds AS SetUpSeconds,
             collect_seconds AS CollectSeconds, score_seconds AS ScoreSeconds, cpu_seconds AS CpuSeconds,
-            peak_memory_bytes AS PeakMemoryBytes, machine_engine AS MachineEngine, machine_cpu AS MachineCpu,
+            peak_memory_bytes AS PeakMemoryBytes,
+            gpu_area_mb_seconds AS GpuAreaMbSeconds,
+            gpu_area_above_tolerance_mb_seconds AS GpuAreaAboveToleranceMbSeconds,
+            gpu_peak_bytes AS GpuPeakBytes, machine_engine AS MachineEngine, machine_cpu AS MachineCpu,
             machine_cores AS MachineCores, machine_memory_bytes AS MachineMemoryBytes, machine_gpu AS MachineGpu,
             machine_os AS MachineOs, protocol AS Protocol, tolerance_mm AS ToleranceMm,
             unknown_label_voxels AS UnknownLabelVoxels, touchstone AS Touchstone, manifest_sha256 AS ManifestSha256,
@@ -108,5 +117,38 @@ internal static class Statements
         FROM output
         WHERE entry_id IN (SELECT id FROM entry WHERE challenge = @Challenge)
         ORDER BY entry_id, dataset, case_id, position
+        """;
+
+    public const string InsertImport =
+        "INSERT INTO import (entry_id, dataset, sha256, content) VALUES (@EntryId, @Dataset, @Sha256, @Content)";
+
+    public const string SelectImports = """
+        SELECT content
+        FROM import
+        WHERE entry_id IN (SELECT id FROM entry WHERE challenge = @Challenge)
+        ORDER BY entry_id, dataset
+        """;
+
+    public const string InsertFile = """
+        INSERT OR REPLACE INTO source_file (path, bytes, stamp, entry_id, dataset, case_id)
+        VALUES (@Path, @Bytes, @Stamp, @EntryId, @Dataset, @CaseId)
+        """;
+
+    public const string SelectFiles =
+        "SELECT path AS Path, bytes AS Bytes, stamp AS Stamp FROM source_file ORDER BY path";
+
+    /// <summary>Takes away everything that one file told, and its entry when nothing else is known of it.</summary>
+    public const string DeleteFile = """
+        DELETE FROM score WHERE (entry_id, dataset, case_id) IN
+            (SELECT entry_id, dataset, case_id FROM source_file WHERE path = @Path);
+        DELETE FROM output WHERE (entry_id, dataset, case_id) IN
+            (SELECT entry_id, dataset, case_id FROM source_file WHERE path = @Path);
+        DELETE FROM result WHERE (entry_id, dataset, case_id) IN
+            (SELECT entry_id, dataset, case_id FROM source_file WHERE path = @Path);
+        DELETE FROM import WHERE (entry_id, dataset) IN
+            (SELECT entry_id, dataset FROM source_file WHERE path = @Path AND case_id IS NULL);
+        DELETE FROM entry WHERE id IN (SELECT entry_id FROM source_file WHERE path = @Path)
+            AND id NOT IN (SELECT entry_id FROM result) AND id NOT IN (SELECT entry_id FROM import);
+        DELETE FROM source_file WHERE path = @Path;
         """;
 }

@@ -3,8 +3,10 @@ using Touchstone.Leaderboard.Results;
 
 namespace Touchstone.Leaderboard.Store;
 
-/// <summary>The primary key of the table <c>result</c>, which its scores and outputs repeat.</summary>
-internal readonly record struct ResultKey(string EntryId, string Dataset, string CaseId)
+/// <summary>
+/// The primary key of the table <c>result</c>, which its scores and outputs repeat; without a case, that of <c>import</c>.
+/// </summary>
+internal readonly record struct ResultKey(string EntryId, string Dataset, string? CaseId)
 {
     public static ResultKey Of(CaseResult result) => new(result.Entry.Id, result.Case.Dataset, result.Case.Case);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Touchstone.Submissions;
 
 /// <summary>How a container finds its CT and where it puts its masks, below <c>/workspace</c>.</summary>
@@ -48,6 +50,10 @@ public sealed record Submission
 
     /// <summary>True for the organisers' own baselines.</summary>
     public bool IsBaseline { get; init; }
+
+    /// <summary>Datasets it says it was trained on, by manifest id; null when it says nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? TrainedOn { get; init; }
 
     /// <summary>When the entry was accepted, UTC.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }

@@ -32,6 +32,12 @@ public sealed record SubmissionDraft
     /// <summary>True for the organisers' own baselines.</summary>
     public bool IsBaseline { get; init; }
 
+    /// <summary>
+    /// Datasets it was trained on, by manifest id, in ordinal order; null when it says nothing. On cases of these it is
+    /// shown but not ranked.
+    /// </summary>
+    public IReadOnlyList<string>? TrainedOn { get; init; }
+
     /// <summary>Checks what can be checked without the image.</summary>
     /// <exception cref="SubmissionException"><see cref="SubmissionFault.Malformed"/>: a name or command is unusable.</exception>
     public void Check()
@@ -62,13 +68,16 @@ public sealed record SubmissionDraft
             Command = [.. Submission.DefaultCommand.Take(2), Command],
             NeedsGpu = NeedsGpu,
             IsBaseline = IsBaseline,
+            TrainedOn = TrainedOn,
             ReceivedAt = receivedAt,
         };
     }
 
     private string Fingerprint(ImageDigest image)
     {
-        var facts = string.Join('\0', Challenge, Team, Name, Layout, Command, NeedsGpu, IsBaseline, image);
+        // What was not declared adds nothing, so that a submission keeps the id that it always had.
+        var trainedOn = TrainedOn is null ? "" : $"\0{string.Join(',', TrainedOn)}";
+        var facts = string.Join('\0', Challenge, Team, Name, Layout, Command, NeedsGpu, IsBaseline, image) + trainedOn;
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(facts)))[..8];
     }
 

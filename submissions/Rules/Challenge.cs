@@ -27,6 +27,12 @@ public sealed record Challenge
     /// <summary>NSD tolerance in millimetres. Default 1.</summary>
     public double ToleranceMm { get; init; } = 1;
 
+    /// <summary>How entries are ranked, by name, such as <c>rank-then-mean</c>. Default <c>mean-then-rank</c>.</summary>
+    public string Scheme { get; init; } = "mean-then-rank";
+
+    /// <summary>Weight of a structure in means over structures, 0 or more; 1 where it has none.</summary>
+    public IReadOnlyDictionary<string, double> Weights { get; init; } = new Dictionary<string, double>();
+
     /// <summary>What a container may use on one case.</summary>
     public SandboxLimits Limits { get; init; } = new();
 

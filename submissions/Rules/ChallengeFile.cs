@@ -50,6 +50,7 @@ public static class ChallengeFile
     {
         var limits = Limits(fields, out var imageBytes);
         var (protocol, tolerance) = Metrics(fields);
+        var (scheme, weights) = Ranking(fields);
         var challenge = new Challenge
         {
             Id = id,
@@ -60,12 +61,24 @@ public static class ChallengeFile
             Datasets = fields.RequiredTexts("datasets"),
             Protocol = protocol,
             ToleranceMm = tolerance,
+            Scheme = scheme,
+            Weights = weights,
             Limits = limits,
             ImageBytes = imageBytes,
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
         };
         NoteRepeats(fields, "structures", challenge.Structures);
         NoteRepeats(fields, "datasets", challenge.Datasets);
+        if (challenge.Structures.Count > 0 && challenge.Structures.All(name => weights.GetValueOrDefault(name, 1) == 0))
+        {
+            fields.Note("ranking", "at least one structure must weigh more than 0.");
+        }
+
+        foreach (var other in weights.Keys.Except(challenge.Structures))
+        {
+            fields.Note("ranking", $"\"{other}\" has a weight, but is none of the structures.");
+        }
+
         fields.RejectOthers();
         vocabulary?.Check(challenge, fields);
         return challenge;
@@ -82,6 +95,29 @@ public static class ChallengeFile
         var read = (fields.Text("protocol") ?? "surface-distance", fields.Number("tolerance-mm", 0.0) ?? 1);
         fields.RejectOthers();
         return read;
+    }
+
+    private static (string Scheme, IReadOnlyDictionary<string, double> Weights) Ranking(YamlFields challenge)
+    {
+        var weights = new Dictionary<string, double>();
+        if (challenge.Node("ranking") is not { } node)
+        {
+            return ("mean-then-rank", weights);
+        }
+
+        var fields = new YamlFields(node, "ranking", challenge.Mistakes);
+        if (fields.Node("weights") is { } group)
+        {
+            var entries = new YamlFields(group, "weights", challenge.Mistakes);
+            foreach (var key in (group as YamlNode.Map)?.Items.Select(item => item.Key) ?? [])
+            {
+                weights[key] = entries.Number(key, 0.0) ?? 1;
+            }
+        }
+
+        var scheme = fields.Text("scheme") ?? "mean-then-rank";
+        fields.RejectOthers();
+        return (scheme, weights);
     }
 
     private static SandboxLimits Limits(YamlFields challenge, out long imageBytes)

@@ -11,11 +11,19 @@ public sealed record ChallengeVocabulary
     /// <summary>What is wrong with a protocol and a tolerance in millimetres; null when they can be used.</summary>
     public required Func<string, double, string?> FaultOfMetrics { get; init; }
 
+    /// <summary>Names of the ranking schemes.</summary>
+    public required IReadOnlyCollection<string> Schemes { get; init; }
+
     internal void Check(Challenge challenge, YamlFields fields)
     {
         if (FaultOfMetrics(challenge.Protocol, challenge.ToleranceMm) is { } fault)
         {
             fields.Note("metrics", fault);
+        }
+
+        if (!Schemes.Contains(challenge.Scheme))
+        {
+            fields.Note("ranking", $"there is no scheme \"{challenge.Scheme}\". Known: {string.Join(", ", Schemes)}.");
         }
 
         if (challenge.Labels.Length == 0)

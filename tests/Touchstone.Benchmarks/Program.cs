@@ -9,6 +9,9 @@ switch (args)
     case ["measure", var folder, var name]:
         Comparison.MeasureOne(folder, name);
         break;
+    case ["ranking"]:
+        RankingBenchmarks.Print();
+        break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(EvaluationBenchmarks).Assembly).Run(args);
         break;

@@ -52,8 +52,14 @@ internal static class PublishedStudy
             .ToDictionary(pair => pair.Key, pair => pair.Values.Average());
     }
 
-    /// <summary>The study as a contest on the cases that every model has.</summary>
-    public static (Contest Contest, IReadOnlyList<CaseResult> Results) CommonCases()
+    /// <summary>A metadata column of a case; null where it is blank.</summary>
+    public static string? Metadata(string name, string column) => Cells.Value[name].GetValueOrDefault(column);
+
+    /// <summary>The study as a contest on the cases that every model has, and its entries as imports.</summary>
+    public static (Contest Contest, IReadOnlyList<ImportedScores> Imports) CommonCases() => Cases(Common);
+
+    /// <summary>The study as a contest on some of its cases.</summary>
+    public static (Contest Contest, IReadOnlyList<ImportedScores> Imports) Cases(IEnumerable<string> names)
     {
         var contest = Some.Contest() with
         {
@@ -65,22 +71,52 @@ internal static class PublishedStudy
                     Id = "totalsegmentator",
                     Title = "TotalSegmentator",
                     IsPublic = true,
-                    Cases = [.. Common.Select(name => Some.Case("x", 1) with { Id = name, Pseudonym = name })],
+                    Cases = [.. names.Select(name => Some.Case("x", 1, isInDistribution: false) with
+                    {
+                        Id = name,
+                        Pseudonym = name,
+                        Metadata = Cells.Value[name],
+                    })],
                 },
             ],
         };
-        var results = from model in Models
-                      from one in contest.Datasets[0].Cases
-                      select Some.Result(
-                          Some.Entry(model), contest.Datasets[0], one, Ending.Completed, Rows(model, one.Id));
-        return (contest, [.. results]);
+        return (contest, [.. Models.Select(Import)]);
     }
 
-    private static Touchstone.Evaluators.StructureScore[] Rows(string model, string name)
+    /// <summary>Every case of the study.</summary>
+    public static IReadOnlyList<string> AllNames => [.. Scores(Models[0], "dsc").Keys];
+
+    /// <summary>The standings on the cases that every model has, made once.</summary>
+    public static Standings CommonStandings => Ranked.Value;
+
+    private static readonly Lazy<Standings> Ranked = new(() =>
     {
-        var (dsc, nsd) = (Scores(model, "dsc")[name], Scores(model, "nsd")[name]);
-        return [.. Enumerable.Range(0, Organs.Length).Where(organ => dsc[organ] is not null)
-            .Select(organ => Some.Score(Organs[organ], dsc[organ], nsd[organ]))];
+        var (contest, imports) = CommonCases();
+        return Ranking.Rank(contest, [], imports: imports);
+    });
+
+    private static readonly Lazy<Dictionary<string, Dictionary<string, string>>> Cells = new(() =>
+    {
+        var lines = File.ReadAllLines(Repository.Shared("data", "touchstone_totalsegmentator", "metaTotalSeg.csv"));
+        var header = lines[0].TrimStart('\ufeff').Split(';');
+        return lines.Skip(1).Select(line => line.Split(';')).ToDictionary(cells => cells[0], cells => header.Zip(cells)
+            .Skip(1).Where(cell => cell.Second.Length > 0).ToDictionary(cell => cell.First, cell => cell.Second));
+    });
+
+    private static ImportedScores Import(string model)
+    {
+        var (dsc, nsd) = (Scores(model, "dsc"), Scores(model, "nsd"));
+        return new ImportedScores
+        {
+            Entry = Some.Entry(model) with { Origin = EntryOrigin.Imported },
+            Dataset = "totalsegmentator",
+            Protocol = "surface-distance",
+            ToleranceMm = 1,
+            Sources = [],
+            Structures = Organs,
+            Cases = [.. dsc.Keys.Order(StringComparer.Ordinal).Select(name => new ImportedCase(name, dsc[name], nsd[name]))],
+            Provenance = new Provenance("0.1.0", "", ""),
+        };
     }
 
     private static double? Number(string cell) =>

@@ -185,8 +185,8 @@ public sealed class ResultStoreTests : IDisposable
     {
         var results = Some.Results(Some.Contest());
 
-        ResultStore.Rebuild(Path("a.db"), results);
-        ResultStore.Rebuild(Path("b.db"), results.Reverse().Concat(results.Take(5)));
+        ResultStore.Rebuild(Path("a.db"), Unfiled(results));
+        ResultStore.Rebuild(Path("b.db"), Unfiled(results.Reverse().Concat(results.Take(5))));
 
         Assert.Equal(File.ReadAllBytes(Path("a.db")), File.ReadAllBytes(Path("b.db")));
     }
@@ -201,7 +201,7 @@ public sealed class ResultStoreTests : IDisposable
             old.Add(results[0] with { EndingDetail = "stale" });
         }
 
-        ResultStore.Rebuild(Path("a.db"), results);
+        ResultStore.Rebuild(Path("a.db"), Unfiled(results));
 
         using var added = ResultStore.Open(Path("b.db"));
         foreach (var result in results)
@@ -219,10 +219,10 @@ public sealed class ResultStoreTests : IDisposable
     {
         var contest = Some.Contest();
         var results = Some.Results(contest);
-        ResultStore.Rebuild(Path("a.db"), results);
+        ResultStore.Rebuild(Path("a.db"), Unfiled(results));
 
         Assert.Throws<InvalidOperationException>(() =>
-            ResultStore.Rebuild(Path("a.db"), [results[0], results[0] with { EndingDetail = "another" }]));
+            ResultStore.Rebuild(Path("a.db"), Unfiled([results[0], results[0] with { EndingDetail = "another" }])));
 
         using var store = ResultStore.Open(Path("a.db"));
         Assert.Equal(results.Count, store.Read(contest).Count);
@@ -245,6 +245,9 @@ public sealed class ResultStoreTests : IDisposable
         Assert.Empty(store.Read(contest with { Id = "another" }));
         Assert.Equal(results.Count, store.ReadChallenge("abdomen").Count);
     }
+
+    private static IEnumerable<(CaseResult, SourceFile?)> Unfiled(IEnumerable<CaseResult> results) =>
+        results.Select(result => (result, (SourceFile?)null));
 
     private static string[] Texts(IEnumerable<CaseResult> results) =>
         [.. results.Select(result => System.Text.Encoding.UTF8.GetString(ResultJson.Write(result)))];

@@ -145,36 +145,6 @@ public sealed class StatisticsTests
         Assert.InRange(interval.High - interval.Low, expected * 0.93, expected * 1.07);
     }
 
-    [Theory]
-    [InlineData("liver")]
-    [InlineData("overall")]
-    public void Resamples_PublishedStudy_FallInsideTheReferenceIntervals(string target)
-    {
-        var models = PublishedStudy.Expected.GetProperty("bootstrap").GetProperty("dsc").GetProperty(target)
-            .GetProperty("by").GetProperty("mean").GetProperty("models");
-        foreach (var model in models.EnumerateObject().Where((_, i) => i % 9 == 0))
-        {
-            var columns = Columns(model.Name, target);
-            var draws = Resamples.Draw(new Random(11), columns[0].Length, 10_000);
-
-            var interval = Resamples.Percentile(draws.MacroMeans(columns), 0.95)!.Value;
-
-            Assert.Equal(model.Value.GetProperty("score_ci_lo").GetDouble(), interval.Low,
-                model.Value.GetProperty("score_ci_lo_tol").GetDouble());
-            Assert.Equal(model.Value.GetProperty("score_ci_hi").GetDouble(), interval.High,
-                model.Value.GetProperty("score_ci_hi_tol").GetDouble());
-        }
-    }
-
-    private static double?[][] Columns(string model, string target)
-    {
-        var wanted = target == "overall" ? PublishedStudy.Organs : [target];
-        int[] organs = [.. wanted.Select(organ => Array.IndexOf(PublishedStudy.Organs, organ))];
-        var scores = PublishedStudy.Scores(model, "dsc");
-        var cases = PublishedStudy.Common.Where(name => organs.Any(organ => scores[name][organ] is not null)).ToArray();
-        return [.. organs.Select(organ => cases.Select(name => scores[name][organ]).ToArray())];
-    }
-
     private static SignedRank Test(Dictionary<string, double> first, Dictionary<string, double> second)
     {
         var names = first.Keys.Where(second.ContainsKey).ToArray();

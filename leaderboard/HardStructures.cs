@@ -1,4 +1,4 @@
-namespace Touchstone.Leaderboard.Site;
+namespace Touchstone.Leaderboard;
 
 /// <summary>Structures that the field finds hard to segment: small, tubular or blurry ones.</summary>
 public static class HardStructures

@@ -1,0 +1,106 @@
+using System.CommandLine;
+using Touchstone.Harness.Datasets;
+using Touchstone.Harness.Imports;
+using Touchstone.Harness.Runs;
+
+namespace Touchstone.Harness.Commands;
+
+/// <summary><c>touchstone import</c>: the per-case scores of a published study as entries.</summary>
+internal static class ImportCommand
+{
+    private static readonly Argument<string> Folder = new("DIR")
+    {
+        Description = "Folder of the study: <method>/dsc.csv and <method>/nsd.csv, a row per case, a column per structure, "
+            + "fractions; blank where a structure is not annotated.",
+    };
+
+    private static readonly Option<string> DatasetId = new("--dataset")
+    {
+        Description = "The dataset that the cases are from, by its id in the manifest.",
+        HelpName = "ID",
+        Required = true,
+    };
+
+    private static readonly Option<string?> MetadataPath = new("--metadata")
+    {
+        Description = "CSV of the cases' metadata (sex, age, manufacturer…); the only CSV file in DIR when it is left out.",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string> Team = new("--team")
+    {
+        Description = "Team shown on the leaderboard.",
+        HelpName = "T",
+        DefaultValueFactory = _ => "Published",
+    };
+
+    private static readonly Option<string?> Source = new("--source")
+    {
+        Description = "Where the scores come from, in words for readers; the name of DIR when it is left out.",
+        HelpName = "TEXT",
+    };
+
+    private static readonly Option<double?> ToleranceMm = new("--tolerance-mm")
+    {
+        Description = "NSD tolerance that the study used; the challenge's (1 mm in a new one) when it is left out.",
+        HelpName = "MM",
+    };
+
+    private static readonly Option<string[]> TrainedOn = Globals.TrainedOnOption();
+
+    private static readonly Option<string> Challenge = ChallengeOption();
+
+    public static Command Create(Globals globals)
+    {
+        var command = new Command(
+            "import",
+            "Bring the per-case scores of a published study in as entries, marked as imported. The same study twice is harmless.")
+        {
+            Folder, DatasetId, MetadataPath, Team, Source, ToleranceMm, TrainedOn, Challenge, globals.ManifestPath, globals.WorkspacePath,
+        };
+        command.SetAction(parse => Run(globals, parse));
+        return command;
+    }
+
+    private static int Run(Globals globals, ParseResult parse)
+    {
+        var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(parse.GetRequiredValue(Folder)));
+        var manifest = globals.ReadManifest(parse);
+        var dataset = Find(manifest, parse.GetRequiredValue(DatasetId));
+        var study = PublishedStudy.Read(folder);
+        var metadata = parse.GetValue(MetadataPath) ?? StudyMetadata.Find(folder);
+        if (metadata is not null && !File.Exists(metadata))
+        {
+            throw new WrongUseException($"There is no file {metadata}.");
+        }
+
+        var workspace = globals.OpenWorkspace(parse);
+        var import = new StudyImport(workspace, dataset, new ImportTerms
+        {
+            Team = parse.GetRequiredValue(Team),
+            Source = parse.GetValue(Source) ?? Path.GetFileName(folder),
+            ToleranceMm = parse.GetValue(ToleranceMm),
+            TrainedOn = Globals.TrainedOn(parse.GetValue(TrainedOn), manifest),
+        });
+        import.KeepCases(study, metadata);
+        var challenge = parse.GetValue(Challenge) is { } named
+            ? ChallengeRules.Find(workspace, named)
+            : import.OwnChallenge(study);
+        var added = import.Keep(study, challenge, manifest.Sha256, globals.Clock.GetUtcNow());
+        ResultIndex.OpenCurrent(workspace).Dispose();
+        globals.Out.PrintLine(
+            $"{study.Methods.Count} methods on {study.Cases.Count} cases of {dataset.Title}, {added} of them new. "
+            + $"Next: touchstone rank --challenge {challenge.Id}");
+        return Exit.Success;
+    }
+
+    private static Dataset Find(Manifest manifest, string id) => manifest.Find(id)
+        ?? throw new WrongUseException($"The manifest has no dataset \"{id}\". `touchstone datasets list` shows what it has.");
+
+    private static Option<string> ChallengeOption()
+    {
+        var option = Globals.ChallengeOption(isRequired: false);
+        option.Description += " Left out: published-<dataset>, which is made when it is absent.";
+        return option;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using CsvHelper;
+using CsvHelper.Configuration;
+
+namespace Touchstone.Harness.Imports;
+
+/// <summary>The metadata of a study's cases, turned into a case list.</summary>
+internal static class StudyMetadata
+{
+    private static readonly string[] CaseColumns = ["case", "name", "image_id", "case_id", "id"];
+
+    /// <summary>The file of metadata in a study's folder: the only CSV file there; null without one.</summary>
+    /// <param name="folder">The study's folder.</param>
+    /// <exception cref="InvalidDataException">There are several.</exception>
+    public static string? Find(string folder) => Directory.GetFiles(folder, "*.csv") switch
+    {
+        [] => null,
+        [var only] => only,
+        var several => throw new InvalidDataException(
+            $"{folder} has {several.Length} CSV files: name the one with the cases' metadata with --metadata."),
+    };
+
+    /// <summary>
+    /// A case list: the cases, each with the metadata that a file has for it, all columns as they are there. A case
+    /// without metadata is listed with blank cells.
+    /// </summary>
+    /// <param name="cases">Case ids, in the order wanted.</param>
+    /// <param name="path">
+    /// CSV with commas or semicolons and a column <c>case</c>, <c>name</c>, <c>image_id</c>, <c>case_id</c> or
+    /// <c>id</c>; null for no metadata.
+    /// </param>
+    /// <exception cref="InvalidDataException">The file has no column of cases.</exception>
+    public static string CaseList(IReadOnlyList<string> cases, string? path)
+    {
+        var (columns, rows) = path is null ? ([], []) : Read(path);
+        using var text = new StringWriter();
+        using (var csv = new CsvWriter(text, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" }))
+        {
+            Write(csv, ["case", .. columns]);
+            foreach (var one in cases)
+            {
+                Write(csv, [one, .. rows.GetValueOrDefault(one) ?? columns.Select(_ => "")]);
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static (string[] Columns, Dictionary<string, string[]> Rows) Read(string path)
+    {
+        using var csv = new CsvReader(new StreamReader(path), new CsvConfiguration(CultureInfo.InvariantCulture)
+        {
+            TrimOptions = TrimOptions.Trim,
+            Delimiter = File.ReadLines(path).FirstOrDefault("").Contains(';', StringComparison.Ordinal) ? ";" : ",",
+            MissingFieldFound = null,
+            BadDataFound = null,
+        });
+        csv.Read();
+        csv.ReadHeader();
+        var header = csv.HeaderRecord ?? [];
+        var key = CaseColumns.Select(name => Array.IndexOf(header, name)).FirstOrDefault(at => at >= 0, -1);
+        if (key < 0)
+        {
+            throw new InvalidDataException($"{path} has no column of cases: one of {string.Join(", ", CaseColumns)}.");
+        }
+
+        // A case list says itself what is in distribution, so a study's column of that name is not taken.
+        int[] wanted = [.. Enumerable.Range(0, header.Length).Where(i => i != key && header[i] is not ("distribution" or "case" or ""))];
+        var rows = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        while (csv.Read())
+        {
+            rows.TryAdd(csv.GetField(key) ?? "", [.. wanted.Select(i => csv.GetField(i) ?? "")]);
+        }
+
+        return ([.. wanted.Select(i => header[i])], rows);
+    }
+
+    private static void Write(CsvWriter csv, IEnumerable<string> cells)
+    {
+        foreach (var cell in cells)
+        {
+            csv.WriteField(cell);
+        }
+
+        csv.NextRecord();
+    }
+}

@@ -1,0 +1,104 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Touchstone.Leaderboard.Results;
+using Touchstone.Leaderboard.Site;
+
+namespace Touchstone.Leaderboard.Bundles;
+
+/// <summary>
+/// Everything that a site is built from, and nothing that is not public: the content of <c>results.json</c>. The site made
+/// from it is the site that it came with, byte for byte.
+/// </summary>
+public sealed record ResultsBundle
+{
+    /// <summary>Name of the file in a site.</summary>
+    public const string FileName = "results.json";
+
+    /// <summary>The layout that this build writes.</summary>
+    public const int CurrentSchema = 1;
+
+    private static readonly BundleJsonContext Context = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DictionaryKeyPolicy = null,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters =
+        {
+            new JsonStringEnumConverter<Ending>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<EntryOrigin>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<Metric>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<MissingRule>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<Scheme>(JsonNamingPolicy.KebabCaseLower),
+            new JsonStringEnumConverter<ScopeKind>(JsonNamingPolicy.CamelCase),
+        },
+    });
+
+    /// <summary>Version of this layout; a reader refuses one that it does not know.</summary>
+    public int Schema { get; init; } = CurrentSchema;
+
+    /// <summary>When and by what the site was made.</summary>
+    public required BuildInfo Info { get; init; }
+
+    /// <summary>The boards, in the order shown.</summary>
+    public required IReadOnlyList<BundledBoard> Boards { get; init; }
+
+    /// <summary>The bundle of a site.</summary>
+    /// <param name="boards">Its boards.</param>
+    /// <param name="info">When and by what it is made.</param>
+    public static ResultsBundle Of(IReadOnlyList<Board> boards, BuildInfo info) =>
+        new() { Info = info, Boards = [.. boards.Select(board => board.Bundled)] };
+
+    /// <summary>The boards, as they were.</summary>
+    public IReadOnlyList<Board> ToBoards() => [.. Boards.Select(board => new Board(board))];
+
+    /// <summary>UTF-8 text, ending in a newline.</summary>
+    public byte[] Write() => [.. JsonSerializer.SerializeToUtf8Bytes(this, Context.ResultsBundle), (byte)'\n'];
+
+    /// <summary>Reads a bundle.</summary>
+    /// <param name="utf8">The file's content.</param>
+    /// <exception cref="JsonException">It is no bundle, or one of another schema.</exception>
+    public static ResultsBundle Read(ReadOnlySpan<byte> utf8)
+    {
+        var bundle = JsonSerializer.Deserialize(utf8, Context.ResultsBundle) ?? throw new JsonException("The file is empty.");
+        return bundle.Schema == CurrentSchema
+            ? bundle
+            : throw new JsonException($"Schema {bundle.Schema}; this build reads {CurrentSchema}.");
+    }
+
+    /// <summary>The line that <c>sha256sum --check</c> reads, for a bundle's bytes.</summary>
+    /// <param name="bytes">The bundle as written.</param>
+    public static string Checksum(ReadOnlySpan<byte> bytes) =>
+        $"{Convert.ToHexStringLower(SHA256.HashData(bytes))}  {FileName}\n";
+
+    /// <summary>The bundle and its checksum, as files of the site.</summary>
+    internal IReadOnlyList<SiteFile> Files()
+    {
+        var bytes = Write();
+        return [new SiteFile(FileName, bytes), new SiteFile(FileName + ".sha256", Encoding.ASCII.GetBytes(Checksum(bytes)))];
+    }
+}
+
+/// <summary>One board of a bundle.</summary>
+public sealed record BundledBoard
+{
+    /// <summary>The contest; hidden cases go by their pseudonyms.</summary>
+    public required Contest Contest { get; init; }
+
+    /// <summary>What was run; of hidden cases without volumes and hashes.</summary>
+    public required IReadOnlyList<CaseResult> Results { get; init; }
+
+    /// <summary>What published studies scored.</summary>
+    public required IReadOnlyList<ImportedScores> Imports { get; init; }
+
+    /// <summary>What ranking made of it, with everything known that the public form leaves out.</summary>
+    public required Standings Standings { get; init; }
+}
+
+/// <summary>Source-generated serialisers of bundles.</summary>
+[JsonSerializable(typeof(ResultsBundle))]
+internal sealed partial class BundleJsonContext : JsonSerializerContext;

@@ -1,0 +1,103 @@
+using System.Security.Cryptography;
+using System.Text;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Touchstone.Leaderboard.Results;
+
+namespace Touchstone.Leaderboard.Store;
+
+/// <summary>A file that the store was filled from, as it was when it was read.</summary>
+/// <param name="Path">Relative to the workspace, with forward slashes.</param>
+/// <param name="Bytes">Size.</param>
+/// <param name="Stamp">Time of the last change, in ticks of UTC.</param>
+public sealed record SourceFile(string Path, long Bytes, long Stamp);
+
+/// <summary>Imports, and the files that everything came from.</summary>
+public sealed partial class ResultStore
+{
+    /// <summary>Adds imported scores. Adding the same ones again changes nothing.</summary>
+    /// <param name="scores">What to add.</param>
+    /// <param name="file">The file that it was read from; null to leave that unsaid.</param>
+    /// <returns>False when the same scores were there already.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// The store has other scores of this entry on this dataset, or calls another entry by this id.
+    /// </exception>
+    public bool Add(ImportedScores scores, SourceFile? file = null)
+    {
+        lock (_turn)
+        {
+            using var transaction = _connection.BeginTransaction(deferred: false);
+            var added = Insert(_connection, transaction, scores);
+            InsertFile(_connection, transaction, file, new ResultKey(scores.Entry.Id, scores.Dataset, null));
+            transaction.Commit();
+            return added;
+        }
+    }
+
+    /// <summary>The imported scores that a contest's ranking needs: those on its datasets.</summary>
+    /// <param name="contest">The contest.</param>
+    /// <returns>By entry id and dataset id, in ordinal order.</returns>
+    public IReadOnlyList<ImportedScores> ReadImports(Contest contest)
+    {
+        lock (_turn)
+        {
+            return [.. _connection.Query<string>(Statements.SelectImports, new { Challenge = contest.Id })
+                .Select(text => ImportedJson.Read(Encoding.UTF8.GetBytes(text)))
+                .Where(scores => contest.Datasets.Any(dataset => dataset.Id == scores.Dataset))];
+        }
+    }
+
+    /// <summary>The files that the store was filled from, by path in ordinal order.</summary>
+    public IReadOnlyList<SourceFile> ReadFiles()
+    {
+        lock (_turn)
+        {
+            return _connection.Query<(string Path, long Bytes, long Stamp)>(Statements.SelectFiles)
+                .Select(row => new SourceFile(row.Path, row.Bytes, row.Stamp)).ToList();
+        }
+    }
+
+    /// <summary>Takes away what a file told, because it is gone or has changed.</summary>
+    /// <param name="path">Path of <see cref="SourceFile"/>; one that is unknown changes nothing.</param>
+    public void Forget(string path)
+    {
+        lock (_turn)
+        {
+            using var transaction = _connection.BeginTransaction(deferred: false);
+            _connection.Execute(Statements.DeleteFile, new { Path = path }, transaction);
+            transaction.Commit();
+        }
+    }
+
+    private static bool Insert(SqliteConnection connection, SqliteTransaction transaction, ImportedScores scores)
+    {
+        var content = ImportedJson.Write(scores);
+        var key = new { EntryId = scores.Entry.Id, scores.Dataset };
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(content));
+        var known = connection.QuerySingleOrDefault<string>(
+            "SELECT sha256 FROM import WHERE entry_id = @EntryId AND dataset = @Dataset", key, transaction);
+        if (known is not null)
+        {
+            return known == sha256 ? false : throw new InvalidOperationException(
+                $"The store has other imported scores of {scores.Entry.Id} on {scores.Dataset}; a corrected study is "
+                + "imported under another name.");
+        }
+
+        InsertEntry(connection, transaction, EntryRow.Of(scores.Entry));
+        connection.Execute(
+            Statements.InsertImport,
+            new { key.EntryId, key.Dataset, Sha256 = sha256, Content = Encoding.UTF8.GetString(content) }, transaction);
+        return true;
+    }
+
+    private static void InsertFile(
+        SqliteConnection connection, SqliteTransaction transaction, SourceFile? file, ResultKey key)
+    {
+        if (file is not null)
+        {
+            connection.Execute(
+                Statements.InsertFile,
+                new { file.Path, file.Bytes, file.Stamp, key.EntryId, key.Dataset, key.CaseId }, transaction);
+        }
+    }
+}
