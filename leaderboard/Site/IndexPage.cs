@@ -59,7 +59,7 @@ internal static class IndexPage
         var nsd = board.Row(standing, Scope.All, null, Metric.Nsd);
         return Html.Of($"""
             <li class="step m{standing.Rank!.Value}">
-            {Charts.Medal(standing.Rank!.Value)}
+            {Sparks.Medal(standing.Rank!.Value)}
             <p class="method"><a href="{Links.Submission(standing.Entry.Id)}">{standing.Entry.Name}</a></p>
             <p class="team">{standing.Entry.Team}</p>
             <p class="score"><b>{Show.Percent(dsc?.Mean)}</b>
@@ -112,7 +112,7 @@ internal static class IndexPage
         ? Html.Text(Show.Undefined)
         : Html.Of($"""
             <span class="line">{Show.Percent(gap.Iid)}
-            {Charts.Slope(gap.Iid, gap.Ood, axis)} {Show.Percent(gap.Ood)}</span>
+            {Sparks.Slope(gap.Iid, gap.Ood, axis)} {Show.Percent(gap.Ood)}</span>
             """);
 
     private static Html Downloads() => Html.Of($"""

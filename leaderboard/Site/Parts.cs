@@ -25,7 +25,7 @@ internal static class Parts
         ? Html.Text(Show.Undefined)
         : Html.Of($"""
             <b>{Show.Percent(row.Mean)}</b> <span class="interval">{Show.Percent(row.Interval)}</span>
-            {Charts.Dot(row.Mean, row.Interval, axis)}
+            {Sparks.Dot(row.Mean, row.Interval, axis)}
             """);
 
     /// <summary>A gap with its interval.</summary>
@@ -36,7 +36,7 @@ internal static class Parts
     /// <summary>Scored of expected cases, as words and as a bar.</summary>
     public static Html Coverage(Coverage? coverage) => coverage is null
         ? Html.Text(Show.Undefined)
-        : Html.Of($"{coverage.Scored}/{coverage.Expected} {Charts.CoverageBar(coverage)}");
+        : Html.Of($"{coverage.Scored}/{coverage.Expected} {Sparks.CoverageBar(coverage)}");
 
     /// <summary>How many cases went wrong, by ending.</summary>
     public static Html Failures(Coverage? coverage)
@@ -84,7 +84,7 @@ internal static class Parts
             Html.Of($"<b>{Show.Percent(best.First.Mean)}</b>"),
             Html.Of($"<a href=\"{up}{Links.Submission(best.Second.Entry.Id)}\">{best.Second.Entry.Name}</a>"),
             Html.Text(Show.Percent(median)),
-            Charts.Strip([.. rows.Select(pair => (pair.First.Mean!.Value, pair.Second.Entry.IsBaseline))], axis),
+            Sparks.Strip([.. rows.Select(pair => (pair.First.Mean!.Value, pair.Second.Entry.IsBaseline))], axis),
         ];
     }
 
