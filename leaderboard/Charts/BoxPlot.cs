@@ -14,6 +14,8 @@ internal sealed record Sample(Label Label, IReadOnlyList<double> Values);
 /// <remarks>Source: Tukey, Exploratory Data Analysis (1977).</remarks>
 internal static class BoxPlot
 {
+    private static readonly int[] BoxWidth = [6, 14];
+
     /// <summary>Draws the samples in the order given, first one on top.</summary>
     /// <param name="name">File name.</param>
     /// <param name="title">Heading.</param>
@@ -56,7 +58,7 @@ internal static class BoxPlot
             {
                 type = "boxplot",
                 name = measure,
-                boxWidth = new[] { 6, 14 },
+                boxWidth = BoxWidth,
                 itemStyle = new { color = "$fill", borderColor = "$mark", borderWidth = 1.3 },
                 data = boxes.Select(box => new
                 {

@@ -51,7 +51,9 @@ internal static class MemoryCurve
                     symbol = "none",
                     lineStyle = new
                     {
-                        color = Colours[i % Colours.Length], width = 2, type = Dashes[i / Colours.Length % Dashes.Length],
+                        color = Colours[i % Colours.Length],
+                        width = 2,
+                        type = Dashes[i / Colours.Length % Dashes.Length],
                     },
                     itemStyle = new { color = Colours[i % Colours.Length] },
                     areaStyle = new { color = Colours[i % Colours.Length], opacity = 0.12 },

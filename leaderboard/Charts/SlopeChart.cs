@@ -55,8 +55,15 @@ internal static class SlopeChart
                 position = "top",
                 data = columns,
                 boundaryGap = false,
-                axisLabel = new { color = "$ink", interval = 0, fontSize = columns.Count > 4 ? 11 : 13, fontWeight = "bold",
-                    width = (Paint.Width - room - 90) / Math.Max(1, columns.Count - 1) - 8, overflow = "break" },
+                axisLabel = new
+                {
+                    color = "$ink",
+                    interval = 0,
+                    fontSize = columns.Count > 4 ? 11 : 13,
+                    fontWeight = "bold",
+                    width = (Paint.Width - room - 90) / Math.Max(1, columns.Count - 1) - 8,
+                    overflow = "break",
+                },
                 axisLine = new { show = false },
                 axisTick = new { show = false },
                 splitLine = new { show = true, lineStyle = new { color = "$soft" } },
