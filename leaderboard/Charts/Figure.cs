@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Touchstone.Leaderboard.Charts;
 
@@ -13,6 +14,9 @@ public sealed record Figure
     private static readonly JsonSerializerOptions Compact = new()
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+
+        // Named here because the executable switches it off elsewhere: options are anonymous objects.
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
     /// <summary>File name without extension, unique on a board: letters, digits, dots, dashes, underscores.</summary>
