@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what only the tests need: a static busybox, of which test containers are made, and package lists from which the
-# Python example's base image can be downloaded.
+# Installs what only the tests need: a static busybox, of which test containers are made, a browser for the pages, and
+# package lists from which the Python example's base image can be downloaded.
 set -euo pipefail
 
 as_root=()
@@ -10,10 +10,14 @@ if ! apt-cache show python3-nibabel >/dev/null 2>&1; then
   "${as_root[@]}" apt-get update -qq
 fi
 
-if dpkg-query -W -f='${Status}' busybox-static 2>/dev/null | grep -q 'ok installed'; then
+missing=()
+for package in busybox-static chromium; do
+  dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+done
+if [ "${#missing[@]}" -eq 0 ]; then
   echo "Everything is installed."
   exit 0
 fi
 
-echo "Installing busybox-static…"
-"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends busybox-static >/dev/null
+echo "Installing ${missing[*]}…"
+"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null

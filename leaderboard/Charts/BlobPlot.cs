@@ -53,7 +53,21 @@ internal static class BlobPlot
         {
             grid = Paint.Grid(room, top: 10),
             tooltip = Paint.Tooltip,
-            xAxis = Paint.Values(new AxisRange(0, last + 1, 1), "rank"),
+            xAxis = new
+            {
+                type = "value",
+                min = 0,
+                max = last + 1,
+                interval = 1,
+                name = "rank",
+                nameLocation = "middle",
+                nameGap = 30,
+                nameTextStyle = new { color = "$soft", fontSize = 12 },
+                axisLabel = new { color = "$soft", showMinLabel = false, showMaxLabel = false },
+                axisLine = new { show = false },
+                axisTick = new { show = false },
+                splitLine = new { lineStyle = new { color = "$line" } },
+            },
             yAxis = Paint.Names(labels.Select(label => label.OnAxis), room),
             series = new object[]
             {

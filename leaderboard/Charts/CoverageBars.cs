@@ -3,12 +3,16 @@ namespace Touchstone.Leaderboard.Charts;
 /// <summary>What became of every expected case, per entry, as one bar.</summary>
 internal static class CoverageBars
 {
-    private static readonly string[] Colours = ["$bad", "$second", "$bronze", "$silver", "$range", "$gold", "$gone"];
+    private static readonly string[] Colours = ["$bad", "$second", "$bronze", "$silver", "$range", "$gold"];
+
+    // Scored first, not run last, endings between them.
+    private static string Color(int kind, int kinds) =>
+        kind == 0 ? "$good" : kind == kinds - 1 ? "$gone" : Colours[(kind - 1) % Colours.Length];
 
     /// <summary>Draws the bars.</summary>
     /// <param name="name">File name.</param>
     /// <param name="labels">The entries, first one on top.</param>
-    /// <param name="kinds">What can become of a case, <c>scored</c> first, in words.</param>
+    /// <param name="kinds">What can become of a case in words: scored first, not run last.</param>
     /// <param name="count">Cases by entry and kind.</param>
     public static Figure Draw(
         string name, IReadOnlyList<Label> labels, IReadOnlyList<string> kinds, Func<int, int, int> count)
@@ -39,7 +43,7 @@ internal static class CoverageBars
                     name = kind,
                     stack = "cases",
                     barWidth = 12,
-                    itemStyle = new { color = k == 0 ? "$good" : Colours[(k - 1) % Colours.Length] },
+                    itemStyle = new { color = Color(k, kinds.Count) },
                     data = labels.Select((label, e) => new
                     {
                         value = count(e, k),

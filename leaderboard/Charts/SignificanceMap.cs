@@ -70,6 +70,7 @@ internal static class SignificanceMap
                 left = 0,
                 itemWidth = 14,
                 itemHeight = 14,
+                itemGap = 44,
                 textStyle = new { color = "$ink" },
                 pieces = new[]
                 {

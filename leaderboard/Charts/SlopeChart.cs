@@ -44,10 +44,10 @@ internal static class SlopeChart
         var range = isRank
             ? new AxisRange(1, Math.Max(2, values.DefaultIfEmpty(2).Max()), 1)
             : AxisRange.Around(values);
-        var room = Paint.Room(lines.Select(line => line.Label.OnAxis), most: 300);
+        var room = Paint.Room(lines.Select(line => line.Label.OnAxis), most: 225);
         return Figure.Json(new
         {
-            grid = Paint.Grid(90, top: 40, right: room + 16, bottom: 28),
+            grid = Paint.Grid(90, top: columns.Count > 4 ? 64 : 40, right: room + 16, bottom: 28),
             tooltip = Paint.Tooltip,
             xAxis = new
             {
@@ -59,8 +59,8 @@ internal static class SlopeChart
                 {
                     color = "$ink",
                     interval = 0,
-                    fontSize = columns.Count > 4 ? 11 : 13,
-                    fontWeight = "bold",
+                    fontSize = columns.Count > 4 ? 10 : 13,
+                    lineHeight = 13,
                     width = (Paint.Width - room - 90) / Math.Max(1, columns.Count - 1) - 8,
                     overflow = "break",
                 },

@@ -66,12 +66,15 @@ internal static class IndexPage
             <p class="team">{standing.Entry.Team}</p>
             <p class="score"><b>{Show.Percent(dsc?.Mean)}</b>
             <abbr title="Dice similarity coefficient, percent">DSC</abbr></p>
-            <p class="second">{Show.Percent(nsd?.Mean)} <abbr title="Normalised surface Dice, percent">NSD</abbr> ·
-            {Show.Seconds(Board.Coverage(standing, Scope.All)?.MeanSeconds)} s per case</p>
+            <p class="second">{Show.Percent(nsd?.Mean)} <abbr title="Normalised surface Dice, percent">NSD</abbr>{Pace(
+                Board.Coverage(standing, Scope.All)?.MeanSeconds)}</p>
             </li>
 
             """);
     }
+
+    private static Html Pace(double? seconds) =>
+        seconds is null ? Html.Empty : Html.Of($" · {Show.Seconds(seconds)} s per case");
 
     private static Html Overall(Board board)
     {
