@@ -1,55 +1,66 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Touchstone.Evaluators;
 
 /// <summary>
-/// A surface seen as bricks of 8×8×8 points. A brick of bits is 64 bytes, one for each of its rows, so nothing has to be
-/// sorted: the bits of the surface are the index.
+/// A surface as bricks of 8×8×8 points and groups of 8×8×8 bricks, each with the smallest box around its points. The bits of
+/// the surface tell which bricks hold points; the points themselves are listed when a brick is first looked into.
 /// </summary>
-internal sealed class BrickGrid
+internal sealed class BrickGrid : IDisposable
 {
-    private const int Side = BrickOffset.Side;
+    private const int Side = 8;
 
     private readonly BitBox _surface;
     private readonly BitLayout _layout;
-    private readonly int _nx;
-    private readonly int _ny;
-    private readonly int _nz;
-    private readonly bool[] _isOccupied;
-    private readonly Brick[] _bricks;
+    private readonly RoughDistances _distances;
+    private readonly (int X, int Y, int Z) _size;
+    private readonly BoxList _groups;
+    private readonly List<int> _groupEnds = [];
+    private readonly BoxList _bricks;
+    private readonly PointBlock[] _blocks;
+    private readonly PointBlocks _points;
 
-    /// <summary>Looks at a surface.</summary>
+    /// <summary>Divides a surface.</summary>
     /// <param name="surface">One point at least.</param>
-    public BrickGrid(BitBox surface)
+    /// <param name="distances">Squared distances at the grid's spacing.</param>
+    public BrickGrid(BitBox surface, SquaredDistances distances)
     {
-        (_surface, _layout) = (surface, surface.Layout);
+        (_surface, _layout, _distances) = (surface, surface.Layout, new RoughDistances(distances.Spacing));
+        (_groups, _bricks, _points) = (new BoxList(_distances), new BoxList(_distances), new PointBlocks(distances));
         var box = _layout.Box;
-        (_nx, _ny, _nz) = (((box.X1 - box.X0) / Side) + 1, ((box.Y1 - box.Y0) / Side) + 1, ((box.Z1 - box.Z0) / Side) + 1);
-        _isOccupied = new bool[_nx * _ny * _nz];
-        _bricks = new Brick[_isOccupied.Length];
-        FindOccupied();
+        _size = (((box.X1 - box.X0) / Side) + 1, ((box.Y1 - box.Y0) / Side) + 1, ((box.Z1 - box.Z0) / Side) + 1);
+        AddGroups(FindOccupied());
+        _blocks = new PointBlock[_bricks.Count];
     }
 
+    /// <summary>A list of boxes to be filled by <see cref="FindNear"/>.</summary>
+    public BoxList NewList() => new(_distances);
+
+    /// <summary>What <see cref="BoxList"/> takes for a limit.</summary>
+    /// <param name="squared">A squared distance in mm².</param>
+    public Vector512<float> LimitOf(double squared) => _distances.LimitOf(squared);
+
     /// <summary>Sorts points by brick and leaves those of a brick in their order.</summary>
-    /// <param name="points">Within the box; reordered.</param>
-    /// <returns>The bricks that have points, in their order, each with the end of its points.</returns>
-    public IReadOnlyList<(int Brick, int End)> Sort(Span<SurfacePoint> points)
+    /// <param name="points">Within the box of the surface's layout; reordered.</param>
+    /// <returns>The ends of the bricks that have points.</returns>
+    public IReadOnlyList<int> Sort(Span<SurfacePoint> points)
     {
-        var places = new int[_bricks.Length];
+        var places = new int[_size.X * _size.Y * _size.Z];
         foreach (var point in points)
         {
             places[BrickOf(point)]++;
         }
 
-        var ends = new List<(int Brick, int End)>();
+        var ends = new List<int>();
         for (int brick = 0, sum = 0; brick < places.Length; brick++)
         {
             var count = places[brick];
             (places[brick], sum) = (sum, sum + count);
             if (count > 0)
             {
-                ends.Add((brick, sum));
+                ends.Add(sum);
             }
         }
 
@@ -61,90 +72,71 @@ internal sealed class BrickGrid
         return ends;
     }
 
-    /// <summary>Where a brick is among the bricks.</summary>
-    /// <param name="brick">Its number.</param>
-    public (int X, int Y, int Z) PlaceOf(int brick) => (brick % _nx, brick / _nx % _ny, brick / _nx / _ny);
-
-    /// <summary>The brick of a place; null when it holds no points or there is none.</summary>
-    /// <param name="x">Brick along x.</param>
-    /// <param name="y">Brick along y.</param>
-    /// <param name="z">Brick along z.</param>
-    public Brick? TryGet(int x, int y, int z)
+    /// <summary>Finds the bricks that may hold a point within a bound of a point of a box.</summary>
+    /// <param name="from">The box.</param>
+    /// <param name="bound">A squared distance in mm².</param>
+    /// <param name="boxes">Receives the boxes around their points; its old content is dropped.</param>
+    /// <param name="bricks">Receives their numbers, in the same order; its old content is dropped.</param>
+    public void FindNear(in Box from, double bound, BoxList boxes, List<int> bricks)
     {
-        if ((uint)x >= (uint)_nx || (uint)y >= (uint)_ny || (uint)z >= (uint)_nz)
+        boxes.Clear();
+        bricks.Clear();
+        var limit = LimitOf(bound);
+        for (var i = 0; i < _groups.Count; i += RoughDistances.Lanes)
         {
-            return null;
-        }
-
-        var number = (((z * _ny) + y) * _nx) + x;
-        return _isOccupied[number] ? Get(number) : null;
-    }
-
-    /// <summary>Every brick that holds points.</summary>
-    public IEnumerable<Brick> All() => Enumerable.Range(0, _isOccupied.Length).Where(number => _isOccupied[number]).Select(Get);
-
-    /// <summary>The lesser of a bound and the least squared distance from a point to the points of a brick.</summary>
-    /// <param name="brick">The brick.</param>
-    /// <param name="point">Where to measure from.</param>
-    /// <param name="squares">Squares of steps.</param>
-    /// <param name="best">The bound, a squared distance.</param>
-    public double Least(in Brick brick, SurfacePoint point, StepSquares squares, double best)
-    {
-        ReadOnlySpan<byte> bits = MemoryMarshal.AsBytes(_surface.Words);
-        var place = point.X - brick.X;
-        var gap = squares.X[Math.Max(0, Math.Max(brick.Box.X0 - point.X, point.X - brick.Box.X1))];
-        for (var z = brick.Box.Z0; z <= brick.Box.Z1; z++)
-        {
-            var zz = squares.Z[Math.Abs(z - point.Z)];
-            for (var y = brick.Box.Y0; y <= brick.Box.Y1 && gap + zz < best; y++)
+            for (var near = _groups.Near(i, from, limit); near != 0; near &= near - 1)
             {
-                var yy = squares.Y[Math.Abs(y - point.Y)];
-                if (gap + yy + zz >= best)
-                {
-                    continue;
-                }
-
-                uint row = bits[brick.Origin + (((z * _layout.SliceWords) + (y * _layout.RowWords)) * sizeof(ulong))];
-                if (row != 0)
-                {
-                    best = Math.Min(best, squares.X[Steps(row, place)] + yy + zz);
-                }
+                AddNear(i + BitOperations.TrailingZeroCount(near), from, limit, boxes, bricks);
             }
         }
 
-        return best;
+        boxes.EndVector();
     }
 
-    /// <summary>Steps along x from a place to the nearest set bit.</summary>
-    /// <param name="row">Eight places, of which one is set at least.</param>
-    /// <param name="place">Place of the point; 0 is the first of the eight, and it may lie beyond them.</param>
-    private static int Steps(uint row, int place)
+    /// <summary>Finds the nearest point of a brick, if it is nearer than the nearest so far.</summary>
+    /// <param name="brick">Its number.</param>
+    /// <param name="from">Where to measure from.</param>
+    /// <param name="nearest">The nearest so far; replaced by a nearer one.</param>
+    public void FindNearer(int brick, SurfacePoint from, ref NearestPoint nearest)
     {
-        if (place <= 0)
+        if (_blocks[brick] == default)
         {
-            return BitOperations.TrailingZeroCount(row) - place;
+            _blocks[brick] = ListPoints(_bricks.At(brick));
         }
 
-        var last = BitOperations.Log2(row);
-        if (place >= last)
-        {
-            return place - last;
-        }
+        _points.FindNearer(_blocks[brick], from, ref nearest);
+    }
 
-        var (before, up) = (row & ((2u << place) - 1), BitOperations.TrailingZeroCount(row >> place));
-        return before == 0 ? up : Math.Min(up, place - BitOperations.Log2(before));
+    /// <inheritdoc/>
+    public void Dispose() => _points.Dispose();
+
+    private void AddNear(int group, in Box from, Vector512<float> limit, BoxList boxes, List<int> bricks)
+    {
+        var first = group == 0 ? 0 : _groupEnds[group - 1];
+        for (var i = first; i < _groupEnds[group]; i += RoughDistances.Lanes)
+        {
+            for (var near = _bricks.Near(i, from, limit); near != 0; near &= near - 1)
+            {
+                var brick = i + BitOperations.TrailingZeroCount(near);
+                boxes.Add(_bricks.At(brick));
+                bricks.Add(brick);
+            }
+        }
     }
 
     /// <summary>
     /// Lays all rows of eight slices over each other: a byte that is not zero is a brick that holds points.
     /// </summary>
-    private void FindOccupied()
+    /// <returns>By brick, x fastest.</returns>
+    private bool[] FindOccupied()
     {
+        var occupied = new bool[_size.X * _size.Y * _size.Z];
         ReadOnlySpan<ulong> words = _surface.Words;
         Span<ulong> united = stackalloc ulong[_layout.RowWords - 1];
-        for (var line = 0; line < _ny * _nz; line++)
+        for (var line = 0; line < _size.Y * _size.Z; line++)
         {
-            var first = RowStart(line);
+            var first = _layout.RowStart(
+                _layout.Box.Y0 + (line % _size.Y * Side), _layout.Box.Z0 + (line / _size.Y * Side));
             united.Clear();
             for (var row = 0; row < Side * Side; row++)
             {
@@ -156,45 +148,69 @@ internal sealed class BrickGrid
             }
 
             var bytes = MemoryMarshal.AsBytes(united);
-            for (var x = 0; x < _nx; x++)
+            for (var x = 0; x < _size.X; x++)
             {
-                _isOccupied[(line * _nx) + x] = bytes[x] != 0;
+                occupied[(line * _size.X) + x] = bytes[x] != 0;
             }
         }
+
+        return occupied;
     }
 
-    private int BrickOf(SurfacePoint point) =>
-        ((((point.Z - _layout.Box.Z0) / Side * _ny) + ((point.Y - _layout.Box.Y0) / Side)) * _nx)
-            + ((point.X - _layout.Box.X0) / Side);
-
-    /// <summary>First word of the first row of a line of bricks.</summary>
-    private int RowStart(int line) =>
-        _layout.RowStart(_layout.Box.Y0 + (line % _ny * Side), _layout.Box.Z0 + (line / _ny * Side));
-
-    /// <summary>A brick, whose box is found when it is first asked for.</summary>
-    private Brick Get(int number)
+    private void AddGroups(bool[] occupied)
     {
-        if (_bricks[number].Box == default)
+        for (var z = 0; z < _size.Z; z += Side)
         {
-            _bricks[number] = Find(number);
+            for (var y = 0; y < _size.Y; y += Side)
+            {
+                for (var x = 0; x < _size.X; x += Side)
+                {
+                    AddGroup(occupied, x, y, z);
+                }
+            }
         }
 
-        return _bricks[number];
+        _groups.EndVector();
     }
 
-    private Brick Find(int number)
+    private void AddGroup(bool[] occupied, int x0, int y0, int z0)
     {
-        ReadOnlySpan<byte> bits = MemoryMarshal.AsBytes(_surface.Words);
-        var (line, column) = Math.DivRem(number, _nx);
+        Box? around = null;
+        for (var z = z0; z < Math.Min(z0 + Side, _size.Z); z++)
+        {
+            for (var y = y0; y < Math.Min(y0 + Side, _size.Y); y++)
+            {
+                for (var x = x0; x < Math.Min(x0 + Side, _size.X); x++)
+                {
+                    if (occupied[(((z * _size.Y) + y) * _size.X) + x])
+                    {
+                        var box = BoxOf(x, y, z);
+                        around = around?.Union(box) ?? box;
+                        _bricks.Add(box);
+                    }
+                }
+            }
+        }
+
+        if (around is { } group)
+        {
+            _bricks.EndVector();
+            _groups.Add(group);
+            _groupEnds.Add(_bricks.Count);
+        }
+    }
+
+    /// <summary>The smallest box around the points of a brick that has some.</summary>
+    private Box BoxOf(int brickX, int brickY, int brickZ)
+    {
         var (x, y, z) = (
-            _layout.Box.X0 + (column * Side), _layout.Box.Y0 + (line % _ny * Side), _layout.Box.Z0 + (line / _ny * Side));
-        var first = (RowStart(line) * sizeof(ulong)) + column;
+            _layout.Box.X0 + (brickX * Side), _layout.Box.Y0 + (brickY * Side), _layout.Box.Z0 + (brickZ * Side));
         uint along = 0;
         var (y0, y1, z0, z1) = (Side, -1, Side, -1);
         for (var row = 0; row < Side * Side; row++)
         {
             var (dz, dy) = (row / Side, row % Side);
-            uint here = bits[first + (((dz * _layout.SliceWords) + (dy * _layout.RowWords)) * sizeof(ulong))];
+            var here = BitsOf(x, y + dy, z + dz);
             if (here != 0)
             {
                 along |= here;
@@ -203,10 +219,35 @@ internal sealed class BrickGrid
             }
         }
 
-        return new Brick(
-            first - (((z * _layout.SliceWords) + (y * _layout.RowWords)) * sizeof(ulong)),
-            x,
-            new Box(
-                x + BitOperations.TrailingZeroCount(along), x + BitOperations.Log2(along), y + y0, y + y1, z + z0, z + z1));
+        return new Box(
+            x + BitOperations.TrailingZeroCount(along), x + BitOperations.Log2(along), y + y0, y + y1, z + z0, z + z1);
     }
+
+    private PointBlock ListPoints(Box box)
+    {
+        var x = box.X0 - ((box.X0 - _layout.Box.X0) % Side);
+        for (var z = box.Z0; z <= box.Z1; z++)
+        {
+            for (var y = box.Y0; y <= box.Y1; y++)
+            {
+                for (var row = BitsOf(x, y, z); row != 0; row &= row - 1)
+                {
+                    _points.Add(x + BitOperations.TrailingZeroCount(row), y, z);
+                }
+            }
+        }
+
+        return _points.EndBlock();
+    }
+
+    /// <summary>Eight points of a row, one bit each.</summary>
+    /// <param name="x">The first; a brick begins there.</param>
+    /// <param name="y">Row.</param>
+    /// <param name="z">Slice.</param>
+    private uint BitsOf(int x, int y, int z) =>
+        MemoryMarshal.AsBytes(_surface.Words)[(_layout.RowStart(y, z) * sizeof(ulong)) + ((x - _layout.Box.X0) / Side)];
+
+    private int BrickOf(SurfacePoint point) =>
+        ((((point.Z - _layout.Box.Z0) / Side * _size.Y) + ((point.Y - _layout.Box.Y0) / Side)) * _size.X)
+            + ((point.X - _layout.Box.X0) / Side);
 }

@@ -1,28 +1,35 @@
-using System.Runtime.InteropServices;
+using System.Numerics;
 
 namespace Touchstone.Evaluators;
 
+/// <summary>The nearest point of a surface that is known so far.</summary>
+/// <param name="X">Place along x.</param>
+/// <param name="Y">Place along y.</param>
+/// <param name="Z">Place along z.</param>
+/// <param name="Squared">Its squared distance, in mm², from where the search began.</param>
+internal readonly record struct NearestPoint(int X, int Y, int Z, double Squared);
+
 /// <summary>
-/// Finds the nearest point of a surface for points that have none close by. The points of a brick share their work: only
-/// bricks of the surface are looked into that may be nearer to some of them than another brick surely is.
+/// Finds the nearest point of a surface for points that have none close by. What was found last is a bound for the next, and
+/// neighbours share their work: only bricks that may be nearer to some of them than that are looked into.
 /// </summary>
-internal sealed class FarSearch
+internal sealed class FarSearch : IDisposable
 {
     private readonly SquaredDistances _distances;
-    private readonly BrickRing _ring;
     private readonly BrickGrid _bricks;
-    private readonly StepSquares _squares;
-    private readonly List<Brick> _around = [];
-    private readonly List<(double Least, Brick Brick)> _candidates = [];
+    private readonly BoxList _boxes;
+    private readonly List<int> _candidates = [];
+    private NearestPoint _last;
 
     /// <summary>Prepares for a surface.</summary>
     /// <param name="target">The surface to find; one point at least.</param>
     /// <param name="distances">Squared distances at the grid's spacing.</param>
-    /// <param name="ring">The bricks around a brick, at the same spacing.</param>
-    public FarSearch(BitBox target, SquaredDistances distances, BrickRing ring)
+    public FarSearch(Surface target, SquaredDistances distances)
     {
-        (_distances, _ring, _bricks) = (distances, ring, new BrickGrid(target));
-        _squares = new StepSquares(distances, target.Layout.Box);
+        (_distances, _bricks) = (distances, new BrickGrid(target.Bits, distances));
+        _boxes = _bricks.NewList();
+        var any = target.Points[0];
+        _last = new NearestPoint(any.X, any.Y, any.Z, Squared: double.NaN);
     }
 
     /// <summary>Measures points.</summary>
@@ -31,111 +38,59 @@ internal sealed class FarSearch
     public void Measure(Span<SurfacePoint> points, Span<double> squared)
     {
         var start = 0;
-        foreach (var (brick, end) in _bricks.Sort(points))
+        foreach (var end in _bricks.Sort(points))
         {
-            FindCandidates(brick, BoxOf(points[start..end]));
-            var bound = double.PositiveInfinity;
+            // Measured alone, the first point finds a bound that is good for its neighbours as well.
+            FindCandidates(points.Slice(start, 1));
+            _last = Nearest(points[start]);
+            FindCandidates(points[start..end]);
             for (var i = start; i < end; i++)
             {
-                squared[i] = Nearest(points[i], bound);
-                bound = i + 1 < end ? Bound(squared[i], points[i], points[i + 1]) : 0;
+                _last = Nearest(points[i]);
+                squared[i] = _last.Squared;
             }
 
             start = end;
         }
     }
 
-    /// <summary>
-    /// A squared distance within which a point surely finds something, given what its neighbour found: no more than that and
-    /// the way to the neighbour, and a little for rounding.
-    /// </summary>
-    private double Bound(double squared, SurfacePoint neighbour, SurfacePoint point)
-    {
-        var way = Math.Sqrt(_distances.Of(point.X - neighbour.X, point.Y - neighbour.Y, point.Z - neighbour.Z));
-        var bound = (Math.Sqrt(squared) + way) * (1 + 1e-9);
-        return bound * bound;
-    }
+    /// <inheritdoc/>
+    public void Dispose() => _bricks.Dispose();
 
-    private static Box BoxOf(ReadOnlySpan<SurfacePoint> points)
+    /// <summary>Lists the bricks that may hold a point nearer to one of these than the point found last.</summary>
+    private void FindCandidates(ReadOnlySpan<SurfacePoint> points)
     {
-        var box = new Box(points[0].X, points[0].X, points[0].Y, points[0].Y, points[0].Z, points[0].Z);
+        var (box, bound) = (BoxOf(points[0]), 0.0);
         foreach (var point in points)
         {
-            box = box.Union(new Box(point.X, point.X, point.Y, point.Y, point.Z, point.Z));
+            box = box.Union(BoxOf(point));
+            bound = Math.Max(bound, LastFrom(point).Squared);
         }
 
-        return box;
+        _bricks.FindNear(box, bound, _boxes, _candidates);
     }
 
-    /// <summary>Lists the bricks that may hold the nearest point of some point of a box, nearest first.</summary>
-    /// <param name="brick">The brick in which the box lies.</param>
-    /// <param name="box">The box.</param>
-    private void FindCandidates(int brick, Box box)
+    private NearestPoint Nearest(SurfacePoint point)
     {
-        FindAround(brick);
-        var bound = double.PositiveInfinity;
-        foreach (var other in _around)
+        var nearest = LastFrom(point);
+        var box = BoxOf(point);
+        var limit = _bricks.LimitOf(nearest.Squared);
+        for (var i = 0; i < _boxes.Count; i += RoughDistances.Lanes)
         {
-            bound = Math.Min(bound, _squares.Greatest(box, other.Box));
-        }
-
-        _candidates.Clear();
-        foreach (var other in _around)
-        {
-            var least = _squares.Least(box, other.Box);
-            if (least <= bound)
+            for (var near = _boxes.Near(i, box, limit); near != 0; near &= near - 1)
             {
-                _candidates.Add((least, other));
+                _bricks.FindNearer(_candidates[i + BitOperations.TrailingZeroCount(near)], point, ref nearest);
             }
+
+            limit = _bricks.LimitOf(nearest.Squared);
         }
 
-        _candidates.Sort((a, b) => a.Least.CompareTo(b.Least));
+        return nearest;
     }
 
-    /// <summary>Lists the bricks that may be nearest, judged by the places of bricks alone.</summary>
-    private void FindAround(int brick)
-    {
-        _around.Clear();
-        var (x, y, z) = _bricks.PlaceOf(brick);
-        var bound = double.PositiveInfinity;
-        foreach (ref readonly var offset in _ring.Offsets.AsSpan())
-        {
-            if (offset.Least > bound)
-            {
-                break;
-            }
+    /// <summary>The point found last, at its distance from another point.</summary>
+    private NearestPoint LastFrom(SurfacePoint point) =>
+        _last with { Squared = _distances.Of(_last.X - point.X, _last.Y - point.Y, _last.Z - point.Z) };
 
-            if (_bricks.TryGet(x + offset.Dx, y + offset.Dy, z + offset.Dz) is { } other)
-            {
-                bound = Math.Min(bound, offset.Greatest);
-                _around.Add(other);
-            }
-        }
-
-        // With unequal spacings the ring reaches far along one axis and not along another: what lies beyond it may be nearer.
-        if (bound >= _ring.ReachSquared)
-        {
-            _around.Clear();
-            _around.AddRange(_bricks.All());
-        }
-    }
-
-    private double Nearest(SurfacePoint point, double best)
-    {
-        var own = new Box(point.X, point.X, point.Y, point.Y, point.Z, point.Z);
-        foreach (ref readonly var candidate in CollectionsMarshal.AsSpan(_candidates))
-        {
-            if (candidate.Least >= best)
-            {
-                break;
-            }
-
-            if (_squares.Least(own, candidate.Brick.Box) < best)
-            {
-                best = _bricks.Least(candidate.Brick, point, _squares, best);
-            }
-        }
-
-        return best;
-    }
+    private static Box BoxOf(SurfacePoint point) => new(point.X, point.X, point.Y, point.Y, point.Z, point.Z);
 }

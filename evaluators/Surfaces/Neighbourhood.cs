@@ -6,13 +6,19 @@ namespace Touchstone.Evaluators;
 /// </summary>
 internal sealed class Neighbourhood
 {
-    /// <summary>Ranks a row has: one for each number of steps along x that a window of 64 bits can hold.</summary>
-    public const int RankStride = 64;
+    /// <summary>
+    /// Ranks a row has: one for each number of steps along x that a window of 64 bits can hold, and a last one, out of reach,
+    /// for the 64 steps that a count of zeros gives for an empty window.
+    /// </summary>
+    public const int RankStride = 65;
 
     /// <summary>Steps along x that the window surely holds to either side of the point.</summary>
     public const int WindowReach = 28;
 
-    private const int MaxRows = 64;
+    /// <summary>Rows that are looked at together, beyond the point's own.</summary>
+    public const int Together = 4;
+
+    private const int MaxRows = 1 + (16 * Together);
 
     /// <summary>Prepares the search at a spacing.</summary>
     /// <param name="distances">Squared distances at that spacing.</param>
@@ -26,7 +32,7 @@ internal sealed class Neighbourhood
             distances.Of(0, 0, BitLayout.RowMargin + 1),
             distances.Of(0, nearest[MaxRows].Dy, nearest[MaxRows].Dz),
         }.Min();
-        Rows = [.. nearest.Where(row => distances.Of(0, row.Dy, row.Dz) < ReachSquared)];
+        Rows = nearest[..MaxRows];
         Squared =
         [
             .. Rows.SelectMany(row => Enumerable.Range(0, RankStride).Select(dx => distances.Of(dx, row.Dy, row.Dz)))
@@ -38,7 +44,7 @@ internal sealed class Neighbourhood
         ];
     }
 
-    /// <summary>Rows, nearest first; the first is the point's own.</summary>
+    /// <summary>Rows, nearest first: the point's own, and some times <see cref="Together"/> others.</summary>
     public (int Dy, int Dz)[] Rows { get; }
 
     /// <summary>

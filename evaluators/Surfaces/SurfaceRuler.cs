@@ -9,7 +9,6 @@ internal sealed class SurfaceRuler(Spacing spacing, double[] weights)
 {
     private readonly SquaredDistances _distances = new(spacing);
     private readonly Neighbourhood _neighbourhood = new(new SquaredDistances(spacing));
-    private readonly BrickRing _ring = new(new SquaredDistances(spacing));
 
     /// <summary>Weight of all points of a surface.</summary>
     /// <param name="surface">Of the grid.</param>
@@ -58,7 +57,8 @@ internal sealed class SurfaceRuler(Spacing spacing, double[] weights)
     private void AddFar(DistanceProfile profile, Span<SurfacePoint> far, Surface to)
     {
         var squared = new double[far.Length];
-        new FarSearch(to.Bits, _distances, _ring).Measure(far, squared);
+        using var search = new FarSearch(to, _distances);
+        search.Measure(far, squared);
         squared.AsSpan().Sort(far);
         Span<int> counts = stackalloc int[SurfelTable.Kinds];
         for (var i = 0; i < squared.Length;)

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Touchstone.Harness.Datasets;
-using Touchstone.Harness.Imports;
 using Touchstone.Harness.Runs;
+using Touchstone.Harness.Studies;
 
 namespace Touchstone.Harness.Commands;
 

@@ -56,7 +56,7 @@ internal static class StandingsTable
     private static string Mark(Standing standing) =>
         (standing.Entry.IsBaseline ? " (baseline)" : "")
         + (standing.Entry.Origin == EntryOrigin.Imported ? " (imported)" : "")
-        + (standing.ContaminatedOn.Count > 0 ? $" (trained on {string.Join(", ", standing.ContaminatedOn)}: not ranked)" : "");
+        + (standing.ContaminatedOn.Count > 0 ? $"\n(not ranked: trained on {string.Join(", ", standing.ContaminatedOn)})" : "");
 
     private static string Value(ScoreRow? row) => row?.Interval is { } interval
         ? $"{Percent(row.Mean)} [[{Percent(interval.Low)}, {Percent(interval.High)}]]"

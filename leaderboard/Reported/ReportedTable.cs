@@ -18,6 +18,9 @@ public sealed record ReportedTable
     /// <summary>True when the paper prints percent; false when it prints fractions.</summary>
     public required bool IsPercent { get; init; }
 
+    /// <summary>A remark on the printed numbers, for readers; null for none.</summary>
+    public required string? Note { get; init; }
+
     /// <summary>The rows, in the paper's order.</summary>
     public required IReadOnlyList<ReportedRow> Rows { get; init; }
 }

@@ -13,7 +13,7 @@ public static class ReportedTables
     private const string Prefix = "Touchstone.Leaderboard.Reported.";
 
     private static readonly Lazy<IReadOnlyList<ReportedTable>> Read = new(() =>
-        [.. Rows("tables").Select(row => Table(row["id"]!, row["title"]!, row["source"]!, row["unit"]!))]);
+        [.. Rows("tables").Select(row => Table(row["id"]!, row["title"]!, row["source"]!, row["unit"]!, row["note"]))]);
 
     /// <summary>All of them, in the order of <c>tables.csv</c>.</summary>
     public static IReadOnlyList<ReportedTable> All => Read.Value;
@@ -34,12 +34,13 @@ public static class ReportedTables
         }).Where(table => table.Rows.Count > 0)];
     }
 
-    private static ReportedTable Table(string id, string title, string source, string unit) => new()
+    private static ReportedTable Table(string id, string title, string source, string unit, string? note) => new()
     {
         Id = id,
         Title = title,
         Source = source,
         IsPercent = unit == "percent",
+        Note = note,
         Rows = [.. Rows(id).Select(row => new ReportedRow
         {
             Group = row["group"],

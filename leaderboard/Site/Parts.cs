@@ -11,9 +11,14 @@ internal static class Parts
         <span class="team">{standing.Entry.Team}</span>
         """);
 
-    /// <summary>The mark of a baseline.</summary>
-    public static Html Mark(Standing standing) =>
-        standing.Entry.IsBaseline ? Html.Of($" <span class=\"tag\">baseline</span>") : Html.Empty;
+    /// <summary>The marks of a baseline, of an imported entry, and of one that trained on a dataset of the board.</summary>
+    public static Html Mark(Standing standing) => Html.Join(
+        standing.Entry.IsBaseline ? Html.Of($" <span class=\"tag\">baseline</span>") : Html.Empty,
+        standing.Entry.Origin == Results.EntryOrigin.Imported
+            ? Html.Of($" <span class=\"tag\">imported</span>") : Html.Empty,
+        standing.ContaminatedOn.Count > 0
+            ? Html.Of($" <span class=\"tag bad\">trained on {string.Join(", ", standing.ContaminatedOn)}</span>")
+            : Html.Empty);
 
     /// <summary>A rank, with a medal's colour for participants on ranks 1 to 3.</summary>
     public static Html Rank(int? rank, Standing standing) => rank is 1 or 2 or 3 && !standing.Entry.IsBaseline

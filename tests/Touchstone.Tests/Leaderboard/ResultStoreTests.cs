@@ -32,13 +32,14 @@ public sealed class ResultStoreTests : IDisposable
         var plain = Some.Results(contest)[0];
         var rare = plain with
         {
-            Entry = plain.Entry with { Team = "Ünïcode 'quoted'; DROP TABLE entry", Command = ["a b", "\"", ""] },
+            Entry = plain.Entry with { Team = "Ünïcode 'quoted'; DROP TABLE entry", Command = ["a b", "\"", ""], TrainedOn = ["chaos", "lits"] },
             ExitCode = -1,
             Limits = plain.Limits with { Gpu = true, Cpus = 0.1 },
             Timing = plain.Timing with
             {
                 CpuSeconds = null,
                 PeakMemoryBytes = null,
+                GpuMemory = new GpuMemory(0.1 + 0.7, 1.5, 3L << 30),
                 RunSeconds = 0.1 + 0.2,
                 StartedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(2)).AddTicks(1),
             },
@@ -244,6 +245,40 @@ public sealed class ResultStoreTests : IDisposable
         Assert.All(store.Read(smaller), result => Assert.Equal("north", result.Case.Dataset));
         Assert.Empty(store.Read(contest with { Id = "another" }));
         Assert.Equal(results.Count, store.ReadChallenge("abdomen").Count);
+    }
+
+    [Fact]
+    public void Add_Import_IsReadBackForItsContestOnly()
+    {
+        var (contest, imports) = PublishedStudy.CommonCases();
+        using var store = ResultStore.Open(Path("a.db"));
+
+        Assert.True(store.Add(imports[0]));
+        Assert.False(store.Add(imports[0]));
+
+        Assert.Equal(ImportedJson.Write(imports[0]), ImportedJson.Write(store.ReadImports(contest).Single()));
+        Assert.Empty(store.ReadImports(contest with { Datasets = [] }));
+        Assert.Throws<InvalidOperationException>(() => store.Add(imports[0] with { Cases = [] }));
+    }
+
+    [Fact]
+    public void Forget_File_TakesAwayWhatItToldAndNothingElse()
+    {
+        var (contest, results) = (Some.Contest(), Some.Results(Some.Contest()));
+        var (study, imports) = PublishedStudy.CommonCases();
+        using var store = ResultStore.Open(Path("a.db"));
+        store.Add(results[0], new SourceFile("runs/1", 10, 1));
+        store.Add(results[1], new SourceFile("runs/2", 20, 2));
+        store.Add(imports[0], new SourceFile("imports/1", 30, 3));
+
+        store.Forget("runs/1");
+        store.Forget("imports/1");
+        store.Forget("runs/none");
+
+        Assert.Equal([new SourceFile("runs/2", 20, 2)], store.ReadFiles());
+        Assert.Equal(Texts([results[1]]), Texts(store.Read(contest)));
+        Assert.Empty(store.ReadImports(study));
+        Assert.True(store.Add(results[0] with { EndingDetail = "run again" }));
     }
 
     private static IEnumerable<(CaseResult, SourceFile?)> Unfiled(IEnumerable<CaseResult> results) =>

@@ -2,7 +2,7 @@ using System.Globalization;
 using CsvHelper;
 using CsvHelper.Configuration;
 
-namespace Touchstone.Harness.Imports;
+namespace Touchstone.Harness.Studies;
 
 /// <summary>The metadata of a study's cases, turned into a case list.</summary>
 internal static class StudyMetadata

@@ -1,7 +1,7 @@
 using Touchstone.Leaderboard.Results;
 using Touchstone.Submissions.Yaml;
 
-namespace Touchstone.Harness.Imports;
+namespace Touchstone.Harness.Studies;
 
 /// <summary>
 /// A folder of per-case scores: <c>&lt;method&gt;/dsc.csv</c> and <c>&lt;method&gt;/nsd.csv</c>, and a CSV file of case

@@ -7,7 +7,7 @@ using Touchstone.Harness.Runs;
 using Touchstone.Leaderboard.Results;
 using Touchstone.Submissions;
 
-namespace Touchstone.Harness.Imports;
+namespace Touchstone.Harness.Studies;
 
 /// <summary>What an import is to be called and how its study computed its scores.</summary>
 internal sealed record ImportTerms

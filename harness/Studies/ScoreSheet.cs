@@ -6,7 +6,7 @@ using Touchstone.Evaluators;
 using Touchstone.Leaderboard.Results;
 using Touchstone.Submissions.Yaml;
 
-namespace Touchstone.Harness.Imports;
+namespace Touchstone.Harness.Studies;
 
 /// <summary>
 /// One metric of one method: a CSV file with a row per case, the case in its first column and a structure in each other
