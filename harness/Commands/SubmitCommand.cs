@@ -70,7 +70,7 @@ internal static class SubmitCommand
             var draft = Draft(globals, parse);
             draft.Check();
             var workspace = globals.OpenWorkspace(parse);
-            var rules = ChallengeRules.Find(workspace, parse.GetRequiredValue(Challenge));
+            var rules = ChallengeRules.FindForContainers(workspace, parse.GetRequiredValue(Challenge));
             using var engine = await DockerEngine.ConnectAsync(token: stop);
             var submission = await AcceptAsync(
                 globals, workspace, engine, draft with { Challenge = rules.Id }, rules, parse.GetRequiredValue(Image), stop);

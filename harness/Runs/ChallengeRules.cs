@@ -31,6 +31,16 @@ public static class ChallengeRules
     /// <inheritdoc cref="Read" path="/exception"/>
     public static Challenge Find(Workspace workspace, string text) => IsPath(text) ? ReadFile(text) : Read(workspace, text);
 
+    /// <summary>Reads a challenge for somebody who wants to enter a container.</summary>
+    /// <inheritdoc cref="Find" path="/param"/>
+    /// <exception cref="SubmissionException">There is none, or it takes no containers.</exception>
+    public static Challenge FindForContainers(Workspace workspace, string text) =>
+        Find(workspace, text) is { Protocol: not AsPublished } challenge
+            ? challenge
+            : throw new SubmissionException(
+                SubmissionFault.Malformed,
+                $"{text} shows the scores of a published study as that study computed them. It takes no containers.");
+
     /// <summary>Reads a challenge that somebody enters, and keeps its rules when they came as a file.</summary>
     /// <inheritdoc cref="Find" path="/param"/>
     /// <exception cref="SubmissionException">
@@ -39,13 +49,6 @@ public static class ChallengeRules
     public static Challenge Enter(Workspace workspace, string text)
     {
         var challenge = Find(workspace, text);
-        if (challenge.Protocol == AsPublished)
-        {
-            throw new SubmissionException(
-                SubmissionFault.Malformed,
-                $"{challenge.Id} shows the scores of a published study as that study computed them. It takes no containers.");
-        }
-
         if (!IsPath(text))
         {
             return challenge;

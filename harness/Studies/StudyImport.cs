@@ -45,10 +45,12 @@ internal sealed class StudyImport(Workspace workspace, Dataset dataset, ImportTe
             var labels = LabelMaps.All.OrderBy(map => map.Structures.Count).FirstOrDefault(map => study.Structures.All(name => map.Structures.Values.Contains(name)))
                 ?? throw new InvalidDataException(
                     $"No label numbering has all of {string.Join(", ", study.Structures)}: name a challenge with --challenge.");
+            var description = $"Scores of published methods, imported case by case from {terms.Source}. "
+                + "Nothing of it was run or scored here.";
             return ChallengeRules.Keep(workspace, id, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"""
                 # Made by `touchstone import`.
                 title: {Quote($"Published scores on {dataset.Title}")}
-                description: {Quote($"Scores of published methods, imported case by case from {terms.Source}. Nothing of it was run or scored here.")}
+                description: {Quote(description)}
                 labels: {labels.Name}
                 structures: [{string.Join(", ", study.Structures)}]
                 datasets: [{dataset.Id}]

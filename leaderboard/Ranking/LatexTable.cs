@@ -42,7 +42,8 @@ public static class LatexTable
         [
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Escape(contest.Title)}: mean over structures with {standings.Options.Level * 100:0.##}\\,\\% bootstrap intervals ({standings.Options.Resamples} resamples of cases)."),
+                $"{Escape(contest.Title)}: mean over structures with {standings.Options.Level * 100:0.##}\\,\\% bootstrap intervals"),
+            string.Create(CultureInfo.InvariantCulture, $"({standings.Options.Resamples} resamples of cases)."),
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"Metrics: {Escape(contest.Protocol)}, NSD at {contest.ToleranceMm:0.##}\\,mm."),

@@ -109,6 +109,19 @@ public sealed class ImportCommandTests : IDisposable
     }
 
     [Fact]
+    public void Submit_ContainerToAPublishedStudy_IsRefusedBeforeAnythingIsKept()
+    {
+        Study(("A", "s1,0.5,0.9\n"));
+        Import(_folder.File("study")).Succeeded();
+
+        var run = Touchstone("submit", "image.tar", "--team", "T", "--name", "N", "--challenge", "published-totalsegmentator");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("takes no containers", run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.File("workspace/submissions")));
+    }
+
+    [Fact]
     public void Publish_ChangedBundle_IsRefused()
     {
         Study(("A", "s1,0.5,0.9\n"));
