@@ -10,6 +10,7 @@ if ! command -v dotnet >/dev/null; then
 fi
 
 harness/install-engine.sh
+leaderboard/web/install.sh
 echo "Building touchstone…"
 dotnet build harness -c Release --nologo -v quiet
 submissions/examples/build.sh --output .artifacts/images

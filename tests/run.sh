@@ -3,7 +3,7 @@
 # Ends with a line "N passed, N failed"; the exit code is 0 only when nothing failed.
 #
 #   tests/run.sh           everything that must pass before a change lands
-#   tests/run.sh --quick   only the .NET tests that need no container engine
+#   tests/run.sh --quick   only the .NET tests that need neither container engine nor browser
 #   tests/run.sh --long    adds the long modes: chaos and fuzzing
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -64,11 +64,12 @@ step 'Build' fatal dotnet build Touchstone.sln -c Release --nologo -v quiet
 step 'Format' go-on dotnet format Touchstone.sln --no-restore --verify-no-changes
 step 'Test packages' fatal tests/install-packages.sh
 if [ "$mode" = --quick ]; then
-  tests 'Tests without an engine' --filter 'Category!=Engine'
+  tests 'Tests without an engine' --filter 'Category!=Engine&Category!=Browser'
   finish
 fi
 
 step 'Container engine' fatal harness/install-engine.sh
+step 'Figures and browser' fatal leaderboard/web/install.sh
 step 'Example images' fatal submissions/examples/build.sh --output .artifacts/images
 if [ "$mode" = --long ]; then
   TOUCHSTONE_LONG=1 tests 'All tests, long'

@@ -76,7 +76,7 @@ internal static class DemoCommand
         };
         var summary = await RunCommand.RunAsync(globals, workspace, engine, settings, plan, stop);
         var contest = ContestBuilder.Build(rules, manifest, workspace);
-        Publish(globals, workspace, contest, entries, Path.Combine(output, "site"));
+        await PublishAsync(globals, workspace, contest, entries, Path.Combine(output, "site"), stop);
         globals.Out.PrintLine(string.Create(
             CultureInfo.InvariantCulture, $"Done in {globals.Clock.GetElapsedTime(begun).TotalSeconds:0} s. The site:"));
         globals.Out.PrintLine(Path.Combine(output, "site", "index.html"));
@@ -101,13 +101,14 @@ internal static class DemoCommand
     }
 
     // An earlier demonstration in the same folder may have run examples that were built otherwise: those stand apart.
-    private static void Publish(
-        Globals globals, Workspace workspace, Contest contest, List<Submission> entries, string folder)
+    private static async Task PublishAsync(
+        Globals globals, Workspace workspace, Contest contest, List<Submission> entries, string folder, CancellationToken stop)
     {
         using var store = ResultIndex.OpenCurrent(workspace);
         var ids = entries.Select(entry => entry.Id).ToHashSet();
         var board = new Board(contest, [.. store.Read(contest).Where(result => ids.Contains(result.Entry.Id))]);
-        SiteFolder.Write(folder, StaticSite.Build([board], new BuildInfo(globals.Clock.GetUtcNow(), BuildVersion.Text)));
+        var info = new BuildInfo(globals.Clock.GetUtcNow(), BuildVersion.Text);
+        await Publication.WriteAsync([board], info, folder, figures: null, text => globals.Progress.PrintLine(text), stop);
         globals.Out.Write(StandingsTable.Of(contest, board.Standings));
     }
 

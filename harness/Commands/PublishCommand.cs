@@ -10,11 +10,15 @@ internal static class PublishCommand
 {
     public static Command Create(Globals globals)
     {
-        var output = new Option<string>("--output")
+        var output = new Option<string?>("--output")
         {
             Description = "Folder of the site; an earlier site there is replaced as a whole.",
             HelpName = "DIR",
-            Required = true,
+        };
+        var figures = new Option<string?>("--figures")
+        {
+            Description = "Folder for the figures as SVG and PDF, ready for a paper; with or without a site.",
+            HelpName = "DIR",
         };
         var challenges = new Option<string[]>("--challenge")
         {
@@ -32,15 +36,22 @@ internal static class PublishCommand
             output,
             challenges,
             bundle,
+            figures,
             globals.ManifestPath,
             globals.WorkspacePath,
         };
-        command.SetAction(parse =>
+        command.SetAction(async (parse, stop) =>
         {
+            var (folder, paper) = (parse.GetValue(output), parse.GetValue(figures));
+            if (folder is null && paper is null)
+            {
+                throw new WrongUseException("Say where to publish: --output for a site, --figures for figures, or both.");
+            }
+
             if (parse.GetValue(bundle) is { } file)
             {
                 var kept = BundleFile.Read(file);
-                return Write(globals, parse.GetRequiredValue(output), kept.ToBoards(), kept.Info);
+                return await WriteAsync(globals, folder, paper, kept.ToBoards(), kept.Info, stop);
             }
 
             var workspace = globals.OpenWorkspace(parse);
@@ -59,19 +70,16 @@ internal static class PublishCommand
                 return Exit.Failure;
             }
 
-            return Write(
-                globals, parse.GetRequiredValue(output), boards, new BuildInfo(globals.Clock.GetUtcNow(), BuildVersion.Text));
+            var info = new BuildInfo(globals.Clock.GetUtcNow(), BuildVersion.Text);
+            return await WriteAsync(globals, folder, paper, boards, info, stop);
         });
         return command;
     }
 
-    private static int Write(Globals globals, string folder, IReadOnlyList<Board> boards, BuildInfo info)
-    {
-        var files = StaticSite.Build(boards, info);
-        SiteFolder.Write(folder, files);
-        globals.Out.PrintLine($"{files.Count} files: {Path.GetFullPath(Path.Combine(folder, "index.html"))}");
-        return Exit.Success;
-    }
+    private static async Task<int> WriteAsync(
+        Globals globals, string? folder, string? figures, IReadOnlyList<Board> boards, BuildInfo info, CancellationToken token) =>
+        await Publication.WriteAsync(boards, info, folder, figures, text => globals.Out.PrintLine(text), token)
+            ? Exit.Success : Exit.Failure;
 
     private static IEnumerable<string> EnteredChallenges(Workspace workspace) => SubmissionFile.ReadAll(workspace)
         .Select(one => one.Challenge)

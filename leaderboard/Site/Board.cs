@@ -42,9 +42,12 @@ public sealed class Board
         _tables = Standings.Tables.ToDictionary(table => (table.Scope, table.Structure, table.Metric));
         _rows = Standings.Tables.SelectMany(table => table.Rows, (table, row) => (Table: table, Row: row)).ToDictionary(
             pair => (pair.Table.Scope, pair.Table.Structure, pair.Table.Metric, pair.Row.Entry), pair => pair.Row);
+        _figures = new(() => BoardFigures.All(this).ToDictionary(figure => figure.Name));
         Links.Check([Contest.Id, .. Contest.Structures, .. Contest.Datasets.Select(dataset => dataset.Id),
             .. Standings.Entries.Select(standing => standing.Entry.Id)]);
     }
+
+    private readonly Lazy<Dictionary<string, Charts.Figure>> _figures;
 
     /// <summary>What the board is made of, as everybody may know it.</summary>
     public BundledBoard Bundled { get; }
@@ -75,6 +78,26 @@ public sealed class Board
     /// <summary>The entries, best first by mean DSC on a scope and a structure (null: over structures).</summary>
     internal IEnumerable<Standing> Ranked(Scope scope, string? structure) => Standings.Entries.OrderByDescending(
         standing => Row(standing, scope, structure, Metric.Dsc)?.Mean ?? double.NegativeInfinity);
+
+    /// <summary>Every figure.</summary>
+    public IEnumerable<Charts.Figure> Figures => _figures.Value.Values;
+
+    /// <summary>Paths within the board's folder of the figures that are drawn.</summary>
+    internal IReadOnlySet<string> Drawn { get; init; } = new HashSet<string>();
+
+    /// <summary>A figure; null when the board has none of that name.</summary>
+    internal Charts.Figure? Figure(string name) => _figures.Value.GetValueOrDefault(name);
+
+    /// <summary>Whether a figure can be shown, for light and for dark.</summary>
+    internal bool IsDrawn(Charts.Figure figure) =>
+        Drawn.Contains(FigureFiles.Path(figure.Name)) && Drawn.Contains(FigureFiles.Path(figure.Name, isDark: true));
+
+    /// <summary>The values of an entry on a structure as they count, cases left out where they do not.</summary>
+    internal double[] Values(Standing standing, Metric metric, int structure)
+    {
+        var entry = Scores.Entries.ToList().FindIndex(one => one.Id == standing.Entry.Id);
+        return [.. Enumerable.Range(0, Scores.Cases.Count).Select(c => Scores.Value(entry, metric, structure, c)).OfType<double>()];
+    }
 
     /// <summary>An entry's coverage of a scope; null for a scope without cases.</summary>
     internal static Coverage? Coverage(Standing standing, Scope scope) =>

@@ -29,6 +29,13 @@ public readonly struct Html
     /// <param name="text">Anything; null is nothing.</param>
     public static Html Text(string? text) => new(HtmlTemplate.Encoder.Encode(text ?? ""));
 
+    /// <summary>JSON for a <c>script</c> element that is data and never runs.</summary>
+    /// <param name="json">Written with <c>&lt;</c>, <c>&gt;</c> and <c>&amp;</c> escaped.</param>
+    /// <exception cref="ArgumentException">It holds one of them, and could end the element.</exception>
+    internal static Html Json(string json) => json.AsSpan().ContainsAny('<', '>', '&')
+        ? throw new ArgumentException("JSON in a page must have its angle brackets escaped.", nameof(json))
+        : new Html(json);
+
     /// <summary>Pieces one after the other.</summary>
     /// <param name="pieces">The pieces.</param>
     public static Html Join(params IEnumerable<Html> pieces) =>

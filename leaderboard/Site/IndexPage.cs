@@ -10,10 +10,12 @@ internal static class IndexPage
         <section aria-labelledby="leaderboard">
         <h2 id="leaderboard">Leaderboard</h2>
         {Overall(board)}
-        <p class="note">Ranked by DSC. Failed and missing cases count with the worst value. Baselines are the
-        organisers' own: their rank stands in brackets and moves nobody down. <a href="methods.html">What the numbers
+        <p class="note">Ranked by DSC. Failed and missing cases count with the worst value. Entries of one
+        tier do not differ significantly from its first. Baselines are the organisers' own: their rank stands in brackets
+        and moves nobody down. <a href="methods.html">What the numbers
         mean</a></p>
         </section>
+        {Figures(board)}
         {Overviews.Structures(board)}
         {Overviews.Datasets(board)}
         {Overviews.Schemes(board)}
@@ -59,17 +61,20 @@ internal static class IndexPage
         var nsd = board.Row(standing, Scope.All, null, Metric.Nsd);
         return Html.Of($"""
             <li class="step m{standing.Rank!.Value}">
-            {Charts.Medal(standing.Rank!.Value)}
+            {Sparks.Medal(standing.Rank!.Value)}
             <p class="method"><a href="{Links.Submission(standing.Entry.Id)}">{standing.Entry.Name}</a></p>
             <p class="team">{standing.Entry.Team}</p>
             <p class="score"><b>{Show.Percent(dsc?.Mean)}</b>
             <abbr title="Dice similarity coefficient, percent">DSC</abbr></p>
-            <p class="second">{Show.Percent(nsd?.Mean)} <abbr title="Normalised surface Dice, percent">NSD</abbr> ·
-            {Show.Seconds(Board.Coverage(standing, Scope.All)?.MeanSeconds)} s per case</p>
+            <p class="second">{Show.Percent(nsd?.Mean)} <abbr title="Normalised surface Dice, percent">NSD</abbr>{Pace(
+                Board.Coverage(standing, Scope.All)?.MeanSeconds)}</p>
             </li>
 
             """);
     }
+
+    private static Html Pace(double? seconds) =>
+        seconds is null ? Html.Empty : Html.Of($" · {Show.Seconds(seconds)} s per case");
 
     private static Html Overall(Board board)
     {
@@ -80,19 +85,20 @@ internal static class IndexPage
             .SelectMany(gap => new[] { gap?.Iid, gap?.Ood }).OfType<double>());
         Column[] columns =
         [
-            new("Rank", IsNumber: false), new("Method", IsNumber: false), new("DSC %"), new("NSD %"),
+            new("Rank", IsNumber: false), new("Tier"), new("Method", IsNumber: false), new("DSC %"), new("NSD %"),
             .. board.HasGap ? new Column[] { new("IID → OOD, DSC %"), new("Gap, points") } : [],
             new("Seconds per case"), new("Scored"),
         ];
         var caption = $"Means over structures and all cases with {board.Level} % bootstrap intervals; "
             + $"scale of the dots {axis} %";
-        return DataTable.Make(caption, columns, header: 1, board.Standings.Entries.Select(standing =>
+        return DataTable.Make(caption, columns, header: 2, board.Standings.Entries.Select(standing =>
         {
             var coverage = Board.Coverage(standing, Scope.All);
             var gap = Board.Gap(standing, null, Metric.Dsc);
             return new Row(
                 [
                     Parts.Rank(standing.Rank, standing),
+                    Html.Text(Show.Signed(standing.Tiers.GetValueOrDefault(Metric.Dsc), "0")),
                     Parts.Who(standing, ""),
                     Parts.Score(board.Row(standing, Scope.All, null, Metric.Dsc), axis),
                     Parts.Score(board.Row(standing, Scope.All, null, Metric.Nsd), axis),
@@ -112,8 +118,17 @@ internal static class IndexPage
         ? Html.Text(Show.Undefined)
         : Html.Of($"""
             <span class="line">{Show.Percent(gap.Iid)}
-            {Charts.Slope(gap.Iid, gap.Ood, axis)} {Show.Percent(gap.Ood)}</span>
+            {Sparks.Slope(gap.Iid, gap.Ood, axis)} {Show.Percent(gap.Ood)}</span>
             """);
+
+    private static Html Figures(Board board) => board.Standings.Entries.Count == 0 ? Html.Empty : Html.Of($"""
+        <section aria-labelledby="figures">
+        <h2 id="figures">At a glance</h2>
+        {FigureBlock.Of(board, "structures", "")}
+        {FigureBlock.Of(board, "speed", "")}
+        {FigureBlock.Of(board, "coverage", "")}
+        </section>
+        """);
 
     private static Html Downloads() => Html.Of($"""
         <section aria-labelledby="downloads">
@@ -126,6 +141,9 @@ internal static class IndexPage
         <li><a href="data/comparisons.csv">comparisons.csv</a> every pairwise test</li>
         <li><a href="data/scores.csv">scores.csv</a> every score of every case</li>
         <li><a href="data/cases.csv">cases.csv</a> how every case ended, and how long it took</li>
+        <li><a href="data/subgroups.csv">subgroups.csv</a> every entry by sex, age, manufacturer and so on</li>
+        <li><a href="data/schemes.csv">schemes.csv</a> values and ranks under every scheme</li>
+        <li><a href="data/table.tex">table.tex</a> the leaderboard as a LaTeX table, ready for a paper</li>
         <li><a href="data/results.json">results.json</a> scores and cases together</li>
         </ul>
         </section>

@@ -11,6 +11,12 @@ internal static class Links
 
     public static string Submission(string id) => $"submission/{id}.html";
 
+    public static string Subgroup(string attribute) => $"subgroup/{Slug(attribute)}.html";
+
+    /// <summary>A text as part of a file name: letters and digits stay, anything else is a dash.</summary>
+    public static string Slug(string text) =>
+        string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '-'));
+
     /// <summary>The way from a page up to the folder that its links start from.</summary>
     public static string Up(string path) => string.Concat(Enumerable.Repeat("../", path.Count(c => c == '/')));
 

@@ -70,12 +70,16 @@ internal static class MethodsPage
     private static Html RankRules(Board board) => Html.Of($"""
         <section class="prose" aria-labelledby="ranks">
         <h2 id="ranks">Ranks</h2>
-        <p>The rank is by macro-mean DSC over all cases (“mean, then rank”). Exactly equal means share the better rank
-        and the next rank is skipped: 1, 2, 2, 4. Ranks are among participants. The organisers' baselines stand where
-        they would, with that rank in brackets, and move nobody down.</p>
-        <p>Beside it stand the ranks by macro-mean NSD, by the median of the cases' mean DSC, and by the mean rank:
-        every case and structure is ranked on its own, ties taking their mean rank, and the ranks are averaged over
-        cases and then over structures. Where the schemes disagree, the order is not firm.</p>
+        <p>The board ranks by “{Show.Scheme(board.Standings.Scheme)}” over all cases. Exactly equal values share the
+        better rank and the next rank is skipped: 1, 2, 2, 4. Ranks are among participants. The organisers' baselines stand
+        where they would, with that rank in brackets, and move nobody down. An entry that declares training data which
+        overlap a dataset is shown there, marked, and not ranked.</p>
+        <p>Beside it stand every other scheme and the agreement between them: <a href="sensitivity.html">how firm the ranks
+        are</a>. Where the schemes disagree, the order is not firm.</p>
+        <p>A tier is a group of entries that the tests cannot tell from their leader: going down the ranking, an entry that
+        the leader of the current tier beats significantly opens the next tier.</p>
+        <p>“Imported” marks an entry whose scores a published study gave case by case; it is ranked by the same rules.
+        “Reported” numbers are tables as papers print them: they have a page of their own and are never ranked.</p>
         <p>A significant win is an entry beaten in a one-sided Wilcoxon signed-rank test (normal approximation, tie
         correction, no continuity correction, cases without a difference dropped) on the means of cases, paired by
         dataset and case id and by nothing else, with p below

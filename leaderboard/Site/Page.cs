@@ -4,10 +4,11 @@ namespace Touchstone.Leaderboard.Site;
 internal sealed class Page
 {
     /// <summary>
-    /// Nothing may be loaded but our own style sheet and icon, nothing may run, and nothing may frame or post.
+    /// Nothing may be loaded but the site's own files, nothing may run that stands in a page, and nothing may frame or
+    /// post.
     /// </summary>
     private const string Policy =
-        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
 
     /// <summary>Folder of the board within the site, empty or ending in a slash.</summary>
     public required string Folder { get; init; }
@@ -26,6 +27,9 @@ internal sealed class Page
 
     /// <summary>Links of the navigation: text and path within <see cref="Folder"/>.</summary>
     public required IReadOnlyList<(string Text, string Path)> Navigation { get; init; }
+
+    /// <summary>Whether the site has the library that makes figures interactive.</summary>
+    public bool HasLibrary { get; init; }
 
     /// <summary>What is under the masthead.</summary>
     public required Html Content { get; init; }
@@ -51,6 +55,8 @@ internal sealed class Page
             <title>{Heading} · {Title}</title>
             <link rel="icon" type="image/svg+xml" href="{root}icon.svg">
             <link rel="stylesheet" href="{root}style.css">
+            <script src="{root}tables.js" defer></script>
+            {Scripts(root)}
             </head>
             <body>
             <a class="skip" href="#content">Skip to content</a>
@@ -64,8 +70,8 @@ internal sealed class Page
             {Content}
             </main>
             <footer class="wide">
-            <p>Made {Show.Time(info.GeneratedAt)} by Touchstone {info.Version}. This page runs no script and loads
-            nothing from elsewhere.</p>
+            <p>Made {Show.Time(info.GeneratedAt)} by Touchstone {info.Version}. This page loads nothing
+            from elsewhere, and reads as well without scripts.</p>
             </footer>
             </body>
             </html>
@@ -73,6 +79,16 @@ internal sealed class Page
             """);
         return SiteFile.OfText(Folder + Path, html.ToString());
     }
+
+    // Only pages with a figure need the library.
+    private Html Scripts(string root) =>
+        HasLibrary && Content.ToString().Contains("class=\"plot\"", StringComparison.Ordinal)
+            ? Html.Of($"""
+                <script src="{root}{FigureFiles.Library}" defer></script>
+                <script src="{root}figures.js" defer></script>
+                <script src="{root}charts.js" defer></script>
+                """)
+            : Html.Empty;
 
     /// <summary>The mark: the black stone, with the streak that gold leaves on it.</summary>
     private static Html Mark { get; } = Html.Of($"""

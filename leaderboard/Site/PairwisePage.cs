@@ -12,6 +12,8 @@ internal static class PairwisePage
         {Show.Signed(board.Standings.Options.Significance, "0.##")}. An asterisk marks a pair in which one of the two
         lacks cases that the other has run; the worst value stands in for them.</p>
         </div>
+        {FigureBlock.Of(board, "significance-dsc", "")}
+        {FigureBlock.Of(board, "significance-nsd", "")}
         {Matrix(board, Metric.Dsc, "DSC")}
         {Matrix(board, Metric.Nsd, "NSD")}
         """);

@@ -11,9 +11,14 @@ internal static class Parts
         <span class="team">{standing.Entry.Team}</span>
         """);
 
-    /// <summary>The mark of a baseline.</summary>
-    public static Html Mark(Standing standing) =>
-        standing.Entry.IsBaseline ? Html.Of($" <span class=\"tag\">baseline</span>") : Html.Empty;
+    /// <summary>The marks of a baseline, of an imported entry, and of one that trained on a dataset of the board.</summary>
+    public static Html Mark(Standing standing) => Html.Join(
+        standing.Entry.IsBaseline ? Html.Of($" <span class=\"tag\">baseline</span>") : Html.Empty,
+        standing.Entry.Origin == Results.EntryOrigin.Imported
+            ? Html.Of($" <span class=\"tag\">imported</span>") : Html.Empty,
+        standing.ContaminatedOn.Count > 0
+            ? Html.Of($" <span class=\"tag bad\">trained on {string.Join(", ", standing.ContaminatedOn)}</span>")
+            : Html.Empty);
 
     /// <summary>A rank, with a medal's colour for participants on ranks 1 to 3.</summary>
     public static Html Rank(int? rank, Standing standing) => rank is 1 or 2 or 3 && !standing.Entry.IsBaseline
@@ -25,7 +30,7 @@ internal static class Parts
         ? Html.Text(Show.Undefined)
         : Html.Of($"""
             <b>{Show.Percent(row.Mean)}</b> <span class="interval">{Show.Percent(row.Interval)}</span>
-            {Charts.Dot(row.Mean, row.Interval, axis)}
+            {Sparks.Dot(row.Mean, row.Interval, axis)}
             """);
 
     /// <summary>A gap with its interval.</summary>
@@ -36,7 +41,7 @@ internal static class Parts
     /// <summary>Scored of expected cases, as words and as a bar.</summary>
     public static Html Coverage(Coverage? coverage) => coverage is null
         ? Html.Text(Show.Undefined)
-        : Html.Of($"{coverage.Scored}/{coverage.Expected} {Charts.CoverageBar(coverage)}");
+        : Html.Of($"{coverage.Scored}/{coverage.Expected} {Sparks.CoverageBar(coverage)}");
 
     /// <summary>How many cases went wrong, by ending.</summary>
     public static Html Failures(Coverage? coverage)
@@ -84,7 +89,7 @@ internal static class Parts
             Html.Of($"<b>{Show.Percent(best.First.Mean)}</b>"),
             Html.Of($"<a href=\"{up}{Links.Submission(best.Second.Entry.Id)}\">{best.Second.Entry.Name}</a>"),
             Html.Text(Show.Percent(median)),
-            Charts.Strip([.. rows.Select(pair => (pair.First.Mean!.Value, pair.Second.Entry.IsBaseline))], axis),
+            Sparks.Strip([.. rows.Select(pair => (pair.First.Mean!.Value, pair.Second.Entry.IsBaseline))], axis),
         ];
     }
 

@@ -67,6 +67,29 @@ internal static class Show
     public static string Structure(string name) =>
         name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name[1..].Replace('_', ' ');
 
+    /// <summary>A metric's name.</summary>
+    public static string Metric(Metric metric) => metric == Leaderboard.Metric.Dsc ? "DSC" : "NSD";
+
+    /// <summary>A scheme in a sentence: <c>mean DSC</c>.</summary>
+    public static string Scheme(Scheme scheme) => SchemeNames.Of(scheme).Replace('-', ' ');
+
+    /// <summary>A scheme with its metric and what it does with missing cases, in few words.</summary>
+    public static string Scheme(SchemeTable table)
+    {
+        var name = table.Scheme switch
+        {
+            Leaderboard.Scheme.MeanThenRank => "Mean",
+            Leaderboard.Scheme.MedianThenRank => "Median",
+            Leaderboard.Scheme.RankThenMean => "Rank, then mean",
+            Leaderboard.Scheme.SignificantWins => "Significant wins",
+            Leaderboard.Scheme.BodyMaps2024 => "BodyMaps 2024",
+            Leaderboard.Scheme.Flare => "FLARE",
+            _ => "Pareto",
+        };
+        return name + (table.Metric is { } metric ? " " + Metric(metric) : "")
+            + (table.Missing == MissingRule.Dropped ? ", failures dropped" : "");
+    }
+
     /// <summary>A scope's name for readers.</summary>
     public static string Scope(Scope scope, Contest contest) => scope.Kind switch
     {

@@ -1,82 +1,126 @@
 using System.Reflection;
 using Touchstone.Leaderboard.Bundles;
+using Touchstone.Leaderboard.Charts;
+using Touchstone.Leaderboard.Reported;
 
 namespace Touchstone.Leaderboard.Site;
 
 /// <summary>
-/// Makes the static site: complete offline, without scripts, with relative links only. Pure: equal boards and build
-/// information give equal bytes.
+/// Makes the static site: complete offline, with relative links only, readable without scripts. Pure: equal boards, build
+/// information and drawings give equal bytes.
 /// </summary>
 public static class StaticSite
 {
+    private static readonly string[] Assets = ["charts.js", "figures.js", "icon.svg", "style.css", "tables.js"];
+
     /// <summary>All files of a site.</summary>
     /// <param name="boards">
     /// The contests, in the order shown. A single one is the site; several have a folder each, named by the contest's
     /// id, behind a page that lists them.
     /// </param>
     /// <param name="info">What the pages say about their making.</param>
+    /// <param name="drawings">The drawn figures, all of <see cref="Figures"/> or some; null for none.</param>
     /// <returns>Files in ordinal order of their paths, which are unique.</returns>
     /// <exception cref="ArgumentException">Two contests have the same id.</exception>
-    public static IReadOnlyList<SiteFile> Build(IReadOnlyList<Board> boards, BuildInfo info)
+    public static IReadOnlyList<SiteFile> Build(
+        IReadOnlyList<Board> boards, BuildInfo info, Drawings? drawings = null)
     {
+        drawings ??= Drawings.None;
         if (boards.DistinctBy(board => board.Contest.Id).Count() != boards.Count)
         {
             throw new ArgumentException("Two contests have the same id.", nameof(boards));
         }
 
-        IEnumerable<SiteFile> pages = boards.Count == 1
-            ? BuildBoard(boards[0], folder: "", info)
-            :
-            [
-                ContestsPage.Write(boards, info),
-                .. boards.SelectMany(board => BuildBoard(board, board.Contest.Id + "/", info)),
-            ];
+        var pages = boards.SelectMany(board => BuildBoard(board, Folder(boards, board), info, drawings));
+        SiteFile[] first = boards.Count == 1 ? [] : [ContestsPage.Write(boards, info)];
+        SiteFile[] library = drawings.Library is { } bytes ? [new SiteFile(FigureFiles.Library, bytes)] : [];
         SiteFile[] files =
-            [.. pages, .. ResultsBundle.Of(boards, info).Files(), Asset("style.css"), Asset("icon.svg")];
+        [
+            .. first, .. pages, .. ResultsBundle.Of(boards, info).Files(), .. Assets.Select(Asset), .. library,
+            .. drawings.Svgs.Select(pair => SiteFile.OfText(pair.Key, pair.Value)),
+        ];
         return [.. files.OrderBy(file => file.Path, StringComparer.Ordinal)];
     }
 
-    private static IEnumerable<SiteFile> BuildBoard(Board board, string folder, BuildInfo info)
+    /// <summary>Every figure of a site, with the folder of its board: empty, or ending in a slash.</summary>
+    /// <param name="boards">As for <see cref="Build"/>.</param>
+    public static IReadOnlyList<(string Folder, Figure Figure)> Figures(IReadOnlyList<Board> boards) =>
+        [.. boards.SelectMany(board => board.Figures, (board, figure) => (Folder(boards, board), figure))];
+
+    private static string Folder(IReadOnlyList<Board> boards, Board board) =>
+        boards.Count == 1 ? "" : board.Contest.Id + "/";
+
+    private static IEnumerable<SiteFile> BuildBoard(Board given, string folder, BuildInfo info, Drawings drawings)
     {
-        SiteFile Write(string path, string heading, Html content) => new Page
+        var board = new Board(given.Bundled)
+        {
+            Drawn = drawings.Svgs.Keys.Where(path => path.StartsWith(folder, StringComparison.Ordinal))
+                .Select(path => path[folder.Length..]).ToHashSet(StringComparer.Ordinal),
+        };
+        var navigation = Navigation(board);
+        return Pages(board).Select(page => new Page
         {
             Folder = folder,
             Title = board.Contest.Title,
-            Path = path,
-            Heading = heading,
-            Description = $"{heading}: {board.Contest.Description}",
-            Navigation =
-            [
-                ("Leaderboard", "index.html"), ("Who beats whom", "pairwise.html"), ("Methods", "methods.html"),
-            ],
-            Content = content,
-        }.Write(info);
+            Path = page.Path,
+            Heading = page.Heading,
+            Description = $"{page.Heading}: {board.Contest.Description}",
+            Navigation = navigation,
+            HasLibrary = drawings.Library is not null,
+            Content = page.Content,
+        }.Write(info)).Concat(Downloads.Of(board).Select(file => file with { Path = folder + file.Path }));
+    }
 
-        yield return Write("index.html", "Leaderboard", IndexPage.Content(board));
-        yield return Write("pairwise.html", "Who beats whom", PairwisePage.Content(board));
-        yield return Write("methods.html", "Methods", MethodsPage.Content(board));
+    private static (string Text, string Path)[] Navigation(Board board) =>
+    [
+        ("Leaderboard", "index.html"),
+        .. board.HasGap ? new[] { ("IID and OOD", "generalisation.html") } : [],
+        ("How firm", "sensitivity.html"),
+        ("Who beats whom", "pairwise.html"),
+        .. SubgroupPage.Tables(board).Take(1).Select(table => ("Subgroups", Links.Subgroup(table.Attribute))),
+        .. HasReported(board) ? new[] { ("Reported", "reported.html") } : [],
+        ("Methods", "methods.html"),
+    ];
+
+    private static IEnumerable<(string Path, string Heading, Html Content)> Pages(Board board)
+    {
+        yield return ("index.html", "Leaderboard", IndexPage.Content(board));
+        yield return ("pairwise.html", "Who beats whom", PairwisePage.Content(board));
+        yield return ("sensitivity.html", "How firm are the ranks?", SensitivityPage.Content(board));
+        yield return ("methods.html", "Methods", MethodsPage.Content(board));
+        if (board.HasGap)
+        {
+            yield return ("generalisation.html", "Known hospitals, new hospitals", GeneralisationPage.Content(board));
+        }
+
+        if (HasReported(board))
+        {
+            yield return ("reported.html", "What publications report", ReportedPage.Content(board));
+        }
+
+        foreach (var table in SubgroupPage.Tables(board))
+        {
+            yield return (Links.Subgroup(table.Attribute), $"By {table.Attribute}", SubgroupPage.Content(board, table));
+        }
+
         foreach (var dataset in board.Contest.Datasets)
         {
-            yield return Write(Links.Dataset(dataset.Id), dataset.Title, DatasetPage.Content(board, dataset));
+            yield return (Links.Dataset(dataset.Id), dataset.Title, DatasetPage.Content(board, dataset));
         }
 
         foreach (var structure in board.Contest.Structures)
         {
-            yield return Write(
-                Links.Structure(structure), Show.Structure(structure), StructurePage.Content(board, structure));
+            yield return (Links.Structure(structure), Show.Structure(structure), StructurePage.Content(board, structure));
         }
 
         foreach (var standing in board.Standings.Entries)
         {
-            yield return Write(
+            yield return (
                 Links.Submission(standing.Entry.Id), standing.Entry.Name, SubmissionPage.Content(board, standing));
         }
-
-        foreach (var file in Downloads.Of(board))
-        {
-            yield return file with { Path = folder + file.Path };
-        }
     }
+
+    private static bool HasReported(Board board) => ReportedTables.For(board.Contest).Count > 0;
 
     private static SiteFile Asset(string name)
     {

@@ -19,6 +19,11 @@ internal static class StructurePage
         <h2 id="entries">Entries</h2>
         {Entries(board, structure)}
         </section>
+        <section aria-labelledby="spread">
+        <h2 id="spread">Spread over cases</h2>
+        {FigureBlock.Of(board, BoardFigures.OfStructure(structure, Metric.Dsc), Up)}
+        {FigureBlock.Of(board, BoardFigures.OfStructure(structure, Metric.Nsd), Up)}
+        </section>
         <section aria-labelledby="datasets">
         <h2 id="datasets">By dataset</h2>
         {Datasets(board, structure)}

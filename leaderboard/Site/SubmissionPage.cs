@@ -22,6 +22,7 @@ internal static class SubmissionPage
         <h2 id="structures">By structure</h2>
         {Structures(board, standing)}
         </section>
+        {FigureBlock.Of(board, BoardFigures.OfEntry(standing.Entry), Up)}
         <section aria-labelledby="coverage">
         <h2 id="coverage">Coverage and time</h2>
         {Coverage(board, standing)}

@@ -28,7 +28,7 @@ internal readonly record struct Axis(double Low, double High)
 /// <summary>
 /// Small drawings inside tables, as SVG with a text alternative. Their colours come from the style sheet.
 /// </summary>
-internal static class Charts
+internal static class Sparks
 {
     /// <summary>A dot with its interval on an axis.</summary>
     public static Html Dot(double? mean, Interval? interval, Axis axis)

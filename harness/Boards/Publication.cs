@@ -1,0 +1,46 @@
+using Touchstone.Leaderboard.Site;
+
+namespace Touchstone.Harness.Boards;
+
+/// <summary>Puts boards before readers: draws the figures, builds the site, writes it.</summary>
+public static class Publication
+{
+    /// <summary>Publishes boards.</summary>
+    /// <param name="boards">The boards.</param>
+    /// <param name="info">What the pages say about their making.</param>
+    /// <param name="folder">Folder of the site; null for no site.</param>
+    /// <param name="figures">Folder of figures for papers; null for none.</param>
+    /// <param name="tell">Where sentences for the operator go.</param>
+    /// <param name="token">Ends it.</param>
+    /// <returns>Whether everything asked for was made: figures for papers cannot be without a renderer.</returns>
+    public static async Task<bool> WriteAsync(
+        IReadOnlyList<Board> boards, BuildInfo info, string? folder, string? figures, Action<string> tell,
+        CancellationToken token = default)
+    {
+        var (drawings, missing) = await FigureRenderer.DrawAsync(boards, FigureRenderer.FindWeb(), token);
+        if (missing is not null)
+        {
+            tell($"No figure is drawn: {missing}. Pages show their numbers as tables; {FigureRenderer.HowToInstall}.");
+        }
+
+        if (folder is not null)
+        {
+            var files = StaticSite.Build(boards, info, drawings);
+            SiteFolder.Write(folder, files);
+            tell($"{files.Count} files: {Path.GetFullPath(Path.Combine(folder, "index.html"))}");
+        }
+
+        if (figures is not null && missing is null)
+        {
+            var (written, lacking) = await FigureFolder.WriteAsync(figures, drawings, token);
+            tell($"{written} files of figures: {Path.GetFullPath(figures)}");
+            missing = lacking;
+            if (lacking is not null)
+            {
+                tell($"{lacking}; {FigureRenderer.HowToInstall}.");
+            }
+        }
+
+        return figures is null || missing is null;
+    }
+}

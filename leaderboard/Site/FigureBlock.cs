@@ -1,0 +1,51 @@
+using Touchstone.Leaderboard.Charts;
+
+namespace Touchstone.Leaderboard.Site;
+
+/// <summary>
+/// A figure in a page: the drawing for light, dark and paper, the numbers behind it as a table, the file to take along,
+/// and the option with which a script makes it interactive. It reads without any script.
+/// </summary>
+internal static class FigureBlock
+{
+    /// <summary>The block; nothing when the board has no figure of that name.</summary>
+    /// <param name="board">The board.</param>
+    /// <param name="name">Name of the figure.</param>
+    /// <param name="up">The way up from the page to the board's folder.</param>
+    public static Html Of(Board board, string name, string up)
+    {
+        if (board.Figure(name) is not { } figure)
+        {
+            return Html.Empty;
+        }
+
+        var columns = figure.Table.Columns.Select(column => new Column(column.Label, column.IsNumber)).ToArray();
+        var table = DataTable.Make(
+            $"The numbers of “{figure.Title}”", columns, header: 0,
+            figure.Table.Rows.Select(row => new Row([.. row.Select(Html.Text)])));
+        return Html.Of($"""
+            <figure class="figure" id="figure-{name}">
+            <figcaption><b>{figure.Title}</b> <span>{figure.Note}</span></figcaption>
+            {(board.IsDrawn(figure) ? Drawing(figure, up) : Html.Empty)}<details{Open(board.IsDrawn(figure))}>
+            <summary>The numbers behind this figure</summary>
+            {table}</details>
+            </figure>
+
+            """);
+    }
+
+    private static Html Drawing(Figure figure, string up) => Html.Of($"""
+        <div class="plot" role="region" tabindex="0" aria-label="{figure.Title}" data-width="{figure.Width}"
+          data-height="{figure.Height}">
+        <picture>
+        <source media="screen and (prefers-color-scheme: dark)" srcset="{up}{FigureFiles.Path(figure.Name, isDark: true)}">
+        <img src="{up}{FigureFiles.Path(figure.Name)}" alt="{figure.Alt}" width="{figure.Width}" height="{figure.Height}">
+        </picture>
+        <script type="application/json">{Html.Json(figure.Option)}</script>
+        </div>
+        <p class="take"><a href="{up}{FigureFiles.Path(figure.Name)}" download>Take this figure as SVG</a></p>
+
+        """);
+
+    private static Html Open(bool isDrawn) => isDrawn ? Html.Empty : Html.Of($" open");
+}

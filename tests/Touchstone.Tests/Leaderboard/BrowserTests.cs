@@ -1,0 +1,190 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace Touchstone.Tests.Leaderboard;
+
+[Trait("Category", "Browser")]
+public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
+{
+    // Every text's contrast with the first opaque background behind it, by the formula of WCAG 2.1.
+    private const string LowContrast = """
+        () => {
+          const parse = (colour) => (colour.match(/[\d.]+/g) || []).map(Number);
+          const light = ([r, g, b]) => {
+            const [x, y, z] = [r, g, b].map((v) => v / 255).map((v) => v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
+            return .2126 * x + .7152 * y + .0722 * z;
+          };
+          const behind = (element) => {
+            for (let e = element; e; e = e.parentElement) {
+              const colour = getComputedStyle(e).backgroundColor;
+              const parts = parse(colour);
+              if (colour.startsWith('rgb') && parts.length >= 3 && (parts.length < 4 || parts[3] === 1)) return parts;
+            }
+            return [255, 255, 255];
+          };
+          const found = new Set();
+          for (const element of document.querySelectorAll('body *')) {
+            const own = [...element.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
+            if (!own || element.closest('svg, script, .unseen') || !element.getClientRects().length) continue;
+            const style = getComputedStyle(element);
+            const [a, b] = [light(parse(style.color)), light(behind(element))].sort((x, y) => y - x);
+            const contrast = (a + .05) / (b + .05);
+            const large = parseFloat(style.fontSize) >= 24
+              || (parseFloat(style.fontSize) >= 18.66 && Number(style.fontWeight) >= 700);
+            if (contrast < (large ? 3 : 4.5)) {
+              found.add(`${element.tagName}.${element.className} ${contrast.toFixed(2)} "${element.textContent.trim().slice(0, 30)}"`);
+            }
+          }
+          return [...found];
+        }
+        """;
+
+    [Fact]
+    public async Task Pages_AllOfThem_RaiseNoErrorAndAskForNothingElsewhere()
+    {
+        var faults = new List<string>();
+        var page = await browser.OpenAsync("index.html");
+        page.Console += (_, message) => faults.AddRange(message.Type is "error" or "warning" ? [message.Text] : []);
+        page.PageError += (_, error) => faults.Add(error);
+        page.Request += (_, request) => faults.AddRange(
+            request.Url.StartsWith(browser.Address(""), StringComparison.Ordinal) || request.Url.StartsWith("data:", StringComparison.Ordinal)
+                ? [] : [request.Url]);
+        page.RequestFailed += (_, request) => faults.Add("failed: " + request.Url);
+
+        foreach (var path in browser.Pages)
+        {
+            await page.GotoAsync(browser.Address(path));
+            foreach (var plot in await page.QuerySelectorAllAsync(".plot"))
+            {
+                await plot.ScrollIntoViewIfNeededAsync();
+                await page.WaitForFunctionAsync("plot => plot.classList.contains('live')", plot);
+            }
+
+            Assert.True(faults.Count == 0, $"{path}: {string.Join("; ", faults)}");
+        }
+    }
+
+    [Fact]
+    public async Task Table_HeadingPressedByKeyboard_SortsAndSortsBack()
+    {
+        var page = await browser.OpenAsync("index.html");
+        var heading = page.Locator("#leaderboard ~ .scroll thead button", new PageLocatorOptions { HasText = "Seconds" });
+
+        await heading.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        var up = await SecondsAsync(page);
+        await page.Keyboard.PressAsync("Enter");
+        var down = await SecondsAsync(page);
+
+        Assert.Equal(7, up.Length);
+        Assert.Equal(up.Order(), up);
+        Assert.Equal(up.Reverse(), down);
+        Assert.Equal("descending", await page.Locator("#leaderboard ~ .scroll th[aria-sort]").GetAttributeAsync("aria-sort"));
+    }
+
+    [Fact]
+    public async Task Filter_TextTyped_LeavesTheRowsThatHaveIt()
+    {
+        var page = await browser.OpenAsync("submission/s-aurora.html");
+        var rows = page.Locator("#cases ~ .scroll tbody tr");
+        var all = await rows.CountAsync();
+
+        await page.Locator("#cases ~ .filter input[type=search]").FillAsync("North");
+
+        Assert.Equal(24, all);
+        Assert.Equal(8, await rows.Locator("visible=true").Locator("xpath=self::tr").CountAsync());
+        Assert.Equal("8 of 24", await page.Locator("#cases ~ .filter output").TextContentAsync());
+    }
+
+    [Fact]
+    public async Task Pages_At360Pixels_DoNotScrollSideways()
+    {
+        var page = await browser.OpenAsync("index.html", width: 360);
+        foreach (var path in browser.Pages)
+        {
+            await page.GotoAsync(browser.Address(path));
+            var width = await page.EvaluateAsync<int>("document.scrollingElement.scrollWidth");
+
+            Assert.True(width <= 360, $"{path} is {width} pixels wide.");
+        }
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Pages_LightAndDark_HaveTheContrastOfWcagAa(ColorScheme scheme)
+    {
+        var page = await browser.OpenAsync("index.html", scheme: scheme);
+        foreach (var path in browser.Pages)
+        {
+            await page.GotoAsync(browser.Address(path));
+            var low = await page.EvaluateAsync<string[]>(LowContrast);
+
+            Assert.True(low.Length == 0, $"{path}: {string.Join("; ", low)}");
+        }
+    }
+
+    [Fact]
+    public async Task Pages_ScriptsOff_ShowEveryDrawingWithItsWordsAndHeadingsInOrder()
+    {
+        var page = await browser.OpenAsync("index.html", scripts: false);
+        foreach (var path in browser.Pages)
+        {
+            await page.GotoAsync(browser.Address(path));
+            var images = await page.QuerySelectorAllAsync("img");
+            foreach (var image in images)
+            {
+                Assert.True((await image.GetAttributeAsync("alt"))!.Length > 20, path);
+                Assert.True(await image.IsVisibleAsync(), path);
+                var source = (await image.GetAttributeAsync("src"))!;
+                Assert.True(File.Exists(Path.GetFullPath(Path.Combine(browser.Folder, Path.GetDirectoryName(path)!, source))));
+            }
+
+            var levels = (await page.QuerySelectorAllAsync("h1, h2, h3")).Count;
+            Assert.True(levels >= 1);
+        }
+    }
+
+    [Fact]
+    public async Task Figures_Interactive_HoldEveryEntryWithinTheirLimits()
+    {
+        var page = await browser.OpenAsync("structure/pancreas.html");
+        await page.Locator(".plot").First.ScrollIntoViewIfNeededAsync();
+        await page.WaitForSelectorAsync(".plot.live");
+
+        var told = await page.EvaluateAsync<JsonElement>("""
+            () => {
+              const option = echarts.getInstanceByDom(document.querySelector('.plot.live .stage')).getOption();
+              const x = option.xAxis[0];
+              const values = option.series.flatMap((s) => s.data).flatMap((d) => Array.isArray(d) ? [d[0]] : d.value);
+              return { names: option.yAxis[0].data.length, boxes: option.series[0].data.length,
+                inside: values.every((v) => v >= x.min && v <= x.max), values: values.length };
+            }
+            """);
+
+        Assert.Equal(7, told.GetProperty("names").GetInt32());
+        Assert.Equal(7, told.GetProperty("boxes").GetInt32());
+        Assert.True(told.GetProperty("inside").GetBoolean());
+        Assert.True(told.GetProperty("values").GetInt32() >= 7 * 6);
+    }
+
+    [Fact]
+    public void Files_WithFigures_NameNoHiddenCaseAndNoPlaceElsewhere()
+    {
+        var hidden = Some.Contest().Datasets.Where(dataset => !dataset.IsPublic).SelectMany(dataset => dataset.Cases).ToArray();
+
+        Assert.Contains(browser.Files, file => file.Path == "figures/stability.dark.svg");
+        foreach (var file in browser.Files.Where(file => file.Path != "lib/echarts.min.js"))
+        {
+            Assert.All(hidden, one => Assert.DoesNotContain(one.Id, file.Text, StringComparison.Ordinal));
+        }
+
+        Assert.All(
+            browser.Files.Where(file => file.Path.EndsWith(".svg", StringComparison.Ordinal)),
+            file => Assert.DoesNotContain("href=\"http", file.Text, StringComparison.Ordinal));
+    }
+
+    private static async Task<double[]> SecondsAsync(IPage page) =>
+        [.. (await page.Locator("#leaderboard ~ .scroll td[data-label^=Seconds]").AllTextContentsAsync())
+            .Select(text => double.Parse(text.Trim(), System.Globalization.CultureInfo.InvariantCulture))];
+}
