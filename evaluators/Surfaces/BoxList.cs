@@ -1,16 +1,18 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Touchstone.Evaluators;
 
 /// <summary>
-/// Boxes around points. Their faces lie apart, an array for each, so that a vector of <see cref="RoughDistances.Lanes"/> boxes
-/// is tested at once.
+/// Boxes around points, in vectors of <see cref="RoughDistances.Lanes"/> that are tested at once: in memory six vectors follow
+/// each other, the first and the last places along x, along y and along z.
 /// </summary>
 /// <param name="distances">Distances at the grid's spacing.</param>
 internal sealed class BoxList(RoughDistances distances)
 {
-    // First and last place along x, along y and along z.
-    private readonly float[][] _faces = [[], [], [], [], [], []];
+    private const int Faces = 6;
+
+    private float[] _faces = [];
 
     /// <summary>How many there are, those included that fill up a vector.</summary>
     public int Count { get; private set; }
@@ -19,25 +21,26 @@ internal sealed class BoxList(RoughDistances distances)
     /// <param name="box">The box.</param>
     public void Add(in Box box)
     {
-        if (Count == _faces[0].Length)
+        if (Faces * Count == _faces.Length)
         {
-            Grow();
+            Array.Resize(ref _faces, Faces * Math.Max(4 * RoughDistances.Lanes, 2 * Count));
         }
 
-        (_faces[0][Count], _faces[1][Count]) = (box.X0, box.X1);
-        (_faces[2][Count], _faces[3][Count]) = (box.Y0, box.Y1);
-        (_faces[4][Count], _faces[5][Count]) = (box.Z0, box.Z1);
-        Count++;
+        var lane = Lane(Count++);
+        (lane[0], lane[RoughDistances.Lanes]) = (box.X0, box.X1);
+        (lane[2 * RoughDistances.Lanes], lane[3 * RoughDistances.Lanes]) = (box.Y0, box.Y1);
+        (lane[4 * RoughDistances.Lanes], lane[5 * RoughDistances.Lanes]) = (box.Z0, box.Z1);
     }
 
     /// <summary>Fills up the last vector with places that are near to nothing.</summary>
     public void EndVector()
     {
-        for (; Count % RoughDistances.Lanes != 0; Count++)
+        while (Count % RoughDistances.Lanes != 0)
         {
-            foreach (var face in _faces)
+            var lane = Lane(Count++);
+            for (var face = 0; face < Faces; face++)
             {
-                face[Count] = float.PositiveInfinity;
+                lane[face * RoughDistances.Lanes] = float.PositiveInfinity;
             }
         }
     }
@@ -47,33 +50,33 @@ internal sealed class BoxList(RoughDistances distances)
 
     /// <summary>A box.</summary>
     /// <param name="index">Its place in the list.</param>
-    public Box At(int index) => new(
-        (int)_faces[0][index], (int)_faces[1][index], (int)_faces[2][index],
-        (int)_faces[3][index], (int)_faces[4][index], (int)_faces[5][index]);
+    public Box At(int index)
+    {
+        var lane = Lane(index);
+        return new Box(
+            (int)lane[0], (int)lane[RoughDistances.Lanes],
+            (int)lane[2 * RoughDistances.Lanes], (int)lane[3 * RoughDistances.Lanes],
+            (int)lane[4 * RoughDistances.Lanes], (int)lane[5 * RoughDistances.Lanes]);
+    }
 
     /// <summary>Which boxes of a vector may hold a point within a limit of another box, one bit each.</summary>
     /// <param name="first">Place of the vector's first box.</param>
     /// <param name="from">The other box.</param>
     /// <param name="limit">The limit.</param>
-    public ulong Near(int first, in Box from, Vector512<float> limit) => distances.Within(
-        Gap(_faces[0], _faces[1], first, from.X0, from.X1),
-        Gap(_faces[2], _faces[3], first, from.Y0, from.Y1),
-        Gap(_faces[4], _faces[5], first, from.Z0, from.Z1),
-        limit);
-
-    /// <summary>Steps from a range to each of a vector of ranges; 0 where they overlap.</summary>
-    private static Vector512<float> Gap(float[] starts, float[] ends, int first, int from, int to)
+    public ulong Near(int first, in RoughBox from, Vector512<float> limit)
     {
-        var before = Vector512.Create(starts.AsSpan(first)) - Vector512.Create((float)to);
-        var after = Vector512.Create((float)from) - Vector512.Create(ends.AsSpan(first));
-        return Vector512.MaxNative(Vector512<float>.Zero, Vector512.MaxNative(before, after));
+        var faces = MemoryMarshal.Cast<float, Vector512<float>>(_faces.AsSpan(Faces * first, Faces * RoughDistances.Lanes));
+        var squared = distances.Squared(
+            Gap(faces[0] - from.X1, from.X0 - faces[1]),
+            Gap(faces[2] - from.Y1, from.Y0 - faces[3]),
+            Gap(faces[4] - from.Z1, from.Z0 - faces[5]));
+        return RoughDistances.Within(squared, limit);
     }
 
-    private void Grow()
-    {
-        for (var face = 0; face < _faces.Length; face++)
-        {
-            Array.Resize(ref _faces[face], Math.Max(8 * RoughDistances.Lanes, 2 * Count));
-        }
-    }
+    /// <summary>Steps between ranges, of which one begins so far before or after the other; 0 where they overlap.</summary>
+    private static Vector512<float> Gap(Vector512<float> before, Vector512<float> after) =>
+        Vector512.MaxNative(Vector512<float>.Zero, Vector512.MaxNative(before, after));
+
+    private Span<float> Lane(int index) => _faces.AsSpan(
+        (Faces * (index - (index % RoughDistances.Lanes))) + (index % RoughDistances.Lanes));
 }

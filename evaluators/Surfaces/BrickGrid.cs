@@ -81,12 +81,13 @@ internal sealed class BrickGrid : IDisposable
     {
         boxes.Clear();
         bricks.Clear();
+        var rough = new RoughBox(from);
         var limit = LimitOf(bound);
         for (var i = 0; i < _groups.Count; i += RoughDistances.Lanes)
         {
-            for (var near = _groups.Near(i, from, limit); near != 0; near &= near - 1)
+            for (var near = _groups.Near(i, rough, limit); near != 0; near &= near - 1)
             {
-                AddNear(i + BitOperations.TrailingZeroCount(near), from, limit, boxes, bricks);
+                AddNear(i + BitOperations.TrailingZeroCount(near), rough, limit, boxes, bricks);
             }
         }
 
@@ -96,21 +97,22 @@ internal sealed class BrickGrid : IDisposable
     /// <summary>Finds the nearest point of a brick, if it is nearer than the nearest so far.</summary>
     /// <param name="brick">Its number.</param>
     /// <param name="from">Where to measure from.</param>
+    /// <param name="rough">The same.</param>
     /// <param name="nearest">The nearest so far; replaced by a nearer one.</param>
-    public void FindNearer(int brick, SurfacePoint from, ref NearestPoint nearest)
+    public void FindNearer(int brick, SurfacePoint from, in RoughBox rough, ref NearestPoint nearest)
     {
         if (_blocks[brick] == default)
         {
             _blocks[brick] = ListPoints(_bricks.At(brick));
         }
 
-        _points.FindNearer(_blocks[brick], from, ref nearest);
+        _points.FindNearer(_blocks[brick], from, rough, ref nearest);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _points.Dispose();
 
-    private void AddNear(int group, in Box from, Vector512<float> limit, BoxList boxes, List<int> bricks)
+    private void AddNear(int group, in RoughBox from, Vector512<float> limit, BoxList boxes, List<int> bricks)
     {
         var first = group == 0 ? 0 : _groupEnds[group - 1];
         for (var i = first; i < _groupEnds[group]; i += RoughDistances.Lanes)

@@ -73,13 +73,13 @@ internal sealed class FarSearch : IDisposable
     private NearestPoint Nearest(SurfacePoint point)
     {
         var nearest = LastFrom(point);
-        var box = BoxOf(point);
+        var rough = new RoughBox(BoxOf(point));
         var limit = _bricks.LimitOf(nearest.Squared);
         for (var i = 0; i < _boxes.Count; i += RoughDistances.Lanes)
         {
-            for (var near = _boxes.Near(i, box, limit); near != 0; near &= near - 1)
+            for (var near = _boxes.Near(i, rough, limit); near != 0; near &= near - 1)
             {
-                _bricks.FindNearer(_candidates[i + BitOperations.TrailingZeroCount(near)], point, ref nearest);
+                _bricks.FindNearer(_candidates[i + BitOperations.TrailingZeroCount(near)], point, rough, ref nearest);
             }
 
             limit = _bricks.LimitOf(nearest.Squared);

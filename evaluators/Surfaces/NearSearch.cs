@@ -17,6 +17,7 @@ internal static class NearSearch
     /// <param name="counts">Counts by rank × <see cref="SurfelTable.Kinds"/> + kind; added to.</param>
     /// <param name="far">Receives the points with nothing in reach; as long as <paramref name="points"/>.</param>
     /// <returns>How many those are.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static int Count(
         ReadOnlySpan<SurfacePoint> points, BitBox target, Neighbourhood neighbourhood, Span<int> counts, Span<SurfacePoint> far)
     {
@@ -30,13 +31,15 @@ internal static class NearSearch
             // The window's bit 28 is the point's own place: 28 bits lie before it, and 28 or more after it.
             var first = point.X - layout.Box.X0 - Neighbourhood.WindowReach;
             ref var origin = ref Unsafe.Add(ref bits, (layout.RowStart(point.Y, point.Z) * sizeof(ulong)) + (first >> 3));
-            var best = Rank(ref origin, ref ranks, rows[0], first & 7);
+            var shift = first & 7;
+            var best = Rank(ref origin, ref ranks, rows[0], shift);
             for (var i = 1; i < rows.Length && rows[i].FirstRank < best; i += Neighbourhood.Together)
             {
                 // Four rows without a decision between them cost less than guessing wrong where to stop.
-                best = Math.Min(best, Math.Min(
-                    Math.Min(Rank(ref origin, ref ranks, rows[i], first & 7), Rank(ref origin, ref ranks, rows[i + 1], first & 7)),
-                    Math.Min(Rank(ref origin, ref ranks, rows[i + 2], first & 7), Rank(ref origin, ref ranks, rows[i + 3], first & 7))));
+                var four = rows.Slice(i, Neighbourhood.Together);
+                var ab = Least(Rank(ref origin, ref ranks, four[0], shift), Rank(ref origin, ref ranks, four[1], shift));
+                var cd = Least(Rank(ref origin, ref ranks, four[2], shift), Rank(ref origin, ref ranks, four[3], shift));
+                best = Least(best, Least(ab, cd));
             }
 
             if (best < neighbourhood.OutOfReach)
@@ -54,13 +57,17 @@ internal static class NearSearch
 
     /// <summary>Rank of the nearest set bit of a row; out of reach when there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Rank(ref byte origin, ref int ranks, Row row, int shift)
+    private static int Rank(ref byte origin, ref int ranks, in Row row, int shift)
     {
         var window = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref origin, row.Offset)) >> shift;
         var after = BitOperations.TrailingZeroCount(window >> Neighbourhood.WindowReach);
         var before = BitOperations.LeadingZeroCount(window << (63 - Neighbourhood.WindowReach));
-        return Unsafe.Add(ref ranks, row.Ranks + Math.Min(after, before));
+        return Unsafe.Add(ref ranks, row.Ranks + Least(after, before));
     }
+
+    /// <summary>The lesser of two numbers of at most 31 bits, without a jump: which it is cannot be guessed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Least(int a, int b) => b + ((a - b) & ((a - b) >> 31));
 
     private static Row[] RowsIn(BitLayout layout, Neighbourhood neighbourhood)
     {

@@ -7,17 +7,20 @@ namespace Touchstone.Evaluators;
 
 /// <summary>A range of points in <see cref="PointBlocks"/>.</summary>
 /// <param name="First">Where it begins.</param>
-/// <param name="End">Where it ends; whole vectors lie between.</param>
+/// <param name="End">Where it ends; whole pairs of vectors lie between.</param>
 internal readonly record struct PointBlock(int First, int End);
 
-/// <summary>Points in blocks, of which the nearest is found a vector at a time. Memory is borrowed from the pool.</summary>
+/// <summary>
+/// Points in blocks, of which the nearest is found a vector at a time: in memory three vectors follow each other, the places
+/// along x, along y and along z, and a block is pairs of such threes. Memory is borrowed from the pool.
+/// </summary>
 /// <param name="exact">Squared distances at the grid's spacing.</param>
 internal sealed class PointBlocks(SquaredDistances exact) : IDisposable
 {
+    private const int Axes = 3;
+
     private readonly RoughDistances _rough = new(exact.Spacing);
-    private float[] _x = ArrayPool<float>.Shared.Rent(1 << 12);
-    private float[] _y = ArrayPool<float>.Shared.Rent(1 << 12);
-    private float[] _z = ArrayPool<float>.Shared.Rent(1 << 12);
+    private float[] _places = ArrayPool<float>.Shared.Rent(1 << 14);
     private int _first;
     private int _count;
 
@@ -27,22 +30,23 @@ internal sealed class PointBlocks(SquaredDistances exact) : IDisposable
     /// <param name="z">Place along z.</param>
     public void Add(float x, float y, float z)
     {
-        if (_count == _x.Length)
+        if (Axes * (_count + RoughDistances.Lanes) > _places.Length)
         {
-            Grow(ref _x);
-            Grow(ref _y);
-            Grow(ref _z);
+            var larger = ArrayPool<float>.Shared.Rent(2 * _places.Length);
+            _places.CopyTo(larger, 0);
+            ArrayPool<float>.Shared.Return(_places);
+            _places = larger;
         }
 
-        (_x[_count], _y[_count], _z[_count]) = (x, y, z);
-        _count++;
+        var lane = Lane(_count++);
+        (lane[0], lane[RoughDistances.Lanes], lane[2 * RoughDistances.Lanes]) = (x, y, z);
     }
 
     /// <summary>Ends the block under way, filled up with points that are near to nothing.</summary>
     /// <returns>The block.</returns>
     public PointBlock EndBlock()
     {
-        while (_count % RoughDistances.Lanes != 0)
+        while (_count % (2 * RoughDistances.Lanes) != 0)
         {
             Add(float.PositiveInfinity, float.PositiveInfinity, float.PositiveInfinity);
         }
@@ -55,43 +59,47 @@ internal sealed class PointBlocks(SquaredDistances exact) : IDisposable
     /// <summary>Finds the nearest point of a block, if it is nearer than the nearest so far.</summary>
     /// <param name="block">The block.</param>
     /// <param name="from">Where to measure from.</param>
+    /// <param name="rough">The same.</param>
     /// <param name="nearest">The nearest so far; replaced by a nearer one.</param>
-    public void FindNearer(PointBlock block, SurfacePoint from, ref NearestPoint nearest)
+    public void FindNearer(PointBlock block, SurfacePoint from, in RoughBox rough, ref NearestPoint nearest)
     {
-        var length = block.End - block.First;
-        var xs = MemoryMarshal.Cast<float, Vector512<float>>(_x.AsSpan(block.First, length));
-        var ys = MemoryMarshal.Cast<float, Vector512<float>>(_y.AsSpan(block.First, length));
-        var zs = MemoryMarshal.Cast<float, Vector512<float>>(_z.AsSpan(block.First, length));
-        var (x, y, z) = (Vector512.Create((float)from.X), Vector512.Create((float)from.Y), Vector512.Create((float)from.Z));
+        var vectors = MemoryMarshal.Cast<float, Vector512<float>>(
+            _places.AsSpan(Axes * block.First, Axes * (block.End - block.First)));
         var limit = _rough.LimitOf(nearest.Squared);
-        for (var i = 0; i < xs.Length && i < ys.Length && i < zs.Length; i++)
+        for (var i = 0; i + 5 < vectors.Length; i += 2 * Axes)
         {
-            for (var near = _rough.Within(xs[i] - x, ys[i] - y, zs[i] - z, limit); near != 0; near &= near - 1)
+            var a = _rough.Squared(vectors[i] - rough.X0, vectors[i + 1] - rough.Y0, vectors[i + 2] - rough.Z0);
+            var b = _rough.Squared(vectors[i + 3] - rough.X0, vectors[i + 4] - rough.Y0, vectors[i + 5] - rough.Z0);
+            if (Vector512.LessThanOrEqualAny(Vector512.MinNative(a, b), limit))
             {
-                var place = block.First + (i * RoughDistances.Lanes) + BitOperations.TrailingZeroCount(near);
-                var squared = exact.Of((int)_x[place] - from.X, (int)_y[place] - from.Y, (int)_z[place] - from.Z);
-                if (squared < nearest.Squared)
+                var near = RoughDistances.Within(a, limit) | (RoughDistances.Within(b, limit) << RoughDistances.Lanes);
+                var first = block.First + (i / Axes * RoughDistances.Lanes);
+                for (; near != 0; near &= near - 1)
                 {
-                    nearest = new NearestPoint((int)_x[place], (int)_y[place], (int)_z[place], squared);
-                    limit = _rough.LimitOf(squared);
+                    Compare(first + BitOperations.TrailingZeroCount(near), from, ref nearest);
                 }
+
+                limit = _rough.LimitOf(nearest.Squared);
             }
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => ArrayPool<float>.Shared.Return(_places);
+
+    private void Compare(int place, SurfacePoint from, ref NearestPoint nearest)
     {
-        ArrayPool<float>.Shared.Return(_x);
-        ArrayPool<float>.Shared.Return(_y);
-        ArrayPool<float>.Shared.Return(_z);
+        var lane = Lane(place);
+        var (x, y, z) = (Whole(lane[0]), Whole(lane[RoughDistances.Lanes]), Whole(lane[2 * RoughDistances.Lanes]));
+        var squared = exact.Of(x - from.X, y - from.Y, z - from.Z);
+        if (squared < nearest.Squared)
+        {
+            nearest = new NearestPoint(x, y, z, squared);
+        }
     }
 
-    private static void Grow(ref float[] places)
-    {
-        var larger = ArrayPool<float>.Shared.Rent(2 * places.Length);
-        places.CopyTo(larger, 0);
-        ArrayPool<float>.Shared.Return(places);
-        places = larger;
-    }
+    private static int Whole(float place) => float.ConvertToIntegerNative<int>(place);
+
+    private Span<float> Lane(int place) => _places.AsSpan(
+        (Axes * (place - (place % RoughDistances.Lanes))) + (place % RoughDistances.Lanes));
 }

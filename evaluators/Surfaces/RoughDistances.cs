@@ -12,7 +12,7 @@ internal readonly struct RoughDistances
     public static readonly int Lanes = Vector512<float>.Count;
 
     // Distances are in units of the greatest spacing, so that none is too great or too small for single precision.
-    private readonly double _unit;
+    private readonly double _perUnit;
     private readonly float _x;
     private readonly float _y;
     private readonly float _z;
@@ -21,23 +21,51 @@ internal readonly struct RoughDistances
     /// <param name="spacing">Millimetres a step.</param>
     public RoughDistances(Spacing spacing)
     {
-        _unit = Math.Max(spacing.X, Math.Max(spacing.Y, spacing.Z));
-        (_x, _y, _z) = ((float)(spacing.X / _unit), (float)(spacing.Y / _unit), (float)(spacing.Z / _unit));
+        _perUnit = 1 / Math.Max(spacing.X, Math.Max(spacing.Y, spacing.Z));
+        (_x, _y, _z) = ((float)(spacing.X * _perUnit), (float)(spacing.Y * _perUnit), (float)(spacing.Z * _perUnit));
     }
 
     /// <summary>What is farther than this, here, is farther than a bound.</summary>
     /// <param name="squared">The bound, an exact squared distance in mm².</param>
     public Vector512<float> LimitOf(double squared) =>
-        Vector512.Create((float)(squared / _unit / _unit * (1 + 1e-5)) + 1e-30f);
+        Vector512.Create((float)(squared * _perUnit * _perUnit * (1 + 1e-5)) + 1e-30f);
 
-    /// <summary>Which of some squared distances are within a limit, one bit each.</summary>
+    /// <summary>Squared distances, to be compared with limits.</summary>
     /// <param name="dx">Steps along x.</param>
     /// <param name="dy">Steps along y.</param>
     /// <param name="dz">Steps along z.</param>
-    /// <param name="limit">The limit.</param>
-    public ulong Within(Vector512<float> dx, Vector512<float> dy, Vector512<float> dz, Vector512<float> limit)
+    public Vector512<float> Squared(Vector512<float> dx, Vector512<float> dy, Vector512<float> dz)
     {
         var (x, y, z) = (dx * _x, dy * _y, dz * _z);
-        return Vector512.LessThanOrEqual((x * x) + (y * y) + (z * z), limit).ExtractMostSignificantBits();
+        return (x * x) + (y * y) + (z * z);
     }
+
+    /// <summary>Which of some squared distances are within a limit, one bit each.</summary>
+    /// <param name="squared">The distances.</param>
+    /// <param name="limit">The limit.</param>
+    public static ulong Within(Vector512<float> squared, Vector512<float> limit) =>
+        Vector512.LessThanOrEqual(squared, limit).ExtractMostSignificantBits();
+}
+
+/// <summary>A box, ready to be compared with vectors of boxes or points.</summary>
+/// <param name="box">The box; one place alone is a box too.</param>
+internal readonly struct RoughBox(Box box)
+{
+    /// <summary>First place along x.</summary>
+    public readonly Vector512<float> X0 = Vector512.Create((float)box.X0);
+
+    /// <summary>Last place along x.</summary>
+    public readonly Vector512<float> X1 = Vector512.Create((float)box.X1);
+
+    /// <summary>First place along y.</summary>
+    public readonly Vector512<float> Y0 = Vector512.Create((float)box.Y0);
+
+    /// <summary>Last place along y.</summary>
+    public readonly Vector512<float> Y1 = Vector512.Create((float)box.Y1);
+
+    /// <summary>First place along z.</summary>
+    public readonly Vector512<float> Z0 = Vector512.Create((float)box.Z0);
+
+    /// <summary>Last place along z.</summary>
+    public readonly Vector512<float> Z1 = Vector512.Create((float)box.Z1);
 }
