@@ -5,7 +5,7 @@
 #   tests/benchmarks.sh /path/to/surface-distance   and google-deepmind/surface-distance on the same files, from a checkout
 #                                                (python3 with numpy, scipy and nibabel)
 #   tests/benchmarks.sh --overhead               what the harness costs per case beyond a bare `docker run`; --quick after it:
-#                                                cases of 0 s alone, --long: of 10 s. Needs a container engine and busybox-static
+#                                                cases of 0 s alone, --long: of 10 s. Installs and starts what it needs
 #   tests/benchmarks.sh --ranking                a whole ranking of a large study: seconds and peak memory
 #   tests/benchmarks.sh --bdn                    BenchmarkDotNet's own measurement
 set -euo pipefail
@@ -19,6 +19,8 @@ if [[ "${1:-}" == --bdn ]]; then
 fi
 
 if [[ "${1:-}" == --overhead ]]; then
+  tests/install-packages.sh
+  harness/install-engine.sh
   exec "$benchmarks" overhead "${TMPDIR:-/tmp}" ${2:+"$2"}
 fi
 

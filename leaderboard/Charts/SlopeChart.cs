@@ -102,19 +102,12 @@ internal static class SlopeChart
         itemStyle = new { color = Color(line, index) },
         emphasis = new { focus = "series", lineStyle = new { width = 4 } },
         labelLayout = new { moveOverlap = "shiftY" },
+        endLabel = new { show = true, formatter = "{a}", color = "$ink", fontSize = 11, lineHeight = 15 },
         data = line.Values.Select((value, i) => new
         {
             name = line.Label.OnAxis,
             value,
             tip = $"{line.Label.OnAxis}\n{columns[i]}: {Paint.Number(value, format)}",
-            label = i < line.Values.Count - 1 ? null : new
-            {
-                show = true,
-                position = "right",
-                formatter = "{b}",
-                color = "$ink",
-                fontSize = 11,
-            },
         }),
     };
 
