@@ -140,8 +140,15 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
                 Assert.True(File.Exists(Path.GetFullPath(Path.Combine(browser.Folder, Path.GetDirectoryName(path)!, source))));
             }
 
-            var levels = (await page.QuerySelectorAllAsync("h1, h2, h3")).Count;
-            Assert.True(levels >= 1);
+            var level = 0;
+            foreach (var heading in await page.QuerySelectorAllAsync("h1, h2, h3, h4, h5, h6"))
+            {
+                var next = (await heading.EvaluateAsync<string>("heading => heading.tagName"))[1] - '0';
+                Assert.True(level == 0 ? next == 1 : next > 1 && next <= level + 1, $"{path}: h{next} after h{level}");
+                level = next;
+            }
+
+            Assert.True(level > 0, path);
         }
     }
 
