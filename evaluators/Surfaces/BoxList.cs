@@ -21,15 +21,23 @@ internal sealed class BoxList(RoughDistances distances)
     /// <param name="box">The box.</param>
     public void Add(in Box box)
     {
-        if (Faces * Count == _faces.Length)
-        {
-            Array.Resize(ref _faces, Faces * Math.Max(4 * RoughDistances.Lanes, 2 * Count));
-        }
-
-        var lane = Lane(Count++);
+        var lane = NewLane();
         (lane[0], lane[RoughDistances.Lanes]) = (box.X0, box.X1);
         (lane[2 * RoughDistances.Lanes], lane[3 * RoughDistances.Lanes]) = (box.Y0, box.Y1);
         (lane[4 * RoughDistances.Lanes], lane[5 * RoughDistances.Lanes]) = (box.Z0, box.Z1);
+    }
+
+    /// <summary>Appends a box of another list.</summary>
+    /// <param name="other">The other list.</param>
+    /// <param name="index">The box's place in it.</param>
+    public void AddFrom(BoxList other, int index)
+    {
+        var lane = NewLane();
+        var from = other.Lane(index);
+        for (var face = 0; face < Faces; face++)
+        {
+            lane[face * RoughDistances.Lanes] = from[face * RoughDistances.Lanes];
+        }
     }
 
     /// <summary>Fills up the last vector with places that are near to nothing.</summary>
@@ -76,6 +84,16 @@ internal sealed class BoxList(RoughDistances distances)
     /// <summary>Steps between ranges, of which one begins so far before or after the other; 0 where they overlap.</summary>
     private static Vector512<float> Gap(Vector512<float> before, Vector512<float> after) =>
         Vector512.MaxNative(Vector512<float>.Zero, Vector512.MaxNative(before, after));
+
+    private Span<float> NewLane()
+    {
+        if (Faces * Count == _faces.Length)
+        {
+            Array.Resize(ref _faces, Faces * Math.Max(4 * RoughDistances.Lanes, 2 * Count));
+        }
+
+        return Lane(Count++);
+    }
 
     private Span<float> Lane(int index) => _faces.AsSpan(
         (Faces * (index - (index % RoughDistances.Lanes))) + (index % RoughDistances.Lanes));

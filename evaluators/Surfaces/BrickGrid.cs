@@ -35,13 +35,6 @@ internal sealed class BrickGrid : IDisposable
         _blocks = new PointBlock[_bricks.Count];
     }
 
-    /// <summary>A list of boxes to be filled by <see cref="FindNear"/>.</summary>
-    public BoxList NewList() => new(_distances);
-
-    /// <summary>What <see cref="BoxList"/> takes for a limit.</summary>
-    /// <param name="squared">A squared distance in mm².</param>
-    public Vector512<float> LimitOf(double squared) => _distances.LimitOf(squared);
-
     /// <summary>Sorts points by brick and leaves those of a brick in their order.</summary>
     /// <param name="points">Within the box of the surface's layout; reordered.</param>
     /// <returns>The ends of the bricks that have points.</returns>
@@ -82,7 +75,7 @@ internal sealed class BrickGrid : IDisposable
         boxes.Clear();
         bricks.Clear();
         var rough = new RoughBox(from);
-        var limit = LimitOf(bound);
+        var limit = _distances.LimitOf(bound);
         for (var i = 0; i < _groups.Count; i += RoughDistances.Lanes)
         {
             for (var near = _groups.Near(i, rough, limit); near != 0; near &= near - 1)
@@ -120,7 +113,7 @@ internal sealed class BrickGrid : IDisposable
             for (var near = _bricks.Near(i, from, limit); near != 0; near &= near - 1)
             {
                 var brick = i + BitOperations.TrailingZeroCount(near);
-                boxes.Add(_bricks.At(brick));
+                boxes.AddFrom(_bricks, brick);
                 bricks.Add(brick);
             }
         }

@@ -16,6 +16,7 @@ internal readonly record struct NearestPoint(int X, int Y, int Z, double Squared
 internal sealed class FarSearch : IDisposable
 {
     private readonly SquaredDistances _distances;
+    private readonly RoughDistances _rough;
     private readonly BrickGrid _bricks;
     private readonly BoxList _boxes;
     private readonly List<int> _candidates = [];
@@ -26,8 +27,8 @@ internal sealed class FarSearch : IDisposable
     /// <param name="distances">Squared distances at the grid's spacing.</param>
     public FarSearch(Surface target, SquaredDistances distances)
     {
-        (_distances, _bricks) = (distances, new BrickGrid(target.Bits, distances));
-        _boxes = _bricks.NewList();
+        (_distances, _rough) = (distances, new RoughDistances(distances.Spacing));
+        (_bricks, _boxes) = (new BrickGrid(target.Bits, distances), new BoxList(_rough));
         var any = target.Points[0];
         _last = new NearestPoint(any.X, any.Y, any.Z, Squared: double.NaN);
     }
@@ -74,7 +75,7 @@ internal sealed class FarSearch : IDisposable
     {
         var nearest = LastFrom(point);
         var rough = new RoughBox(BoxOf(point));
-        var limit = _bricks.LimitOf(nearest.Squared);
+        var limit = _rough.LimitOf(nearest.Squared);
         for (var i = 0; i < _boxes.Count; i += RoughDistances.Lanes)
         {
             for (var near = _boxes.Near(i, rough, limit); near != 0; near &= near - 1)
@@ -82,7 +83,7 @@ internal sealed class FarSearch : IDisposable
                 _bricks.FindNearer(_candidates[i + BitOperations.TrailingZeroCount(near)], point, rough, ref nearest);
             }
 
-            limit = _bricks.LimitOf(nearest.Squared);
+            limit = _rough.LimitOf(nearest.Squared);
         }
 
         return nearest;
