@@ -6,22 +6,33 @@ internal sealed class PooledRanks
     /// <summary>Ranks samples together.</summary>
     /// <param name="samples">The samples, each in any order.</param>
     public PooledRanks(IReadOnlyList<IReadOnlyList<double>> samples)
+        : this(
+            [.. samples.SelectMany(values => values)],
+            [.. samples.SelectMany((values, s) => values.Select(_ => s))],
+            samples.Count)
     {
-        var all = samples.SelectMany((values, s) => values.Select(value => (Value: value, Sample: s)))
-            .OrderBy(one => one.Value).ToArray();
-        Count = all.Length;
-        Sums = new double[samples.Count];
-        for (var start = 0; start < all.Length;)
+    }
+
+    /// <summary>Ranks values together.</summary>
+    /// <param name="values">The values, in any order; sorted.</param>
+    /// <param name="owners">The sample that each belongs to, from 0; sorted with them.</param>
+    /// <param name="samples">How many samples there are.</param>
+    public PooledRanks(double[] values, int[] owners, int samples)
+    {
+        Array.Sort(values, owners);
+        Count = values.Length;
+        Sums = new double[samples];
+        for (var start = 0; start < values.Length;)
         {
             var end = start;
-            while (end < all.Length && all[end].Value == all[start].Value)
+            while (end < values.Length && values[end] == values[start])
             {
                 end++;
             }
 
             for (var i = start; i < end; i++)
             {
-                Sums[all[i].Sample] += (start + 1 + end) / 2.0;
+                Sums[owners[i]] += (start + 1 + end) / 2.0;
             }
 
             double t = end - start;

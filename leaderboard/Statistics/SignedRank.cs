@@ -35,24 +35,23 @@ public sealed record SignedRank
         }
 
         var sizes = new List<double>(first.Count);
-        var isPositive = new List<bool>(first.Count);
+        var signs = new List<int>(first.Count);
         for (var i = 0; i < first.Count; i++)
         {
             if (first[i] != second[i])
             {
                 sizes.Add(Math.Abs(first[i] - second[i]));
-                isPositive.Add(first[i] > second[i]);
+                signs.Add(first[i] > second[i] ? 1 : 0);
             }
         }
 
-        var (ascending, signs) = (sizes.ToArray(), isPositive.ToArray());
-        Array.Sort(ascending, signs);
-        var (wPlus, ties) = SumPositiveRanks(ascending, signs);
-        var z = Standardise(wPlus, ascending.Length, ties);
+        var ranks = new PooledRanks([.. sizes], [.. signs], samples: 2);
+        var wPlus = ranks.Sums[1];
+        var z = Standardise(wPlus, ranks.Count, ranks.Ties);
         return new SignedRank
         {
             N = first.Count,
-            Zeros = first.Count - ascending.Length,
+            Zeros = first.Count - ranks.Count,
             WPlus = wPlus,
             Z = z,
             P = z is { } value ? Normal.UpperTail(value) : 1,
@@ -69,31 +68,6 @@ public sealed record SignedRank
             Z = 0 - Z,
             P = Z is { } value ? Normal.UpperTail(-value) : 1,
         };
-    }
-
-    /// <summary>
-    /// W+ over the sizes of differences in ascending order, and Σ(t³ − t) over the groups of t equal sizes.
-    /// </summary>
-    private static (double WPlus, double Ties) SumPositiveRanks(double[] sizes, bool[] isPositive)
-    {
-        var (wPlus, ties) = (0.0, 0.0);
-        for (var start = 0; start < sizes.Length;)
-        {
-            var end = start;
-            var positive = 0;
-            while (end < sizes.Length && sizes[end] == sizes[start])
-            {
-                positive += isPositive[end] ? 1 : 0;
-                end++;
-            }
-
-            double t = end - start;
-            wPlus += positive * (start + 1 + end) / 2.0;
-            ties += t * t * t - t;
-            start = end;
-        }
-
-        return (wPlus, ties);
     }
 
     private static double? Standardise(double wPlus, double m, double ties) =>
