@@ -21,7 +21,7 @@ public sealed class RepeatLoop(Workspace workspace, DockerEngine engine, RunSett
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(runs, 1);
         using var hold = workspace.Lock();
-        var done = plan.Where(planned => File.Exists(ResultPath(planned))).ToArray();
+        var done = plan.Where(planned => RunLoop.HasResult(workspace, planned)).ToArray();
         if (done.Any(planned => Runs(planned) < runs))
         {
             await using var bench = await TestBench.PrepareAsync(workspace, engine, settings, done, report, token);

@@ -1,4 +1,5 @@
 using Touchstone.Leaderboard.Results;
+using Touchstone.Leaderboard.Statistics;
 
 namespace Touchstone.Harness.Runs;
 
@@ -46,7 +47,6 @@ public sealed record RepeatSummary
     public static RepeatSummary Of(CaseResult result, IReadOnlyList<CaseRepeat> repeats)
     {
         double[] seconds = [.. repeats.Select(repeat => repeat.Timing.RunSeconds).Append(result.Timing.RunSeconds).Order()];
-        var mean = seconds.Average();
         return new RepeatSummary
         {
             Submission = result.Entry.Id,
@@ -55,12 +55,10 @@ public sealed record RepeatSummary
             Runs = seconds.Length,
             Ending = result.Ending,
             SameEnding = repeats.All(repeat => repeat.Ending == result.Ending),
-            MedianSeconds = (seconds[(seconds.Length - 1) / 2] + seconds[seconds.Length / 2]) / 2,
+            MedianSeconds = Describe.QuantileOfSorted(seconds, 0.5)!.Value,
             LeastSeconds = seconds[0],
             MostSeconds = seconds[^1],
-            DeviationSeconds = seconds.Length < 2
-                ? null
-                : Math.Sqrt(seconds.Sum(one => (one - mean) * (one - mean)) / (seconds.Length - 1)),
+            DeviationSeconds = Describe.StandardDeviation(seconds),
             Predictions = repeats.Count == 0 ? null : repeats.Max(repeat => repeat.Sameness),
         };
     }

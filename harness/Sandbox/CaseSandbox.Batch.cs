@@ -28,16 +28,7 @@ public sealed partial class CaseSandbox
             var usage = stage.Meter?.Read(stage.Slot.Holder) ?? default;
             _ahead.Prepare(next, token);
             var outcomes = await ConcludeBatchAsync(job, stage, completions, isKilled, token);
-            return [.. outcomes.Select((outcome, i) => outcome with
-            {
-                Create = stage.Create,
-                Start = start,
-                Collect = _clock.GetElapsedTime(end),
-                Usage = usage,
-                PeakAnonymousBytes = watch.PeakAnonymousBytes,
-                Gpu = watch.Gpu,
-                CtSha256 = stage.CtSha256[i],
-            })];
+            return Measured(outcomes, stage, start, _clock.GetElapsedTime(end), usage, watch);
         }
         finally
         {

@@ -96,21 +96,29 @@ public sealed partial class CaseSandbox : IAsyncDisposable
             var usage = stage.Meter?.Read(stage.Slot.Holder) ?? default;
             _ahead.Prepare(next, token);
             var outcome = await ConcludeAsync(job, stage, isKilled, ran, token);
-            return outcome with
-            {
-                Create = stage.Create,
-                Start = start,
-                Collect = _clock.GetElapsedTime(end),
-                Usage = usage,
-                PeakAnonymousBytes = watch.PeakAnonymousBytes,
-                Gpu = watch.Gpu,
-                CtSha256 = stage.CtSha256[0],
-            };
+            return Measured([outcome], stage, start, _clock.GetElapsedTime(end), usage, watch)[0];
         }
         finally
         {
             _ahead.Retire(stage);
         }
+    }
+
+    /// <summary>Outcomes of one container's cases, with what was measured of the container.</summary>
+    private static SandboxOutcome[] Measured(
+        IEnumerable<SandboxOutcome> outcomes, CaseStage stage, TimeSpan start, TimeSpan collect, CgroupUsage usage, RunWatch watch)
+    {
+        var gpu = watch.Gpu;
+        return [.. outcomes.Select((outcome, i) => outcome with
+        {
+            Create = stage.Create,
+            Start = start,
+            Collect = collect,
+            Usage = usage,
+            PeakAnonymousBytes = watch.PeakAnonymousBytes,
+            Gpu = gpu,
+            CtSha256 = stage.CtSha256[i],
+        })];
     }
 
     /// <summary>Takes away what is still in the engine.</summary>
