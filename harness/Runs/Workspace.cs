@@ -29,6 +29,12 @@ public sealed class Workspace
     /// <summary>The index of all results, which <c>touchstone reindex</c> makes again.</summary>
     public string StorePath => Path.Combine(Root, "store.sqlite");
 
+    /// <summary>Teams, tokens, attempts and the queue: the truth about them, not an index; see <c>Intake/</c>.</summary>
+    public string IntakePath => Path.Combine(Root, "intake.sqlite");
+
+    /// <summary>Folder of image archives that were uploaded or are on their way.</summary>
+    public string UploadsPath => Path.Combine(Root, "uploads");
+
     /// <summary>Folder of the accepted entries.</summary>
     public string SubmissionsPath => Path.Combine(Root, "submissions");
 
