@@ -24,7 +24,7 @@ internal sealed partial class CaseRunner
                 CtSha256 = outcome.CtSha256,
             },
             Ending = verdict.Ending,
-            EndingDetail = verdict.DetailIn(challenge.Phase),
+            EndingDetail = verdict.DetailFor(challenge.Logs),
             ExitCode = outcome.ExitCode,
             Limits = LimitsOf(job),
             Timing = TimingOf(planned, outcome, job.Cases.Count) with { ScoreSeconds = scoreSeconds },
