@@ -39,9 +39,6 @@ public sealed record Attempt
     /// <summary>Whose it is.</summary>
     public required string TeamId { get; init; }
 
-    /// <summary>The phase of the challenge that <see cref="Draft"/> names.</summary>
-    public required string Phase { get; init; }
-
     /// <summary>What the team states; its team name is the one of the time of the attempt.</summary>
     public required SubmissionDraft Draft { get; init; }
 
@@ -97,9 +94,6 @@ public sealed record AttemptRequest
     /// <summary>The team.</summary>
     public required string TeamId { get; init; }
 
-    /// <summary>The phase.</summary>
-    public required string Phase { get; init; }
-
     /// <summary>What is stated; its team must be the team's name.</summary>
     public required SubmissionDraft Draft { get; init; }
 
@@ -112,12 +106,6 @@ public sealed record AttemptRequest
     /// <summary>The same key with the same request gives the same attempt; null for a new one in any case.</summary>
     public string? IdempotencyKey { get; init; }
 }
-
-/// <summary>What quotas are judged by, read inside the transaction that adds the attempt.</summary>
-/// <param name="Team">The team.</param>
-/// <param name="Attempts">Its attempts in the challenge, in the order of arrival.</param>
-/// <param name="Changes">The organiser's changes of its quota in the challenge.</param>
-public sealed record TeamHistory(Team Team, IReadOnlyList<Attempt> Attempts, IReadOnlyList<QuotaChange> Changes);
 
 /// <summary>A worker's hold on an attempt. Every change names it, and one that was lost changes nothing.</summary>
 /// <param name="AttemptId">The attempt.</param>

@@ -7,7 +7,7 @@ internal record AttemptRow
 {
     /// <summary>The columns, under the names of the properties.</summary>
     public const string Columns = """
-        number AS Number, id AS Id, team_id AS TeamId, phase AS Phase, draft AS Draft, archive_sha256 AS ArchiveSha256,
+        number AS Number, id AS Id, team_id AS TeamId, draft AS Draft, archive_sha256 AS ArchiveSha256,
         archive_name AS ArchiveName, reference AS Reference, state AS State, created_at AS CreatedAt,
         started_at AS StartedAt, ended_at AS EndedAt, submission_id AS SubmissionId, cases AS Cases,
         cases_done AS CasesDone, fault_code AS FaultCode, fault_text AS FaultText, operator_text AS OperatorText,
@@ -19,8 +19,6 @@ internal record AttemptRow
     public required string Id { get; init; }
 
     public required string TeamId { get; init; }
-
-    public required string Phase { get; init; }
 
     public required string Draft { get; init; }
 
@@ -57,7 +55,6 @@ internal record AttemptRow
         Number = Number,
         Id = Id,
         TeamId = TeamId,
-        Phase = Phase,
         Draft = JsonSerializer.Deserialize(Draft, IntakeJson.Default.SubmissionDraft)!,
         ArchiveSha256 = ArchiveSha256,
         ArchiveName = ArchiveName,

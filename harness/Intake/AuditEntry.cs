@@ -21,25 +21,3 @@ public sealed record AuditEntry
     /// <summary>Reason and numbers, for people; never a secret.</summary>
     public required string Detail { get; init; }
 }
-
-/// <summary>An organiser's change of a team's quota in a phase.</summary>
-public sealed record QuotaChange
-{
-    /// <summary>The team.</summary>
-    public required string TeamId { get; init; }
-
-    /// <summary>The challenge.</summary>
-    public required string Challenge { get; init; }
-
-    /// <summary>The phase.</summary>
-    public required string Phase { get; init; }
-
-    /// <summary>Attempts that it gets beyond the rules' quota; below zero for fewer. Changes add up.</summary>
-    public required int Extra { get; init; }
-
-    /// <summary>Why.</summary>
-    public required string Reason { get; init; }
-
-    /// <summary>When, UTC.</summary>
-    public required DateTimeOffset At { get; init; }
-}

@@ -7,4 +7,5 @@ namespace Touchstone.Harness.Intake;
 [JsonSourceGenerationOptions(UseStringEnumConverter = true)]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(SubmissionDraft))]
+[JsonSerializable(typeof(Quota))]
 internal sealed partial class IntakeJson : JsonSerializerContext;

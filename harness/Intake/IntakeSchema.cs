@@ -103,16 +103,16 @@ internal static class IntakeSchema
         CREATE INDEX attempt_of_archive ON attempt (archive_sha256) WHERE archive_sha256 IS NOT NULL;
         CREATE INDEX attempt_of_submission ON attempt (submission_id) WHERE submission_id IS NOT NULL;
 
-        CREATE TABLE quota_change (
+        CREATE TABLE quota_grant (
             number    INTEGER PRIMARY KEY AUTOINCREMENT,
             team_id   TEXT NOT NULL REFERENCES team,
             challenge TEXT NOT NULL,
             phase     TEXT NOT NULL,
-            extra     INTEGER NOT NULL,
+            quota     TEXT CHECK (quota IS NULL OR json_valid(quota)),
             reason    TEXT NOT NULL,
             at        TEXT NOT NULL
         ) STRICT;
-        CREATE INDEX quota_change_of_team ON quota_change (team_id, challenge);
+        CREATE INDEX quota_grant_of_team ON quota_grant (team_id, challenge);
 
         CREATE TABLE audit (
             number  INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -27,7 +27,7 @@ public sealed partial class IntakeStore
 
         var draft = JsonSerializer.Serialize(request.Draft, IntakeJson.Default.SubmissionDraft);
         var fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-            string.Join('\0', request.Phase, request.UploadId, request.Reference, draft))));
+            string.Join('\0', request.UploadId, request.Reference, draft))));
         return Change(transaction =>
         {
             if (Known(request, fingerprint, transaction) is { } known)
@@ -49,7 +49,7 @@ public sealed partial class IntakeStore
                 id,
                 Team = team.Id,
                 request.Draft.Challenge,
-                request.Phase,
+                request.Draft.Phase,
                 draft,
                 archive?.Sha256,
                 archive?.FileName,
@@ -58,7 +58,7 @@ public sealed partial class IntakeStore
                 fingerprint,
                 Now = NowText,
             }, transaction);
-            Note(transaction, by.Actor, "attempt-added", id, $"{request.Draft.Challenge} {request.Phase}: {request.Draft.Name}");
+            Note(transaction, by.Actor, "attempt-added", id, $"{request.Draft.Challenge} {request.Draft.Phase}: {request.Draft.Name}");
             return (Attempt(id, transaction)!, true);
         });
     }
@@ -163,7 +163,7 @@ public sealed partial class IntakeStore
         [.. _connection.Query<AttemptRow>($"""
             {SelectAttempt} WHERE team_id = @Id AND challenge = @challenge ORDER BY number
             """, new { team.Id, challenge }, transaction).Select(row => row.ToAttempt())],
-        QuotaChanges(team.Id, challenge, transaction));
+        Grants(team.Id, challenge, transaction));
 
     private Attempt? Attempt(string id, SqliteTransaction? transaction) => _connection
         .QuerySingleOrDefault<AttemptRow>($"{SelectAttempt} WHERE id = @id", new { id }, transaction)?.ToAttempt();

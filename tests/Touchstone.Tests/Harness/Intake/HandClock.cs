@@ -33,6 +33,22 @@ internal sealed class HandClock : TimeProvider
         due.ForEach(timer => timer.Fire());
     }
 
+    /// <summary>Goes on to what is to happen next, if that is soon; otherwise time stands still.</summary>
+    /// <param name="soon">How soon.</param>
+    public void PassToNext(TimeSpan soon)
+    {
+        TimeSpan wait;
+        lock (_turn)
+        {
+            wait = _timers.Count == 0 ? TimeSpan.MaxValue : _timers.Min(timer => timer.Due) - _now;
+        }
+
+        if (wait <= soon)
+        {
+            Pass(wait);
+        }
+    }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new Timer(this, () => callback(state));

@@ -34,14 +34,13 @@ internal sealed class Registry : IDisposable
     public static AttemptRequest Request(Team team, string name = "method", string? key = null) => new()
     {
         TeamId = team.Id,
-        Phase = "validation",
-        Draft = new SubmissionDraft { Team = team.Name, Name = name, Challenge = "demo" },
+        Draft = new SubmissionDraft { Team = team.Name, Name = name, Challenge = "demo", Phase = "validation" },
         Reference = "team/image:1",
         IdempotencyKey = key,
     };
 
     /// <summary>Puts an attempt into the queue.</summary>
-    public Attempt Queue((Team Team, Identity Identity, string Token) team, string name = "method") =>
+    public Touchstone.Harness.Intake.Attempt Queue((Team Team, Identity Identity, string Token) team, string name = "method") =>
         Store.AddAttempt(Request(team.Team, name), _ => { }, team.Identity).Attempt;
 
     public void Dispose()
