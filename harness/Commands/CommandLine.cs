@@ -20,6 +20,9 @@ internal static class CommandLine
         ImportCommand.Create(globals),
         RankCommand.Create(globals),
         PublishCommand.Create(globals),
+        ServeCommand.Create(globals),
+        WorkCommand.Create(globals),
+        TokenCommand.Create(globals),
         ReindexCommand.Create(globals),
     };
 
