@@ -23,6 +23,10 @@ internal static class CommandLine
         ServeCommand.Create(globals),
         WorkCommand.Create(globals),
         TokenCommand.Create(globals),
+        DecisionCommands.Disqualify(globals),
+        DecisionCommands.Withdraw(globals),
+        DecisionCommands.Release(globals),
+        RescoreCommand.Create(globals),
         ReindexCommand.Create(globals),
     };
 

@@ -5,7 +5,7 @@ using Touchstone.Leaderboard.Results;
 namespace Touchstone.Harness.Server;
 
 /// <summary>
-/// The finished cases of entries, read from their result files and remembered for the entries that were asked for last.
+/// The finished cases of entries with the scores that hold, read from their result files and remembered for the entries that were asked for last.
 /// </summary>
 /// <param name="workspace">Where they lie.</param>
 public sealed class CaseReports(Workspace workspace)
@@ -41,9 +41,7 @@ public sealed class CaseReports(Workspace workspace)
         {
             lock (_turn)
             {
-                string[] paths = Directory.Exists(folder)
-                    ? Directory.GetFiles(folder, ResultFile.Name, SearchOption.AllDirectories)
-                    : [];
+                var paths = ResultFile.FindCurrent(folder).ToList();
                 foreach (var gone in _files.Keys.Except(paths).ToList())
                 {
                     _files.Remove(gone);

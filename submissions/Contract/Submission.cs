@@ -36,9 +36,9 @@ public sealed record Submission
     /// <summary>The phase that it enters. Default <see cref="ChallengePhase.Test"/>, the only one that older files know.</summary>
     public string Phase
     {
-        get => field ?? ChallengePhase.Test; // null after reading a file without it
-        init;
-    }
+        get;
+        init => field = value ?? ChallengePhase.Test; // null when read from a file without it
+    } = ChallengePhase.Test;
 
     /// <summary>The container image, pinned by content and never by tag: the digest of its configuration.</summary>
     public required ImageDigest Image { get; init; }
