@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Net;
-using Touchstone.Harness.Images;
 using Touchstone.Harness.Intake;
-using Touchstone.Harness.Runs;
 using Touchstone.Harness.Server;
 using Touchstone.Harness.Server.Uploads;
 using Touchstone.Harness.Server.Work;
@@ -70,6 +68,7 @@ internal static class ServeCommand
                 Manifest = manifest,
                 Challenges = OpenChallenges.Find(workspace, manifest, parse.GetValue(challenges)),
                 Reports = new CaseReports(workspace),
+                Boards = new BoardFolder(workspace),
                 Registries = new Registries(parse.GetValue(registries) ?? []),
                 Clock = globals.Clock,
                 Log = globals.Progress.PrintLine,

@@ -2,6 +2,7 @@ using Touchstone.Harness.Datasets;
 using Touchstone.Harness.Intake;
 using Touchstone.Harness.Runs;
 using Touchstone.Harness.Server.Uploads;
+using Touchstone.Harness.Server.Work;
 
 namespace Touchstone.Harness.Server;
 
@@ -25,6 +26,9 @@ public sealed record Desk
 
     /// <summary>What participants may see of finished cases.</summary>
     public required CaseReports Reports { get; init; }
+
+    /// <summary>The boards that a worker makes.</summary>
+    public required BoardFolder Boards { get; init; }
 
     /// <summary>Event streams that are open.</summary>
     public EventStreams Streams { get; } = new();

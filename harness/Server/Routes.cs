@@ -15,5 +15,6 @@ public static class Routes
         .. TusRoutes.All,
         .. AttemptRoutes.All,
         .. AdminRoutes.All,
+        .. DecisionRoutes.All,
     ];
 }

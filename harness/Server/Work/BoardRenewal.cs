@@ -7,12 +7,12 @@ namespace Touchstone.Harness.Server.Work;
 
 /// <summary>Makes the boards anew when something has changed, and every hour, since embargoes end by themselves.</summary>
 /// <param name="workspace">Whose boards.</param>
-/// <param name="manifest">The datasets that there are.</param>
+/// <param name="readManifest">Reads the datasets that there are now.</param>
 /// <param name="boards">Where they go.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="tell">Where lines for operators go.</param>
 internal sealed class BoardRenewal(
-    Workspace workspace, Manifest manifest, BoardFolder boards, TimeProvider clock, Action<string> tell)
+    Workspace workspace, Func<Manifest> readManifest, BoardFolder boards, TimeProvider clock, Action<string> tell)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AtLeastEvery = TimeSpan.FromHours(1);
@@ -60,7 +60,7 @@ internal sealed class BoardRenewal(
             IReadOnlyList<Board> made;
             using (var store = ResultIndex.OpenCurrent(workspace))
             {
-                made = BoardList.Make(BoardList.Entered(workspace, []), manifest, workspace, store, now, forOrganisers, _ => { });
+                made = BoardList.Make(BoardList.Entered(workspace, []), readManifest(), workspace, store, now, forOrganisers, _ => { });
             }
 
             return made.Count > 0
