@@ -9,7 +9,7 @@ namespace Touchstone.Tests.Harness.Server;
 /// <summary>The whole road with the processes that a user has: server, its worker, and the command line of a participant.</summary>
 [Collection("engine")]
 [Trait("Category", "Engine")]
-public sealed class RoadTests(EngineFixture fixture) : IAsyncLifetime
+public sealed class RoadTests(EngineFixture fixture) : IAsyncLifetime, IDisposable
 {
     private readonly TinyWorkspace _workspace = new();
 
@@ -25,9 +25,9 @@ public sealed class RoadTests(EngineFixture fixture) : IAsyncLifetime
         {
             await fixture.Engine.RemoveImageAsync(submission.Image.Value);
         }
-
-        _workspace.Dispose();
     }
+
+    public void Dispose() => _workspace.Dispose();
 
     [Fact]
     public async Task Submission_ThroughAServer_IsRunScoredAndPublished()
