@@ -81,6 +81,7 @@ internal static class SubmitCommand
         {
             var draft = Draft(globals, parse);
             draft.Check();
+            ImageIntake.CheckName(parse.GetRequiredValue(Image));
             var workspace = globals.OpenWorkspace(parse);
             var rules = ChallengeRules.FindForContainers(workspace, parse.GetRequiredValue(Challenge));
             using var engine = await DockerEngine.ConnectAsync(token: stop);
