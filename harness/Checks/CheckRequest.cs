@@ -14,6 +14,9 @@ internal sealed record CheckRequest
     /// <summary>The challenge whose rules hold.</summary>
     public required Challenge Challenge { get; init; }
 
+    /// <summary>How it was named: an id, or the path of a file.</summary>
+    public required string ChallengeName { get; init; }
+
     /// <summary>Folders of the person's own cases; empty for the phantoms.</summary>
     public IReadOnlyList<string> CaseFolders { get; init; } = [];
 

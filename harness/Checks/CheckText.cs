@@ -14,12 +14,12 @@ internal static class CheckText
     {
         var text = new StringBuilder();
         var rules = report.Rules;
-        text.Append(Words(
-            $"{report.Image.Source} under \"{rules.Title}\" ({rules.Challenge}), {rules.Layout} layout{(rules.Gpu ? ", with a GPU" : "")}\n\n"));
+        var gpu = rules.Gpu ? ", with a GPU" : "";
+        text.Append(Words($"{report.Image.Source} under \"{rules.Title}\" ({rules.Challenge}), {rules.Layout} layout{gpu}\n\n"));
         foreach (var finding in report.Findings)
         {
             var place = finding.Case is null ? "" : $"{finding.Case}: ";
-            text.Append(Words($"  {Mark(finding.Level),-5} {finding.Code,-12} {place}{finding.What}\n"));
+            text.Append(TextLines.Wrap($"  {Mark(finding.Level),-5} {finding.Code,-12} ", place + finding.What));
         }
 
         AddCases(text, report.Cases);
@@ -77,7 +77,8 @@ internal static class CheckText
             Score(part.Where(one => one.ReferenceVoxels > 0).Average(one => one.Dsc)),
             Score(part.Where(one => one.ReferenceVoxels > 0).Average(one => one.Nsd)),
         ]);
-        text.Append('\n').Append(TextTable.Of(["structure", "label", "found in", "to be found in", "mean DSC", "mean NSD"], [.. rows]));
+        string[] header = ["structure", "label", "found in", "to be found in", "mean DSC", "mean NSD"];
+        text.Append('\n').Append(TextTable.Of(header, [.. rows]));
         foreach (var (label, voxels) in completed.SelectMany(one => one.UnknownLabels).GroupBy(one => one.Label)
             .Select(one => (one.Key, one.Sum(found => found.Voxels))).OrderBy(one => one.Key))
         {
@@ -91,7 +92,8 @@ internal static class CheckText
         {
             var lines = one.Log!.TrimEnd('\n').Split('\n');
             text.Append(Words($"\nWhat the container printed for {one.Case}"));
-            text.Append(lines is [""] ? ": nothing\n" : lines.Length > MostLogLines ? Words($" (the last {MostLogLines} lines):\n") : ":\n");
+            text.Append(lines is [""] ? ": nothing\n"
+                : lines.Length > MostLogLines ? Words($" (the last {MostLogLines} lines):\n") : ":\n");
             text.AppendJoin("", lines is [""] ? [] : lines.TakeLast(MostLogLines).Select(line => $"  | {line}\n"));
         }
     }
@@ -109,7 +111,8 @@ internal static class CheckText
         foreach (var (index, task) in tasks.Index())
         {
             var places = string.Join(", ", task.Select(finding => finding.Case).OfType<string>());
-            text.Append(Words($"  {index + 1}. {task.Key.Code}{(places.Length > 0 ? $" ({places})" : "")}: {task.Key.ToDo}\n"));
+            var about = $"{task.Key.Code}{(places.Length > 0 ? $" ({places})" : "")}";
+            text.Append(TextLines.Wrap(Words($"  {index + 1}. "), $"{about}: {task.Key.ToDo}"));
         }
     }
 
@@ -134,18 +137,4 @@ internal static class CheckText
     private static string Score(double? score) => score?.ToString("0.000", CultureInfo.InvariantCulture) ?? "";
 
     private static string Words(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-}
-
-/// <summary>Plain columns.</summary>
-internal static class TextTable
-{
-    /// <summary>Writes a table, indented by two blanks, each column as wide as its widest cell.</summary>
-    /// <param name="header">The columns' names.</param>
-    /// <param name="rows">As many cells each.</param>
-    public static string Of(string[] header, IReadOnlyList<string[]> rows)
-    {
-        var widths = header.Select((name, i) => rows.Select(row => row[i].Length).Append(name.Length).Max()).ToArray();
-        return string.Concat(rows.Prepend(header).Select(
-            row => $"  {string.Join("  ", row.Select((cell, i) => cell.PadRight(widths[i])))}".TrimEnd() + "\n"));
-    }
 }

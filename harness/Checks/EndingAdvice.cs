@@ -23,10 +23,11 @@ internal static class EndingAdvice
     public static string For(Ending ending) => ending switch
     {
         Ending.TimedOut =>
-            "Make it faster, or answer with less: predict at a coarser spacing, use larger sliding-window steps, load weights once.",
+            "Make it faster: predict at a coarser spacing, let sliding windows overlap less, load weights once.",
         Ending.OutOfMemory =>
             "Use less: crop or work in parts, keep one class at a time, write early. /tmp, $HOME and /dev/shm count too.",
-        Ending.Crashed => "Its log is below. Common causes: writing outside /workspace/outputs and /tmp, a missing file, a network call.",
+        Ending.Crashed =>
+            "Look at its log. Common causes: writing outside /workspace/outputs and /tmp, a missing file, a network call.",
         Ending.OutputMissing => "Write under exactly that name. The layout must be the one that --layout says.",
         Ending.OutputUnreadable => "Write gzip-compressed NIfTI (.nii.gz), and close the file before you exit.",
         Ending.OutputWrongGrid => "Undo every resampling, crop and turn, and save with the CT's own affine.",

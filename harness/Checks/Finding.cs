@@ -1,7 +1,7 @@
 namespace Touchstone.Harness.Checks;
 
-/// <summary>How much a finding matters.</summary>
-internal enum FindingLevel
+/// <summary>How much a finding matters. The names are part of the JSON: never rename one.</summary>
+public enum FindingLevel
 {
     /// <summary>As it should be.</summary>
     Ok,

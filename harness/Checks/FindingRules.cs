@@ -55,13 +55,16 @@ internal static class FindingRules
         if (!start.HasBash)
         {
             yield return Finding.Fail(
-                "contract", $"/bin/bash does not run in the image. {start.Detail}", "Install bash: the command is started by it.");
+                "contract",
+                $"/bin/bash does not run in the image. {start.Detail}",
+                "Install bash: the command is started by it.");
             yield break;
         }
 
         if (!start.HasShell)
         {
-            yield return Finding.Fail("contract", "The image has no program sh.", "Install a shell named sh; a link to bash will do.");
+            yield return Finding.Fail(
+                "contract", "The image has no program sh.", "Install a shell named sh; a link to bash will do.");
         }
 
         if (start.HasEntry == false)
@@ -118,7 +121,7 @@ internal static class FindingRules
         var what = $"At most {Sizes.Text(peak)}, of {Sizes.Text(limit)} ({most.Case}).";
         return peak < MemoryShare * limit
             ? Finding.Ok("memory", what)
-            : Finding.Warn("memory", what, "A larger CT exceeds the limit: its container is killed. Work in parts, or in half precision.");
+            : Finding.Warn("memory", what, "A larger CT exceeds the limit, and its container is killed. Work in parts.");
     }
 
     private static Finding Gpu(List<CheckedCase> cases) => cases.Max(one => one.PeakGpuBytes) is { } peak

@@ -57,7 +57,10 @@ internal sealed class ImageCheck(DockerEngine engine, CheckFolder folder, RunSet
             var disk = new DiskWatch(DiskWatch.DefaultFloorBytes, [((await engine.InfoAsync(stop)).DockerRootDir, "engine")]);
             var image = await new ImageIntake(engine, disk, folder.ImageName)
                 .AcceptAsync(request.Image, request.Challenge.ImageBytes, stop);
-            facts = facts with { Image = facts.Image with { Source = image.Source, Digest = image.Digest.Value, UnpackedBytes = image.UnpackedBytes } };
+            facts = facts with
+            {
+                Image = new CheckedImage(image.Source, image.Digest.Value, image.UnpackedBytes, request.Challenge.ImageBytes),
+            };
             var entry = request.Draft.Accept(image.Digest, image.Source, settings.Clock.GetUtcNow());
             return await RunAsync(facts, request, entry, cases, stop);
         }
@@ -78,7 +81,8 @@ internal sealed class ImageCheck(DockerEngine engine, CheckFolder folder, RunSet
         facts = facts with { Start = start };
         if (!start.IsGood)
         {
-            return facts with { Cases = [.. cases.Select(one => CaseReader.NotRun(one, "Not run, because it cannot be started."))] };
+            const string why = "Not run, because it cannot be started.";
+            return facts with { Cases = [.. cases.Select(one => CaseReader.NotRun(one, why))] };
         }
 
         var reasons = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -96,8 +100,11 @@ internal sealed class ImageCheck(DockerEngine engine, CheckFolder folder, RunSet
             ],
         };
         return request.Output is { } output
-            ? facts with { Replay = await new KeptFiles(engine, _workspace, output).KeepAsync(request, entry, cases, facts.Cases, stop) }
-            : facts with { Replay = ReplayHint(request) };
+            ? facts with
+            {
+                Replay = await new KeptFiles(engine, _workspace, output).KeepAsync(request, entry, cases, facts.Cases, stop),
+            }
+            : facts with { Replay = KeptFiles.Commands(request, "kept", first ?? cases[0]) };
     }
 
     private async Task<CheckedStart> StartAsync(Submission entry, Challenge rules, SampleCase one, CancellationToken stop)
@@ -173,7 +180,4 @@ internal sealed class ImageCheck(DockerEngine engine, CheckFolder folder, RunSet
         request.Challenge.Labels,
         request.Draft.Command,
         request.Draft.NeedsGpu);
-
-    private static IReadOnlyList<string> ReplayHint(CheckRequest request) =>
-        [$"add --output DIR: it keeps cases, predictions, logs, and a script for each case ({KeptFiles.ReplayFolder}/CASE.sh)"];
 }

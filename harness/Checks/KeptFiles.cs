@@ -24,7 +24,11 @@ internal sealed class KeptFiles(DockerEngine engine, Workspace workspace, string
     /// <param name="stop">Stops asking the engine.</param>
     /// <returns>Commands that run the first case that failed, or else the first.</returns>
     public async Task<IReadOnlyList<string>> KeepAsync(
-        CheckRequest request, Submission entry, IReadOnlyList<SampleCase> cases, IReadOnlyList<CheckedCase> came, CancellationToken stop)
+        CheckRequest request,
+        Submission entry,
+        IReadOnlyList<SampleCase> cases,
+        IReadOnlyList<CheckedCase> came,
+        CancellationToken stop)
     {
         var machine = await engine.InfoAsync(stop);
         var image = await CaseSandbox.FindImageAsync(engine, entry, stop);
@@ -48,14 +52,38 @@ internal sealed class KeptFiles(DockerEngine engine, Workspace workspace, string
                 stop);
         }
 
-        var shown = cases[came.Index().FirstOrDefault(item => !item.Item.IsCompleted).Index];
+        return Commands(request, output, cases[came.Index().FirstOrDefault(item => !item.Item.IsCompleted).Index]);
+    }
+
+    /// <summary>Shell commands that run a case again.</summary>
+    /// <param name="request">What was checked. Without a folder of its own, the first command makes one.</param>
+    /// <param name="output">The folder.</param>
+    /// <param name="shown">The case.</param>
+    public static IReadOnlyList<string> Commands(CheckRequest request, string output, SampleCase shown)
+    {
+        var script = Path.Combine(output, ReplayFolder, $"{shown.Case.Id}.sh");
         var ct = request.CaseFolders.Count == 0 ? Path.Combine(output, "cases", shown.Case.Id, "ct.nii.gz") : shown.Case.CtPath;
+        string[] check = request.Output is null ? [Check(request, output)] : [];
         string[] load = ImageIntake.IsArchive(request.Image) ? [$"docker load --input {Quote(request.Image)}"] : [];
-        return
+        return [.. check, .. load, $"sh {Quote(script)} {Quote(ct)} {Quote(Path.Combine(output, "replayed"))}"];
+    }
+
+    /// <summary>The same check, with a folder.</summary>
+    private static string Check(CheckRequest request, string output)
+    {
+        var draft = request.Draft;
+        return string.Join(' ', (string[])
         [
-            .. load,
-            $"sh {Quote(Path.Combine(output, ReplayFolder, $"{shown.Case.Id}.sh"))} {Quote(ct)} {Quote(Path.Combine(output, "replayed"))}",
-        ];
+            "touchstone check",
+            Quote(request.Image),
+            draft.Layout == SubmissionLayout.Flat ? "--layout flat" : "--layout folder",
+            .. request.CaseFolders.Select(folder => $"--case {Quote(folder)}"),
+            $"--challenge {Quote(request.ChallengeName)}",
+            .. draft.Command == Submission.DefaultCommand[2] ? (string[])[] : [$"--command {Quote(draft.Command)}"],
+            .. draft.NeedsGpu ? (string[])["--gpu"] : [],
+            .. draft.NeedsRoot ? (string[])["--root"] : [],
+            $"--output {Quote(output)}",
+        ]);
     }
 
     private static void CopyFolder(string source, string target)

@@ -22,7 +22,8 @@ internal static class PhantomSamples
     public static IReadOnlyList<SampleCase> Write(string folder, int count = 3)
     {
         Directory.CreateDirectory(folder);
-        return [.. Hospitals.Take(count).Index().AsParallel().AsOrdered().Select(hospital => Write(folder, hospital.Index, hospital.Item))];
+        var chosen = Hospitals.Take(count).Index().AsParallel().AsOrdered();
+        return [.. chosen.Select(hospital => Write(folder, hospital.Index, hospital.Item))];
     }
 
     private static SampleCase Write(string folder, int index, PhantomHospital hospital)

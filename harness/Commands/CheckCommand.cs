@@ -133,7 +133,7 @@ internal sealed class CheckCommand
         };
         draft.Check();
         var output = parse.GetValue(_output);
-        if (output is not null && (File.Exists(output) || (Directory.Exists(output) && Directory.EnumerateFileSystemEntries(output).Any())))
+        if (File.Exists(output) || (Directory.Exists(output) && Directory.EnumerateFileSystemEntries(output).Any()))
         {
             throw new WrongUseException($"{output} is there already. Name a new folder: nothing is ever written over.");
         }
@@ -143,6 +143,7 @@ internal sealed class CheckCommand
             Image = image,
             Draft = draft,
             Challenge = ChallengeRules.FindForContainers(parse.GetRequiredValue(_challenge)),
+            ChallengeName = parse.GetRequiredValue(_challenge),
             CaseFolders = parse.GetValue(_cases) ?? [],
             Samples = parse.GetValue(_samples),
             Output = output,

@@ -28,7 +28,8 @@ internal static partial class InitCommand
         };
         template.AcceptOnlyFromAmong([.. SubmissionTemplate.Names]);
         layout.AcceptOnlyFromAmong("flat", "folder");
-        var command = new Command("init", "Begin an entry: write a folder that builds, passes `touchstone check`, and is yours to change.")
+        var command = new Command(
+            "init", "Begin an entry: write a folder that builds, passes `touchstone check`, and is yours to change.")
         {
             folder, template, layout,
         };

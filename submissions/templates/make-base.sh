@@ -8,8 +8,8 @@ make-base.sh python-numpy|python-torch|program [PROGRAM]
 
 Makes a base image and prints its name. An image of the same content is not made again.
 
-  python-numpy   Python, NumPy and nibabel from Debian packages: 86 MB
-  python-torch   the same with PyTorch (CPU): 0.8 GB
+  python-numpy   Python, NumPy and nibabel from Debian packages: 90 MB
+  python-torch   the same with PyTorch (CPU): 760 MB
   program        bash and the libraries that PROGRAM, a self-contained .NET program, links to: 7 MB
 
 Needs a Docker engine; for Python, apt with its package lists (apt-get update). Use it as
@@ -20,8 +20,8 @@ USAGE
 
 kind=${1:-}
 case $kind in
-  python-numpy) packages=(python3-numpy python3-packaging bash dash) ;;
-  python-torch) packages=(python3-torch python3-packaging libopenblas0-pthread bash dash) ;;
+  python-numpy) packages=(python3-numpy python3-packaging bash dash coreutils) ;;
+  python-torch) packages=(python3-torch python3-packaging libopenblas0-pthread bash dash coreutils) ;;
   program) program=${2:?program needs the path of a program} ;;
   --help | -h) usage; exit 0 ;;
   *) usage >&2; exit 2 ;;

@@ -1,5 +1,6 @@
 using Touchstone.Harness.Checks;
 using Touchstone.Leaderboard.Results;
+using Touchstone.Tests.Leaderboard;
 
 namespace Touchstone.Tests.Harness.Checks;
 
@@ -38,7 +39,8 @@ public sealed class ContractProbeTests
 
     private static CheckedStart Read(string log, bool needsEntry = true)
     {
-        var result = Touchstone.Tests.Leaderboard.Some.Result() with { Ending = Ending.OutputMissing };
-        return ContractProbe.Read(result, log, needsEntry);
+        var dataset = Some.Dataset("check", "Check", isPublic: true, isInDistribution: true, cases: 1);
+        return ContractProbe.Read(
+            Some.Result(Some.Entry("a"), dataset, dataset.Cases[0], Ending.OutputMissing, []), log, needsEntry);
     }
 }

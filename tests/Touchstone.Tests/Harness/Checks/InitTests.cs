@@ -1,25 +1,26 @@
+using System.Runtime.Versioning;
 using Touchstone.Harness.Checks;
 using Touchstone.Harness.Commands;
 using Touchstone.Tests.Harness.EndToEnd;
 
 namespace Touchstone.Tests.Harness.Checks;
 
+[SupportedOSPlatform("linux")]
 public sealed class InitTests
 {
+    private static readonly HashSet<string> Common =
+        [".dockerignore", ".gitignore", "Dockerfile", "README.md", "make-base.sh", "predict.sh"];
+
     [Theory]
-    [InlineData("python-numpy", ".dockerignore .gitignore Dockerfile README.md make-base.sh predict.py predict.sh requirements.txt segment.py test_predict.py")]
-    [InlineData(
-        "python-torch",
-        ".dockerignore .gitignore Dockerfile README.md make-base.sh make_model.py predict.py predict.sh segment.py sliding_window.py test_predict.py")]
-    [InlineData(
-        "csharp",
-        ".dockerignore .gitignore Contract.cs Dockerfile Nifti.cs Program.cs README.md Segmenter.cs Structures.cs Volume.cs make-base.sh predict.sh segment.csproj")]
+    [InlineData("python-numpy", "predict.py requirements.txt segment.py test_predict.py")]
+    [InlineData("python-torch", "make_model.py predict.py segment.py sliding_window.py test_predict.py")]
+    [InlineData("csharp", "Contract.cs Nifti.cs Program.cs Segmenter.cs Structures.cs Volume.cs segment.csproj")]
     public void Files_OfATemplate_AreAllThere_AndNameTheEntry(string template, string expected)
     {
         var files = SubmissionTemplate.Files(template, "my-entry", "folder");
 
-        Assert.Equal(expected.Split(' '), files.Keys.Order(StringComparer.Ordinal));
-        Assert.DoesNotContain(files.Values, text => text.Contains("{{", StringComparison.Ordinal) && text.Contains("}}", StringComparison.Ordinal));
+        Assert.Equal(Common.Concat(expected.Split(' ')).Order(StringComparer.Ordinal), files.Keys.Order(StringComparer.Ordinal));
+        Assert.DoesNotContain("{{", files["README.md"], StringComparison.Ordinal);
         Assert.Contains("touchstone check my-entry.tar --layout folder", files["README.md"], StringComparison.Ordinal);
     }
 
