@@ -54,6 +54,11 @@ internal sealed class ImageCheck(DockerEngine engine, CheckFolder folder, RunSet
         };
         try
         {
+            if (request.Draft.NeedsRoot && !request.Challenge.AllowsRoot)
+            {
+                throw new SubmissionException(SubmissionFault.RootRefused, $"{request.Challenge.Title} does not run images as root.");
+            }
+
             var disk = new DiskWatch(DiskWatch.DefaultFloorBytes, [((await engine.InfoAsync(stop)).DockerRootDir, "engine")]);
             var image = await new ImageIntake(engine, disk, folder.ImageName)
                 .AcceptAsync(request.Image, request.Challenge.ImageBytes, stop);
