@@ -49,7 +49,7 @@ internal sealed class AttemptWork(
 
         var accepted = attempt.ArchiveSha256 is { } sha256
             ? await intake.AcceptArchiveAsync(
-                UploadFolder.ArchivePath(workspace.UploadsPath, sha256), challenge.ImageBytes, attempt.ArchiveName, token)
+                UploadFolder.ArchivePath(workspace.UploadsPath, sha256), attempt.ArchiveName!, challenge.ImageBytes, token)
             : await intake.AcceptFromRegistryAsync(attempt.Reference!, challenge.ImageBytes, token);
         var submission = attempt.Draft.Accept(accepted.Digest, accepted.Source, clock.GetUtcNow());
         SubmissionFile.Write(workspace, submission);
