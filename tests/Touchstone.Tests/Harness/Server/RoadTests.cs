@@ -11,6 +11,9 @@ namespace Touchstone.Tests.Harness.Server;
 [Trait("Category", "Engine")]
 public sealed class RoadTests(EngineFixture fixture) : IAsyncLifetime, IDisposable
 {
+    /// <summary>Other processes are at work; nothing but looking tells how far they are.</summary>
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
+
     private readonly TinyWorkspace _workspace = new();
 
     public Task InitializeAsync()
@@ -136,7 +139,7 @@ public sealed class RoadTests(EngineFixture fixture) : IAsyncLifetime, IDisposab
         while (Attempt(id) is var attempt && attempt.State != state)
         {
             Assert.False(attempt.HasEnded, $"{attempt.State}: {attempt.FaultText} {attempt.OperatorText}");
-            await Task.Yield();
+            await Task.Delay(LookEvery);
         }
     }
 
@@ -147,7 +150,7 @@ public sealed class RoadTests(EngineFixture fixture) : IAsyncLifetime, IDisposab
         while (!Directory.Exists(boards) || !Directory.GetFiles(boards, "index.html", SearchOption.AllDirectories)
             .Any(page => File.ReadAllText(page).Contains(text, StringComparison.Ordinal)))
         {
-            await Task.Yield();
+            await Task.Delay(LookEvery);
         }
     }
 }
