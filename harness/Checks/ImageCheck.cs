@@ -79,7 +79,7 @@ internal sealed class ImageCheck(DockerEngine engine, CheckFolder folder, RunSet
         CheckFacts facts, CheckRequest request, Submission entry, IReadOnlyList<SampleCase> cases, CancellationToken stop)
     {
         // Public cases: reasons and logs are shown whatever the challenge's phase is.
-        var rules = request.Challenge with { Phase = Phase.Open };
+        var rules = request.Challenge with { Phase = request.Challenge.Phase with { Logs = LogPolicy.Open } };
         var reader = new CaseReader(_workspace, rules);
         tell("Looking at the image from inside…");
         var start = await StartAsync(entry, rules, cases[0], stop);

@@ -86,7 +86,7 @@ public sealed class ImageCheckTests(EngineFixture fixture) : IDisposable
     {
         var report = await CheckAsync("echo the reason is this >&2; exit 9");
 
-        Assert.Equal(Phase.Private, EngineFixture.Challenge.Phase);
+        Assert.Equal(LogPolicy.Private, EngineFixture.Challenge.Logs);
         Assert.Contains("  | the reason is this\n", CheckText.Of(report), StringComparison.Ordinal);
     }
 
