@@ -31,12 +31,20 @@ internal static class PublishCommand
             Description = "Rebuild a published site from its results.json alone, byte for byte; needs no workspace.",
             HelpName = "FILE",
         };
+        var cases = new Option<int>("--viewer-cases")
+        {
+            Description = "Cases of a dataset that the case viewer shows, hardest first, besides the worst two of each entry; 0 for "
+                + "no viewer. Only datasets whose manifest entry says `viewer: yes`.",
+            HelpName = "N",
+            DefaultValueFactory = _ => CasePreviews.DefaultCases,
+        };
         var command = new Command("publish", "Write the leaderboards as a static site: HTML, JSON and CSV, readable offline.")
         {
             output,
             challenges,
             bundle,
             figures,
+            cases,
             globals.ManifestPath,
             globals.WorkspacePath,
         };
@@ -51,18 +59,24 @@ internal static class PublishCommand
             if (parse.GetValue(bundle) is { } file)
             {
                 var kept = BundleFile.Read(file);
-                return await WriteAsync(globals, folder, paper, kept.ToBoards(), kept.Info, stop);
+                var again = kept.ToBoards();
+                var site = Directory.Exists(file) ? file : Path.GetDirectoryName(Path.GetFullPath(file))!;
+                return await WriteAsync(globals, folder, paper, again, kept.Info, ViewerLibrary.Read(site, again), stop);
             }
 
             var workspace = globals.OpenWorkspace(parse);
             var named = parse.GetValue(challenges) ?? [];
             var ids = named.Length > 0 ? named : [.. EnteredChallenges(workspace)];
             var manifest = globals.ReadManifest(parse);
+            var previews = new CasePreviews(workspace, manifest, text => globals.Progress.PrintLine(text));
             using var store = ResultIndex.OpenCurrent(workspace);
             var boards = ids
-                .Select(id => ContestBuilder.Build(ChallengeRules.Find(workspace, id), manifest, workspace))
-                .Select(contest => new Board(contest, store.Read(contest), imports: store.ReadImports(contest)))
-                .Where(board => board.Standings.Entries.Count > 0)
+                .Select(id => ChallengeRules.Find(workspace, id))
+                .Select(rules => (Rules: rules, Contest: ContestBuilder.Build(rules, manifest, workspace)))
+                .Select(one => (one.Rules, Board: new Board(
+                    one.Contest, store.Read(one.Contest), imports: store.ReadImports(one.Contest))))
+                .Where(one => one.Board.Standings.Entries.Count > 0)
+                .Select(one => folder is null ? one.Board : previews.AddTo(one.Board, one.Rules, parse.GetValue(cases)))
                 .ToList();
             if (boards.Count == 0)
             {
@@ -71,14 +85,15 @@ internal static class PublishCommand
             }
 
             var info = new BuildInfo(globals.Clock.GetUtcNow(), BuildVersion.Text);
-            return await WriteAsync(globals, folder, paper, boards, info, stop);
+            return await WriteAsync(globals, folder, paper, boards, info, previews.Volumes, stop);
         });
         return command;
     }
 
     private static async Task<int> WriteAsync(
-        Globals globals, string? folder, string? figures, IReadOnlyList<Board> boards, BuildInfo info, CancellationToken token) =>
-        await Publication.WriteAsync(boards, info, folder, figures, text => globals.Out.PrintLine(text), token)
+        Globals globals, string? folder, string? figures, IReadOnlyList<Board> boards, BuildInfo info,
+        IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? volumes, CancellationToken token) =>
+        await Publication.WriteAsync(boards, info, folder, figures, text => globals.Out.PrintLine(text), volumes, token)
             ? Exit.Success : Exit.Failure;
 
     private static IEnumerable<string> EnteredChallenges(Workspace workspace) => SubmissionFile.ReadAll(workspace)

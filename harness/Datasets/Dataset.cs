@@ -44,6 +44,12 @@ public sealed record Dataset
     /// <summary>True when CTs and annotations can be had by everybody; false when any of them is held back.</summary>
     public required bool IsPublic { get; init; }
 
+    /// <summary>
+    /// True when the manifest wants the dataset's cases shown in the case viewer. Whether they are is for
+    /// <see cref="CaseRelease"/> to say. Default false.
+    /// </summary>
+    public bool HasViewer { get; init; }
+
     /// <summary>CT volumes in the original collection; null when unknown.</summary>
     public required int? VolumesOriginal { get; init; }
 

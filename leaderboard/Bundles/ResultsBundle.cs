@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Touchstone.Leaderboard.Results;
 using Touchstone.Leaderboard.Site;
+using Touchstone.Leaderboard.Viewer;
 
 namespace Touchstone.Leaderboard.Bundles;
 
@@ -94,6 +95,10 @@ public sealed record BundledBoard
 
     /// <summary>What published studies scored.</summary>
     public required IReadOnlyList<ImportedScores> Imports { get; init; }
+
+    /// <summary>Public cases that readers may look into; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ShownCase>? Shown { get; init; }
 
     /// <summary>What ranking made of it, with everything known that the public form leaves out.</summary>
     public required Standings Standings { get; init; }

@@ -1,5 +1,3 @@
-using Touchstone.Leaderboard.Statistics;
-
 namespace Touchstone.Leaderboard.Site;
 
 /// <summary>One dataset: who is best on it, its cohort, its structures, its cases.</summary>
@@ -92,11 +90,11 @@ internal static class DatasetPage
         ];
         var rows = Enumerable.Range(0, board.Scores.Cases.Count)
             .Where(c => board.Scores.Cases[c].Dataset == dataset)
-            .Select(c => (Case: c, Mean: MeanDsc(board, c)))
+            .Select(c => (Case: c, Mean: board.Scores.CaseMean(Metric.Dsc, c)))
             .OrderBy(pair => pair.Mean ?? 2)
             .Select(pair => new Row(
             [
-                Html.Text(board.Scores.Cases[pair.Case].ShownName),
+                CaseName(board, board.Scores.Cases[pair.Case]),
                 Html.Text(board.Scores.Cases[pair.Case].Case.IsInDistribution ? "IID" : "OOD"),
                 Html.Text(Show.Percent(pair.Mean)),
                 Html.Of($"{board.Scores.Entries.Count(entry => board.Scores.Result(entry, board.Scores.Cases[pair.Case])
@@ -104,13 +102,14 @@ internal static class DatasetPage
                 .. keys.Select(key => Html.Text(
                     board.Scores.Cases[pair.Case].Case.Metadata.GetValueOrDefault(key, Show.Undefined))),
             ]));
-        return DataTable.Make("Every case, hardest first: mean over structures and entries", columns, header: 0, rows);
+        var canLook = board.Scores.Cases.Any(one => one.Dataset == dataset && board.ShownOf(one) is not null);
+        return DataTable.Make(
+            "Every case, hardest first: mean over structures and entries"
+            + (canLook ? ". A linked one shows CT, reference and the prediction of the best entry that has one" : ""),
+            columns, header: 0, rows);
     }
 
-    private static double? MeanDsc(Board board, int caseIndex) => Describe.Mean([..
-        from entry in Enumerable.Range(0, board.Scores.Entries.Count)
-        from structure in Enumerable.Range(0, board.Scores.Structures.Count)
-        let value = board.Scores.Value(entry, Metric.Dsc, structure, caseIndex)
-        where value is not null
-        select value.Value]);
+    private static Html CaseName(Board board, ExpectedCase one) =>
+        board.Standings.Entries.Select(standing => board.CasePage(standing, one)).FirstOrDefault(path => path is not null)
+            is { } page ? Html.Of($"<a href=\"{Up}{page}\">{one.ShownName}</a>") : Html.Text(one.ShownName);
 }

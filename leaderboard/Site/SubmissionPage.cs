@@ -23,6 +23,7 @@ internal static class SubmissionPage
         {Structures(board, standing)}
         </section>
         {FigureBlock.Of(board, BoardFigures.OfEntry(standing.Entry), Up)}
+        {WorstCases.Section(board, standing, Up)}
         <section aria-labelledby="coverage">
         <h2 id="coverage">Coverage and time</h2>
         {Coverage(board, standing)}
