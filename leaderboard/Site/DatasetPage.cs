@@ -21,6 +21,8 @@ internal static class DatasetPage
             <section aria-labelledby="entries">
             <h2 id="entries">Entries</h2>
             {Entries(board, scope)}
+            {FigureBlock.Of(board, BoardFigures.OfDataset(dataset.Id, Metric.Dsc), Up)}
+            {FigureBlock.Of(board, BoardFigures.OfDataset(dataset.Id, Metric.Nsd), Up)}
             </section>
             <section aria-labelledby="structures">
             <h2 id="structures">Structures</h2>

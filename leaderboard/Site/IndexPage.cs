@@ -3,6 +3,8 @@ namespace Touchstone.Leaderboard.Site;
 /// <summary>The overall leaderboard of a contest.</summary>
 internal static class IndexPage
 {
+    private const int MostSteps = 6;
+
     /// <summary>What is under the masthead.</summary>
     public static Html Content(Board board) => Html.Of($"""
         {Opening(board)}
@@ -42,11 +44,21 @@ internal static class IndexPage
             """);
     }
 
+    /// <summary>
+    /// The participants on ranks 1 to 3, more than three where ranks are shared; none when fewer than three are ranked, or
+    /// so many share a rank that it says nothing.
+    /// </summary>
+    public static IReadOnlyList<Standing> OnPodium(Board board)
+    {
+        var ranked = board.Standings.Entries.Where(standing => !standing.Entry.IsBaseline && standing.Rank is >= 1).ToArray();
+        var best = ranked.Where(standing => standing.Rank <= 3).ToArray();
+        return ranked.Length < 3 || best.Length > MostSteps ? [] : best;
+    }
+
     private static Html Podium(Board board)
     {
-        var best = board.Standings.Entries
-            .Where(standing => !standing.Entry.IsBaseline && standing.Rank is >= 1 and <= 3).ToArray();
-        return best.Length == 0 ? Html.Empty : Html.Of($"""
+        var best = OnPodium(board);
+        return best.Count == 0 ? Html.Empty : Html.Of($"""
             <section aria-labelledby="podium">
             <h2 id="podium" class="unseen">Podium</h2>
             <ol class="podium">

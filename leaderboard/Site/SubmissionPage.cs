@@ -22,12 +22,14 @@ internal static class SubmissionPage
         <h2 id="structures">By structure</h2>
         {Structures(board, standing)}
         </section>
-        {FigureBlock.Of(board, BoardFigures.OfEntry(standing.Entry), Up)}
+        {FigureBlock.Of(board, BoardFigures.OfEntry(standing.Entry, Metric.Dsc), Up)}
+        {FigureBlock.Of(board, BoardFigures.OfEntry(standing.Entry, Metric.Nsd), Up)}
         {WorstCases.Section(board, standing, Up)}
         <section aria-labelledby="coverage">
         <h2 id="coverage">Coverage and time</h2>
         {Coverage(board, standing)}
         </section>
+        {FigureBlock.Of(board, BoardFigures.OfMemory(standing.Entry), Up)}
         <section aria-labelledby="cases">
         <h2 id="cases">Cases</h2>
         {CaseTable.Make(board, standing)}
