@@ -47,6 +47,8 @@ public static class LatexTable
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"Metrics: {Escape(contest.Protocol)}, NSD at {contest.ToleranceMm:0.##}\\,mm."),
+            .. standings.Unranked is { } unranked
+                ? [$"The rules rank by {Escape(SchemeNames.Of(unranked.Scheme))}. {Escape(unranked.Reason)}"] : Array.Empty<string>(),
             $"Ranked by {Escape(SchemeNames.Of(standings.Scheme))}; ties share the better rank; failed and missing cases "
                 + (standings.Options.Missing == MissingRule.Worst ? "count as 0." : "are left out."),
             .. Sentence(standings, one => one.Entry.Origin == EntryOrigin.Imported, "\\dag: scores imported from a published study."),

@@ -86,6 +86,13 @@ public sealed class Board
     /// <summary>Coverage of the intervals in percent, for readers.</summary>
     internal string Level => Show.Signed(100 * Standings.Options.Level, "0.##");
 
+    /// <summary>True when seconds are known of an entry; of imported ones they are not.</summary>
+    internal bool HasSeconds => Standings.Entries.Any(standing => Coverage(standing, Scope.All)?.MeanSeconds is not null);
+
+    /// <summary>What the board ranks an entry by; null where that is undefined.</summary>
+    internal double? SchemeValue(Standing standing) =>
+        Standings.Sensitivity.Schemes[0].Rows.First(row => row.Entry == standing.Entry.Id).Value;
+
     /// <summary>True when there are both in-distribution and out-of-distribution cases.</summary>
     internal bool HasGap => Standings.Scopes.Contains(Scope.Iid) && Standings.Scopes.Contains(Scope.Ood);
 

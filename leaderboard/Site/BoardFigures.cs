@@ -82,7 +82,7 @@ internal static class BoardFigures
         var coverage = board.Standings.Entries.Select(standing => Board.Coverage(standing, Scope.All)!).ToArray();
         Ending[] endings = [.. coverage.SelectMany(one => one.Endings.Keys).Where(one => one != Ending.Completed).Distinct().Order()];
         return CoverageBars.Draw(
-            "coverage", Labels(board), ["scored", .. endings.Select(Show.Ending), "not run"],
+            "coverage", Labels(board), ["scored", .. endings.Select(Show.Ending), "no result"],
             (e, k) => k == 0 ? coverage[e].Scored
                 : k > endings.Length ? coverage[e].Missing
                 : coverage[e].Endings.GetValueOrDefault(endings[k - 1]));
@@ -152,7 +152,8 @@ internal static class BoardFigures
             OfDataset(dataset.Id, metric), $"{dataset.Title}, {name}", $"mean {name} over structures",
             board.Ranked(scope, structure: null).Select(standing => new Sample(
                 LabelOf(standing),
-                [.. cases.Select(c => board.Scores.CaseMean(board.EntryIndex(standing), metric, c)).OfType<double>()])));
+                [.. cases.Select(c => board.Scores.CaseMean(board.EntryIndex(standing), metric, c)).OfType<double>()])),
+            "A value is the mean over one case's structures, so the mean of all differs from the table's mean over structures.");
     }
 
     private static Figure Boxes(Board board, Standing standing, Metric metric) => BoxPlot.Draw(

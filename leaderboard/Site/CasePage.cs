@@ -138,7 +138,7 @@ internal static class CasePage
                         : board.CasePage(pair.Entry, one) is { } path
                             ? Html.Of($"<a href=\"{Up}{path}\">look<span class=\"unseen\"> at {pair.Entry.Entry.Name}</span></a>")
                         : Html.Text(board.Scores.Result(pair.Entry.Entry, one) is { } result
-                            ? Show.Ending(result.Ending) : "not run"),
+                            ? Show.Ending(result.Ending) : "no result"),
                 ], pair.Entry.Entry.IsBaseline ? "baseline" : "")));
     }
 

@@ -38,7 +38,7 @@ internal static class CaseTable
     private static Html Ended(CaseResult? result, bool hasArrived) => result switch
     {
         null when hasArrived => Html.Of($"imported"),
-        null => Html.Of($"<span class=\"tag bad\">not run</span>"),
+        null => Html.Of($"<span class=\"tag bad\">no result</span>"),
         { Ending: Ending.Completed } => Html.Of($"{Show.Ending(result.Ending)}"),
         _ => Html.Of($"""
             <span class="tag bad">{Show.Ending(result.Ending)}</span> <span class="detail">{result.EndingDetail}</span>

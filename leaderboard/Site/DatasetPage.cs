@@ -21,6 +21,9 @@ internal static class DatasetPage
             <section aria-labelledby="entries">
             <h2 id="entries">Entries</h2>
             {Entries(board, scope)}
+            </section>
+            <section aria-labelledby="spread">
+            <h2 id="spread">Spread over cases</h2>
             {FigureBlock.Of(board, BoardFigures.OfDataset(dataset.Id, Metric.Dsc), Up)}
             {FigureBlock.Of(board, BoardFigures.OfDataset(dataset.Id, Metric.Nsd), Up)}
             </section>
@@ -43,7 +46,7 @@ internal static class DatasetPage
         Column[] columns =
         [
             new("Rank", IsNumber: false), new("Method", IsNumber: false), new("DSC %"), new("NSD %"),
-            new("Seconds per case"), new("Scored"), new("Failures", IsNumber: false),
+            .. board.HasSeconds ? new Column[] { new("Seconds per case") } : [], new("Scored"), new("Failures", IsNumber: false),
         ];
         return DataTable.Make(
             $"Means over structures with {board.Level} % bootstrap intervals, best first; scale of the dots {axis} %",
@@ -55,7 +58,8 @@ internal static class DatasetPage
                     Parts.Who(standing, Up),
                     Parts.Score(board.Row(standing, scope, null, Metric.Dsc), axis),
                     Parts.Score(board.Row(standing, scope, null, Metric.Nsd), axis),
-                    Html.Text(Show.Seconds(Board.Coverage(standing, scope)?.MeanSeconds)),
+                    .. board.HasSeconds
+                        ? new[] { Html.Text(Show.Seconds(Board.Coverage(standing, scope)?.MeanSeconds)) } : [],
                     Parts.Coverage(Board.Coverage(standing, scope)),
                     Parts.Failures(Board.Coverage(standing, scope)),
                 ], standing.Entry.IsBaseline ? "baseline" : "")));

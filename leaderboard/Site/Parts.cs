@@ -53,7 +53,7 @@ internal static class Parts
 
         var kinds = coverage.Endings.Where(pair => pair.Key != Results.Ending.Completed)
             .Select(pair => $"{Show.Signed(pair.Value, "0")} {Show.Ending(pair.Key)}");
-        string[] missing = coverage.Missing > 0 ? [$"{Show.Signed(coverage.Missing, "0")} not run"] : [];
+        string[] missing = coverage.Missing > 0 ? [$"{Show.Signed(coverage.Missing, "0")} without result"] : [];
         return Html.Text(string.Join(", ", kinds.Concat(missing)));
     }
 

@@ -129,7 +129,7 @@ public static class StaticSite
 
         foreach (var table in SubgroupPage.Tables(board))
         {
-            yield return (Links.Subgroup(table.Attribute), $"By {table.Attribute}", SubgroupPage.Content(board, table));
+            yield return (Links.Subgroup(table.Attribute), $"By {Show.Attribute(table.Attribute)}", SubgroupPage.Content(board, table));
         }
 
         foreach (var dataset in board.Contest.Datasets)

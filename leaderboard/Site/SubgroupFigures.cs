@@ -19,7 +19,7 @@ internal static class SubgroupFigures
         var rows = board.Standings.Entries
             .Select(standing => table.Rows.FirstOrDefault(row => row.Entry == standing.Entry.Id)).ToArray();
         yield return IntervalBars.Draw(
-            (Bars(table.Attribute), $"DSC by {table.Attribute}",
+            (Bars(table.Attribute), $"DSC by {Show.Attribute(table.Attribute)}",
                 $"The mean over entries of their mean DSC over the cases of each group, with {board.Level} % bootstrap intervals "
                 + $"over the cases ({Math.Min(Leaderboard.Subgroups.FieldResamples, board.Standings.Options.Resamples)} resamples)."),
             "DSC",
@@ -28,7 +28,7 @@ internal static class SubgroupFigures
                 Describe.Mean([.. rows.Select(row => row?.Scores[g]?.Mean).OfType<double>()]), table.FieldIntervals.ElementAtOrDefault(g),
                 table.Groups[g].Cases))]);
         yield return HeatMap.Draw(
-            Map(table.Attribute), $"Every entry by {table.Attribute}", "Mean DSC", labels,
+            Map(table.Attribute), $"Every entry by {Show.Attribute(table.Attribute)}", "Mean DSC", labels,
             [.. groups.Select(g => table.Groups[g].Name)], (e, g) => rows[e]?.Scores[groups[g]]?.Mean);
     }
 }

@@ -41,12 +41,15 @@ internal static class SubmissionPage
     {
         var gap = Board.Gap(standing, null, Metric.Dsc);
         return Parts.Facts(
+        [
             ("Rank", Parts.Rank(standing.Rank, standing)),
             ("DSC %", Fact(board.Row(standing, Scope.All, null, Metric.Dsc))),
             ("NSD %", Fact(board.Row(standing, Scope.All, null, Metric.Nsd))),
-            ("IID − OOD, points of DSC", Parts.Gap(gap)),
-            ("Seconds per case", Html.Text(Show.Seconds(Board.Coverage(standing, Scope.All)?.MeanSeconds))),
-            ("Scored", Parts.Coverage(Board.Coverage(standing, Scope.All))));
+            .. board.HasGap ? new[] { ("IID − OOD, points of DSC", Parts.Gap(gap)) } : [],
+            .. board.HasSeconds
+                ? new[] { ("Seconds per case", Html.Text(Show.Seconds(Board.Coverage(standing, Scope.All)?.MeanSeconds))) } : [],
+            ("Scored", Parts.Coverage(Board.Coverage(standing, Scope.All))),
+        ]);
     }
 
     private static Html Fact(ScoreRow? row) => Html.Of(
