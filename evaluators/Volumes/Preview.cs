@@ -9,7 +9,9 @@ public static class Preview
     /// <summary>Hounsfield units of the value 0 of <see cref="ReadCt"/>: air.</summary>
     public const double CtLeastHu = -1024;
 
-    /// <summary>Reads a CT: the mean of each cell's voxels, in steps of 8 HU from −1024 HU, beyond which it is cut off.</summary>
+    /// <summary>
+    /// Reads a CT: the mean of each cell's voxels, in steps of 8 HU from −1024 HU, beyond which it is cut off.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="grid">Over the file's own grid.</param>
     /// <returns>One value per cell.</returns>
@@ -45,8 +47,8 @@ public static class Preview
     }
 
     /// <summary>
-    /// Reads masks as labels: the label of the voxel at each cell's centre. Where masks overlap the smaller one stays in
-    /// sight.
+    /// Reads masks as labels: the label of the voxel at each cell's centre. Where masks overlap the smaller one
+    /// stays in sight.
     /// </summary>
     /// <param name="source">Where they are.</param>
     /// <param name="structures">Canonical names; the first one becomes label 1. At most 255.</param>

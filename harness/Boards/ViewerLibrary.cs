@@ -4,7 +4,9 @@ using Touchstone.Leaderboard.Viewer;
 
 namespace Touchstone.Harness.Boards;
 
-/// <summary>Completes boards that show cases: the library that draws, and the volumes of a site that is rebuilt.</summary>
+/// <summary>
+/// Completes boards that show cases: the library that draws, and the volumes of a site that is rebuilt.
+/// </summary>
 public static class ViewerLibrary
 {
     /// <summary>The library together with volumes.</summary>

@@ -33,8 +33,8 @@ internal static class PublishCommand
         };
         var cases = new Option<int>("--viewer-cases")
         {
-            Description = "Cases of a dataset that the case viewer shows, hardest first, besides the worst two of each entry; 0 for "
-                + "no viewer. Only datasets whose manifest entry says `viewer: yes`.",
+            Description = "Cases of a dataset that the case viewer shows, hardest first, besides the worst two of each "
+                + "entry; 0 for no viewer. Only datasets whose manifest entry says `viewer: yes`.",
             HelpName = "N",
             DefaultValueFactory = _ => CasePreviews.DefaultCases,
         };

@@ -2,8 +2,8 @@ namespace Touchstone.Harness.Datasets;
 
 /// <summary>
 /// The one decision whether readers of a site may look into the cases of a dataset: CT, reference and predictions. The
-/// default is no. Three things must come together: the manifest calls the dataset public, its licence lets changed copies
-/// (cropped, resampled) be passed on, and somebody wrote <c>viewer: yes</c>. Whoever shows a voxel asks here.
+/// default is no. Three things must come together: the manifest calls the dataset public, its licence lets changed
+/// copies (cropped, resampled) be passed on, and somebody wrote <c>viewer: yes</c>. Whoever shows a voxel asks here.
 /// </summary>
 public static class CaseRelease
 {
@@ -17,7 +17,9 @@ public static class CaseRelease
     /// <param name="dataset">The dataset as its manifest describes it.</param>
     public static bool IsGranted(Dataset dataset) => dataset.HasViewer && WhyNot(dataset) is null;
 
-    /// <summary>What forbids to show the dataset's cases, whether or not that was asked for; null when nothing does.</summary>
+    /// <summary>
+    /// What forbids to show the dataset's cases, whether or not that was asked for; null when nothing does.
+    /// </summary>
     /// <param name="dataset">The dataset as its manifest describes it.</param>
     public static string? WhyNot(Dataset dataset) =>
         !dataset.IsPublic ? "its access is private"

@@ -10,8 +10,8 @@ using Touchstone.Leaderboard.Viewer;
 namespace Touchstone.Leaderboard.Bundles;
 
 /// <summary>
-/// Everything that a site is built from, and nothing that is not public: the content of <c>results.json</c>. The site made
-/// from it is the site that it came with, byte for byte.
+/// Everything that a site is built from, and nothing that is not public: the content of <c>results.json</c>. The
+/// site made from it is the site that it came with, byte for byte.
 /// </summary>
 public sealed record ResultsBundle
 {

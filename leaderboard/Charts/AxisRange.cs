@@ -30,8 +30,8 @@ internal readonly record struct AxisRange(double Low, double High, double Step)
     }
 
     /// <summary>
-    /// Limits of a logarithmic axis around all values: powers of two where the values are within a factor of 64, else of
-    /// ten. The step is the base.
+    /// Limits of a logarithmic axis around all values: powers of two where the values are within a factor of 64,
+    /// else of ten. The step is the base.
     /// </summary>
     /// <param name="values">Positive values; none gives 1 to 2.</param>
     public static AxisRange Powers(IEnumerable<double> values)

@@ -106,7 +106,9 @@ internal sealed class CountedScores
         where value is not null
         select value.Value]);
 
-    /// <summary>Per case, one score per structure for which there is a row; null for a case that did not arrive.</summary>
+    /// <summary>
+    /// Per case, one score per structure for which there is a row; null for a case that did not arrive.
+    /// </summary>
     private RawScore?[]?[] Rows(Entry entry) => [.. Cases.Select(one => Row(entry, one))];
 
     private RawScore?[]? Row(Entry entry, ExpectedCase one)

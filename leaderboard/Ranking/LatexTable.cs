@@ -5,8 +5,8 @@ using Touchstone.Leaderboard.Results;
 namespace Touchstone.Leaderboard;
 
 /// <summary>
-/// The standings as a LaTeX table for a paper: needs the packages <c>booktabs</c> and <c>graphicx</c>, and a LaTeX of 2018
-/// or later, which reads UTF-8. A table that is wider than the text is made as wide as that.
+/// The standings as a LaTeX table for a paper: needs the packages <c>booktabs</c> and <c>graphicx</c>, and a LaTeX
+/// of 2018 or later, which reads UTF-8. A table that is wider than the text is made as wide as that.
 /// </summary>
 public static class LatexTable
 {

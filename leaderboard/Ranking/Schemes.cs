@@ -8,8 +8,8 @@ internal sealed class Schemes(
 {
     private readonly RankedField _field = new(scores, Scope.All);
 
-    /// <summary>Every scheme: the one that ranks the board first, which is the contest's own unless that ranks nobody; and last
-    /// what dropping failed and missing cases would give.</summary>
+    /// <summary>Every scheme: the one that ranks the board first, which is the contest's own unless that ranks
+    /// nobody; and last what dropping failed and missing cases would give.</summary>
     public IReadOnlyList<SchemeTable> All()
     {
         SchemeTable[] every =

@@ -5,8 +5,8 @@ using Touchstone.Leaderboard.Viewer;
 namespace Touchstone.Leaderboard.Site;
 
 /// <summary>
-/// One entry on one public case: CT with the reference and with the prediction side by side, and what the pictures show as
-/// a table. The table is whole without scripts and without pictures.
+/// One entry on one public case: CT with the reference and with the prediction side by side, and what the pictures
+/// show as a table. The table is whole without scripts and without pictures.
 /// </summary>
 internal static class CasePage
 {

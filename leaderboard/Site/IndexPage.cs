@@ -45,8 +45,8 @@ internal static class IndexPage
     }
 
     /// <summary>
-    /// The participants on ranks 1 to 3, more than three where ranks are shared; none when fewer than three are ranked, or
-    /// so many share a rank that it says nothing.
+    /// The participants on ranks 1 to 3, more than three where ranks are shared; none when fewer than three are
+    /// ranked, or so many share a rank that it says nothing.
     /// </summary>
     public static IReadOnlyList<Standing> OnPodium(Board board)
     {

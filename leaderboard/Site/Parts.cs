@@ -11,7 +11,9 @@ internal static class Parts
         <span class="team">{standing.Entry.Team}</span>
         """);
 
-    /// <summary>The marks of a baseline, of an imported entry, and of one that trained on a dataset of the board.</summary>
+    /// <summary>
+    /// The marks of a baseline, of an imported entry, and of one that trained on a dataset of the board.
+    /// </summary>
     public static Html Mark(Standing standing) => Html.Join(
         standing.Entry.IsBaseline ? Html.Of($" <span class=\"tag\">baseline</span>") : Html.Empty,
         standing.Entry.Origin == Results.EntryOrigin.Imported

@@ -7,8 +7,8 @@ using Touchstone.Leaderboard.Viewer;
 namespace Touchstone.Leaderboard.Site;
 
 /// <summary>
-/// Makes the static site: complete offline, with relative links only, readable without scripts. Pure: equal boards, build
-/// information and drawings give equal bytes.
+/// Makes the static site: complete offline, with relative links only, readable without scripts. Pure: equal boards,
+/// build information and drawings give equal bytes.
 /// </summary>
 public static class StaticSite
 {
@@ -25,7 +25,9 @@ public static class StaticSite
     /// What the case viewer needs: every volume of <see cref="Volumes"/>. Null where no board shows a case.
     /// </param>
     /// <returns>Files in ordinal order of their paths, which are unique.</returns>
-    /// <exception cref="ArgumentException">Two contests have the same id, or a volume to be shown is absent.</exception>
+    /// <exception cref="ArgumentException">
+    /// Two contests have the same id, or a volume to be shown is absent.
+    /// </exception>
     public static IReadOnlyList<SiteFile> Build(
         IReadOnlyList<Board> boards, BuildInfo info, Drawings? drawings = null, Gallery? gallery = null)
     {
@@ -129,7 +131,8 @@ public static class StaticSite
 
         foreach (var table in SubgroupPage.Tables(board))
         {
-            yield return (Links.Subgroup(table.Attribute), $"By {Show.Attribute(table.Attribute)}", SubgroupPage.Content(board, table));
+            yield return (
+                Links.Subgroup(table.Attribute), $"By {Show.Attribute(table.Attribute)}", SubgroupPage.Content(board, table));
         }
 
         foreach (var dataset in board.Contest.Datasets)

@@ -25,7 +25,8 @@ internal static class SubgroupFigures
             "DSC",
             [.. groups.Select(g => new Bar(
                 $"{table.Groups[g].Name} (n = {Show.Signed(table.Groups[g].Cases, "0")})",
-                Describe.Mean([.. rows.Select(row => row?.Scores[g]?.Mean).OfType<double>()]), table.FieldIntervals.ElementAtOrDefault(g),
+                Describe.Mean([.. rows.Select(row => row?.Scores[g]?.Mean).OfType<double>()]),
+                table.FieldIntervals.ElementAtOrDefault(g),
                 table.Groups[g].Cases))]);
         yield return HeatMap.Draw(
             Map(table.Attribute), $"Every entry by {Show.Attribute(table.Attribute)}", "Mean DSC", labels,

@@ -13,8 +13,8 @@ public sealed record CaseChoice(string Dataset, string Case, IReadOnlyList<CaseR
     public const int WorstOfEachEntry = 2;
 
     /// <summary>
-    /// The cases of a dataset on which entries are worst, by mean DSC over structures and entries, and those on which each
-    /// single entry is worst; hardest first. Only cases with a valid prediction of a run count.
+    /// The cases of a dataset on which entries are worst, by mean DSC over structures and entries, and those on
+    /// which each single entry is worst; hardest first. Only cases with a valid prediction of a run count.
     /// </summary>
     /// <param name="board">The board.</param>
     /// <param name="dataset">Id of a public dataset.</param>

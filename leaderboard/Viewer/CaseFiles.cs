@@ -16,8 +16,8 @@ public static class CaseFiles
     internal static string Prediction(ShownCase one, string entry) => $"{Folder(one)}/volume-of-{entry}.js";
 
     /// <summary>
-    /// A volume as a script of the site. A page that was opened from a disk may load scripts, but may not read any other
-    /// file; and the strict content security policy allows the site's own scripts already.
+    /// A volume as a script of the site. A page that was opened from a disk may load scripts, but may not read any
+    /// other file; and the strict content security policy allows the site's own scripts already.
     /// </summary>
     /// <param name="nifti">A compressed NIfTI file.</param>
     public static byte[] Script(ReadOnlySpan<byte> nifti) =>

@@ -1,8 +1,8 @@
 namespace Touchstone.Leaderboard.Viewer;
 
 /// <summary>
-/// A public case that readers of a site may look into. The volumes themselves are files of the site, named here by their
-/// content; where they lie follows from the ids (<see cref="CaseFiles"/>).
+/// A public case that readers of a site may look into. The volumes themselves are files of the site, named here by
+/// their content; where they lie follows from the ids (<see cref="CaseFiles"/>).
 /// </summary>
 public sealed record ShownCase
 {
@@ -18,7 +18,9 @@ public sealed record ShownCase
     /// <summary>SHA-256 of the file with the CT, hexadecimal.</summary>
     public required string Ct { get; init; }
 
-    /// <summary>SHA-256 of the file with the reference, hexadecimal. Label 1 is the contest's first structure.</summary>
+    /// <summary>
+    /// SHA-256 of the file with the reference, hexadecimal. Label 1 is the contest's first structure.
+    /// </summary>
     public required string Reference { get; init; }
 
     /// <summary>Where structures are seen best in the reference; those that it does not hold are left out.</summary>

@@ -42,7 +42,8 @@
 
   async function draw(canvas, ct, masks, structures) {
     const view = new niivue.Niivue({
-      backColor: [0, 0, 0, 1], crosshairColor: [1, 1, 1, 0.6], crosshairWidth: 0.3, crosshairGap: 14, isRadiologicalConvention: true,
+      backColor: [0, 0, 0, 1], crosshairColor: [1, 1, 1, 0.6], crosshairWidth: 0.3, crosshairGap: 14,
+      isRadiologicalConvention: true,
       dragAndDropEnabled: false, loadingText: '', isColorbar: false, show3Dcrosshair: false, logLevel: 'error',
       viewModeHotKey: '', clipPlaneHotKey: '', cycleClipPlaneHotKey: '',
     });
