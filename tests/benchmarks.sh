@@ -8,6 +8,7 @@
 #                                                cases of 0 s alone, --long: of 10 s. Installs and starts what it needs
 #   tests/benchmarks.sh --ranking                a whole ranking of a large study: seconds and peak memory
 #   tests/benchmarks.sh --upload [MIB]           an upload of 5 GiB to a server over loopback: rate, and peak memory of the server
+#   tests/benchmarks.sh --ranking --bdn          the same under BenchmarkDotNet: time and memory; further options are its own
 #   tests/benchmarks.sh --bdn                    BenchmarkDotNet's own measurement
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -27,6 +28,10 @@ fi
 
 if [[ "${1:-}" == --upload ]]; then
   exec "$benchmarks" upload "${TMPDIR:-/tmp}" "${2:-5120}"
+fi
+
+if [[ "${1:-}" == --ranking && "${2:-}" == --bdn ]]; then
+  exec "$benchmarks" --filter '*RankingBenchmarks*' --artifacts .artifacts/benchmarks "${@:3}"
 fi
 
 if [[ "${1:-}" == --ranking ]]; then
