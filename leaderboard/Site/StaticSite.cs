@@ -20,10 +20,11 @@ public static class StaticSite
     /// </param>
     /// <param name="info">What the pages say about their making.</param>
     /// <param name="drawings">The drawn figures, all of <see cref="Figures"/> or some; null for none.</param>
+    /// <param name="around">What a server has around the site; null for a site that stands by itself.</param>
     /// <returns>Files in ordinal order of their paths, which are unique.</returns>
     /// <exception cref="ArgumentException">Two contests have the same id.</exception>
     public static IReadOnlyList<SiteFile> Build(
-        IReadOnlyList<Board> boards, BuildInfo info, Drawings? drawings = null)
+        IReadOnlyList<Board> boards, BuildInfo info, Drawings? drawings = null, Surroundings? around = null)
     {
         drawings ??= Drawings.None;
         if (boards.DistinctBy(board => board.Contest.Id).Count() != boards.Count)
@@ -31,7 +32,7 @@ public static class StaticSite
             throw new ArgumentException("Two contests have the same id.", nameof(boards));
         }
 
-        var pages = boards.SelectMany(board => BuildBoard(board, Folder(boards, board), info, drawings));
+        var pages = boards.SelectMany(board => BuildBoard(board, Folder(boards, board), info, drawings, around));
         SiteFile[] first = boards.Count == 1 ? [] : [ContestsPage.Write(boards, info)];
         SiteFile[] library = drawings.Library is { } bytes ? [new SiteFile(FigureFiles.Library, bytes)] : [];
         SiteFile[] files =
@@ -50,7 +51,8 @@ public static class StaticSite
     private static string Folder(IReadOnlyList<Board> boards, Board board) =>
         boards.Count == 1 ? "" : board.Contest.Id + "/";
 
-    private static IEnumerable<SiteFile> BuildBoard(Board given, string folder, BuildInfo info, Drawings drawings)
+    private static IEnumerable<SiteFile> BuildBoard(
+        Board given, string folder, BuildInfo info, Drawings drawings, Surroundings? around)
     {
         var board = new Board(given.Bundled)
         {
@@ -68,6 +70,7 @@ public static class StaticSite
             Navigation = navigation,
             HasLibrary = drawings.Library is not null,
             Content = page.Content,
+            Around = around,
         }.Write(info)).Concat(Downloads.Of(board).Select(file => file with { Path = folder + file.Path }));
     }
 
@@ -122,7 +125,8 @@ public static class StaticSite
 
     private static bool HasReported(Board board) => ReportedTables.For(board.Contest).Count > 0;
 
-    private static SiteFile Asset(string name)
+    /// <summary>An embedded style sheet, picture or script.</summary>
+    internal static SiteFile Asset(string name)
     {
         var resource = "Touchstone.Leaderboard.Site." + name;
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)!;

@@ -1,0 +1,91 @@
+using Touchstone.Leaderboard.Site;
+
+namespace Touchstone.Leaderboard.Live.Organiser;
+
+/// <summary>A dataset's reference masks and the scores made with them.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Title">Its name.</param>
+/// <param name="Cases">How many cases it has.</param>
+/// <param name="Versions">Versions of its reference masks, oldest first.</param>
+/// <param name="Stale">Results on the disk that were scored with an older version than the newest.</param>
+/// <param name="Doing">What is being done to it now, in words; empty for nothing.</param>
+public sealed record DatasetLine(
+    string Id, string Title, int Cases, IReadOnlyList<ReferenceVersion> Versions, int Stale, string Doing);
+
+/// <summary>A version of a dataset's reference masks.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Since">From when on it was used; null where nobody noted it.</param>
+/// <param name="Reason">What was put right; empty for the first.</param>
+/// <param name="Results">Results that were scored with it.</param>
+public sealed record ReferenceVersion(string Name, DateTimeOffset? Since, string Reason, int Results);
+
+/// <summary>Datasets, the versions of their references, and scoring anew.</summary>
+public static class DatasetsPage
+{
+    private static readonly Column[] Columns =
+    [
+        new("Version", IsNumber: false), new("Since", IsNumber: false), new("What was put right", IsNumber: false),
+        new("Results"),
+    ];
+
+    /// <summary>The page.</summary>
+    /// <param name="frame">Around it.</param>
+    /// <param name="datasets">In the manifest's order.</param>
+    /// <param name="input">A form that could not be taken.</param>
+    public static string Write(LiveFrame frame, IReadOnlyList<DatasetLine> datasets, FormInput input) => new LivePage
+    {
+        Path = "organiser/datasets",
+        Heading = "Datasets",
+        Content = Html.Of($"""
+            <div class="opening">
+            <p class="kicker">For organisers</p>
+            <h1>Datasets</h1>
+            <p class="lead">When a reference mask was wrong and has been put right, score the kept predictions anew: nothing runs
+            again, the boards take the new scores, and the old ones are kept beside them.</p>
+            </div>
+            {datasets.Select(dataset => Section(frame, dataset, input))}
+            """),
+    }.Write(frame);
+
+    private static Html Section(LiveFrame frame, DatasetLine dataset, FormInput input) => Html.Of($"""
+        <section aria-labelledby="{dataset.Id}">
+        <h2 id="{dataset.Id}">{dataset.Title}</h2>
+        <p class="note">{Show.Count(dataset.Cases, "case")}. {Stale(dataset)}</p>
+        {DataTable.Make($"Versions of the reference masks of {dataset.Title}", Columns, header: 0, dataset.Versions.Select(Line))}
+        {Rescore(frame, dataset, input)}
+        </section>
+
+        """);
+
+    private static Html Stale(DatasetLine dataset) => dataset switch
+    {
+        { Doing.Length: > 0 } => Html.Of($"<b>{dataset.Doing}</b>"),
+        { Stale: > 0 } => Html.Of($"<b>{Show.Count(dataset.Stale, "result")} of an older version.</b>"),
+        _ => Html.Of($"Every result is of the newest version."),
+    };
+
+    private static Row Line(ReferenceVersion version) => new(
+    [
+        Html.Of($"<code>{version.Name}</code>"),
+        Html.Text(version.Since is { } since ? Show.Time(since) : Show.Undefined),
+        Html.Text(version.Reason.Length > 0 ? version.Reason : Show.Undefined),
+        Html.Of($"{version.Results}"),
+    ]);
+
+    private static Html Rescore(LiveFrame frame, DatasetLine dataset, FormInput input) => dataset.Doing.Length > 0
+        ? Html.Empty
+        : Html.Of($"""
+            <details class="field"><summary>Score anew</summary>
+            {Forms.Post(
+                frame, $"/organiser/datasets/{dataset.Id}/rescore", "Score anew",
+                Forms.Text(
+                    new TextField(FieldNames.Reason, "What was put right", "It stands on the board beside the scores.")
+                    {
+                        Within = dataset.Id,
+                        MaxLength = 500,
+                        Lines = 2,
+                    },
+                    input))}
+            </details>
+            """);
+}
