@@ -33,11 +33,14 @@ public static class FieldNames
     /// <summary>Layout of a container's folders: <c>flat</c> or <c>folder</c>.</summary>
     public const string Layout = "layout";
 
-    /// <summary>The container's command, as one would type it; empty for the contract's own.</summary>
+    /// <summary>What <c>/bin/bash -c</c> runs in the container; empty for the contract's own.</summary>
     public const string Command = "command";
 
     /// <summary>Present where the container wants a GPU.</summary>
     public const string Gpu = "gpu";
+
+    /// <summary>Present where the image works only as root.</summary>
+    public const string Root = "root";
 
     /// <summary>Datasets that a method was trained on; may be given several times.</summary>
     public const string TrainedOn = "trained-on";
@@ -51,9 +54,12 @@ public static class FieldNames
     /// <summary>Why the organiser does something; the team reads it.</summary>
     public const string Reason = "reason";
 
-    /// <summary>What an organiser's change of a quota is about.</summary>
-    public const string Quota = "quota";
+    /// <summary>Present where a team gets the phase's own quota again.</summary>
+    public const string OwnQuota = "phase-quota";
 
-    /// <summary>By how much a quota is changed; negative takes away.</summary>
-    public const string Extra = "extra";
+    /// <summary>
+    /// Bounds of a quota, valid submissions first, day before week before phase; an empty field is no bound.
+    /// </summary>
+    public static IReadOnlyList<string> Bounds { get; } =
+        ["valid-day", "valid-week", "valid-phase", "attempts-day", "attempts-week", "attempts-phase"];
 }

@@ -23,11 +23,11 @@ public sealed record BoardLine
     /// <summary>Path of its board; null while it is not published to the reader.</summary>
     public string? Path { get; init; }
 
-    /// <summary>Why the board is kept back, also for organisers, who see it all the same; null when it is not.</summary>
-    public string? EmbargoedBecause { get; init; }
+    /// <summary>Until when the board is for organisers only, in words; null when it is for everybody.</summary>
+    public string? KeptBack { get; init; }
 
-    /// <summary>Whether the organiser can lay it open or keep it back by hand, and does so now; null where it follows dates alone.</summary>
-    public bool? IsHeld { get; init; }
+    /// <summary>Whether the reader may lay it open now.</summary>
+    public bool CanRelease { get; init; }
 }
 
 /// <summary>The server's first page: every challenge with its phases and boards.</summary>
@@ -68,20 +68,22 @@ public static class HomePage
         Html.Text(board.Phase),
         Html.Text(board.Dates),
         Html.Text(board.Entries is { } entries ? Show.Signed(entries, "0") : Show.Undefined),
-        Html.Join(Board(board), Hold(frame, board)),
+        Html.Join(Board(board), Release(frame, board)),
     ]);
 
     private static Html Board(BoardLine board)
     {
         var link = board.Path is { } path ? Html.Of($"<a href=\"{path}\">Leaderboard</a>") : Html.Text("not yet");
-        return board.EmbargoedBecause is { } reason
-            ? Html.Of($"{link} <span class=\"tag bad\">kept back</span> <span class=\"detail\">{reason}</span>")
+        return board.KeptBack is { } until
+            ? Html.Of($"{link} <span class=\"tag bad\">kept back</span> <span class=\"detail\">{until}</span>")
             : link;
     }
 
-    private static Html Hold(LiveFrame frame, BoardLine board) => frame.Visitor?.IsOrganiser == true && board.IsHeld is { } isHeld
-        ? Forms.Act(
-            frame, $"/organiser/boards/{board.ChallengeId}/{board.Phase}/{(isHeld ? "release" : "hold")}",
-            isHeld ? "Lay open" : "Keep back", $"the board of {board.Challenge}, {board.Phase}")
+    private static Html Release(LiveFrame frame, BoardLine board) => board.CanRelease
+        ? Html.Of($"""
+            <details><summary>Lay open</summary><p class="detail">Everybody then sees it. It cannot be taken back.</p>
+            {Forms.Act(frame, $"/organiser/boards/{board.ChallengeId}/{board.Phase}/release", "Lay open",
+                $"the board of {board.Challenge}, {board.Phase}")}</details>
+            """)
         : Html.Empty;
 }

@@ -70,13 +70,16 @@ public static class SubmitPage
         Forms.Text(
             new TextField(
                 FieldNames.Command, "Command",
-                "Empty for the contract's own, /bin/bash -c \"sh predict.sh\". Quote arguments with blanks in them.")
+                "What /bin/bash -c runs in /workspace. Empty for the contract's own: sh predict.sh")
             {
                 IsRequired = false,
                 MaxLength = 2000,
             },
             input),
         Forms.Boxes(FieldNames.Gpu, "GPU", "", [new Choice("yes", "The container needs a GPU")], input),
+        view.AllowsRoot
+            ? Forms.Boxes(FieldNames.Root, "User", "", [new Choice("yes", "The image works only as root")], input)
+            : Html.Empty,
         Trained(view, input),
         Image(view, input));
 
@@ -93,7 +96,7 @@ public static class SubmitPage
         input.Values.ContainsKey(FieldNames.TrainedOn) ? Html.Of($" open") : Html.Empty;
 
     private static Html Image(SubmitView view, FormInput input) => Html.Of($"""
-        <fieldset class="field image"><legend>The image: an archive, or a reference</legend>
+        <fieldset class="field image"><legend>The image</legend>
         <div class="upload" data-upload="{view.UploadAddress}">
         <p class="field"><label for="archive">Archive of <code>docker save</code>, also gzipped</label>
         <input id="archive" type="file" accept=".tar,.gz,.tgz" disabled aria-describedby="archive-hint">
@@ -106,18 +109,20 @@ public static class SubmitPage
         uploads as well: <code>touchstone submit IMAGE.tar.gz --server ADDRESS</code>.</p></noscript>
         </div>
         {Uploaded(view, input)}
-        {Forms.Text(
-            new TextField(
-                FieldNames.Image, "Or the reference of an image",
-                "Pinned by its digest, such as registry.example/team/method@sha256:… The organiser's machine must be able to reach it.")
-            {
-                IsRequired = false,
-                MaxLength = 500,
-            },
-            input)}
+        {(view.AllowsReferences ? Reference(input) : Html.Empty)}
         </fieldset>
 
         """);
+
+    private static Html Reference(FormInput input) => Forms.Text(
+        new TextField(
+            FieldNames.Image, "Or the reference of an image",
+            "With the registry's host in front, such as registry.example/team/method:1. Its digest is pinned when it comes.")
+        {
+            IsRequired = false,
+            MaxLength = 500,
+        },
+        input);
 
     private static Html Uploaded(SubmitView view, FormInput input) => Forms.Select(
         new TextField(FieldNames.Upload, "Or an archive that is here already") { IsRequired = false },

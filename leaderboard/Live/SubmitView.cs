@@ -12,6 +12,12 @@ public sealed record SubmitView
     /// <summary>Archives that the team has uploaded, newest first.</summary>
     public required IReadOnlyList<UploadLine> Uploads { get; init; }
 
+    /// <summary>Whether some challenge runs images as root.</summary>
+    public bool AllowsRoot { get; init; }
+
+    /// <summary>Whether images may be named by reference; otherwise uploads are the only way.</summary>
+    public bool AllowsReferences { get; init; }
+
     /// <summary>Where the script of the page uploads to.</summary>
     public required string UploadAddress { get; init; }
 }

@@ -176,7 +176,7 @@
 
   // A form that is sent before its archive is here would be refused; the sentence says what is missing.
   form.addEventListener('submit', (event) => {
-    if (input.files.length > 0 && !place.classList.contains('whole') && chosen.value === '' && form.elements.image.value === '') {
+    if (input.files.length > 0 && !place.classList.contains('whole') && chosen.value === '' && (form.elements.image?.value ?? '') === '') {
       event.preventDefault();
       tell('The archive is not uploaded yet.');
       input.focus();

@@ -13,19 +13,18 @@ public sealed record DatasetLine(
     string Id, string Title, int Cases, IReadOnlyList<ReferenceVersion> Versions, int Stale, string Doing);
 
 /// <summary>A version of a dataset's reference masks.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Since">From when on it was used; null where nobody noted it.</param>
-/// <param name="Reason">What was put right; empty for the first.</param>
-/// <param name="Results">Results that were scored with it.</param>
-public sealed record ReferenceVersion(string Name, DateTimeOffset? Since, string Reason, int Results);
+/// <param name="Number">Its number; null for results that are older than such numbers.</param>
+/// <param name="Results">Results whose newest scores were made with it.</param>
+/// <param name="Kept">Results that have newer scores, and keep those of this version beside them.</param>
+/// <param name="IsPresent">Whether the manifest names this one.</param>
+public sealed record ReferenceVersion(int? Number, int Results, int Kept, bool IsPresent);
 
 /// <summary>Datasets, the versions of their references, and scoring anew.</summary>
 public static class DatasetsPage
 {
     private static readonly Column[] Columns =
     [
-        new("Version", IsNumber: false), new("Since", IsNumber: false), new("What was put right", IsNumber: false),
-        new("Results"),
+        new("Version", IsNumber: false), new("Results"), new("Kept beside newer scores"),
     ];
 
     /// <summary>The page.</summary>
@@ -40,8 +39,9 @@ public static class DatasetsPage
             <div class="opening">
             <p class="kicker">For organisers</p>
             <h1>Datasets</h1>
-            <p class="lead">When a reference mask was wrong and has been put right, score the kept predictions anew: nothing runs
-            again, the boards take the new scores, and the old ones are kept beside them.</p>
+            <p class="lead">When a reference mask was wrong and has been put right, raise the dataset's reference-version in the
+            manifest and score the kept predictions anew: nothing runs again, the boards take the new scores, and the old ones
+            are kept beside them.</p>
             </div>
             {datasets.Select(dataset => Section(frame, dataset, input))}
             """),
@@ -66,11 +66,13 @@ public static class DatasetsPage
 
     private static Row Line(ReferenceVersion version) => new(
     [
-        Html.Of($"<code>{version.Name}</code>"),
-        Html.Text(version.Since is { } since ? Show.Time(since) : Show.Undefined),
-        Html.Text(version.Reason.Length > 0 ? version.Reason : Show.Undefined),
+        Html.Of($"{(version.Number is { } number ? Show.Signed(number, "0") : "not noted")}{Present(version)}"),
         Html.Of($"{version.Results}"),
+        Html.Of($"{version.Kept}"),
     ]);
+
+    private static Html Present(ReferenceVersion version) =>
+        version.IsPresent ? Html.Of($" <span class=\"tag good\">present</span>") : Html.Empty;
 
     private static Html Rescore(LiveFrame frame, DatasetLine dataset, FormInput input) => dataset.Doing.Length > 0
         ? Html.Empty
@@ -79,7 +81,7 @@ public static class DatasetsPage
             {Forms.Post(
                 frame, $"/organiser/datasets/{dataset.Id}/rescore", "Score anew",
                 Forms.Text(
-                    new TextField(FieldNames.Reason, "What was put right", "It stands on the board beside the scores.")
+                    new TextField(FieldNames.Reason, "What was put right", "The audit log gets it.")
                     {
                         Within = dataset.Id,
                         MaxLength = 500,

@@ -20,10 +20,10 @@ public sealed record TeamDetail
 
 /// <summary>A change of a team's quota.</summary>
 /// <param name="Phase">Challenge and phase.</param>
-/// <param name="Extra">By how much; negative takes away.</param>
+/// <param name="Quota">The quota that the team got instead, in words.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="At">When.</param>
-public sealed record QuotaChangeLine(string Phase, int Extra, string Reason, DateTimeOffset At);
+public sealed record QuotaChangeLine(string Phase, string Quota, string Reason, DateTimeOffset At);
 
 /// <summary>The page of one team for organisers.</summary>
 public static class TeamDetailPage
@@ -35,7 +35,14 @@ public static class TeamDetailPage
 
     private static readonly Column[] ChangeColumns =
     [
-        new("Phase", IsNumber: false), new("Change"), new("Reason", IsNumber: false), new("When", IsNumber: false),
+        new("Phase", IsNumber: false), new("Quota", IsNumber: false), new("Reason", IsNumber: false),
+        new("When", IsNumber: false),
+    ];
+
+    private static readonly string[] BoundLabels =
+    [
+        "Valid submissions a day", "Valid submissions a week", "Valid submissions in the phase", "Attempts a day",
+        "Attempts a week", "Attempts in the phase",
     ];
 
     /// <summary>The page.</summary>
@@ -85,31 +92,32 @@ public static class TeamDetailPage
         ])));
 
     private static Html Changes(TeamDetail view) => view.Changes.Count == 0 ? Html.Empty : DataTable.Make(
-        "Changes made by organisers", ChangeColumns, header: 0, view.Changes.Select(change => new Row(
+        "Quotas that organisers granted; the last one of a phase holds", ChangeColumns, header: 0, view.Changes.Select(change => new Row(
         [
             Html.Text(change.Phase),
-            Html.Text(Show.Signed(change.Extra, "+0;-0;0")),
+            Html.Text(change.Quota),
             Html.Text(change.Reason),
             Html.Text(Show.Time(change.At)),
         ])));
 
     private static Html Change(LiveFrame frame, TeamDetail view, string path, FormInput input) =>
         view.Phases.Count == 0 ? Html.Empty : Html.Of($"""
-            <h3>Change a quota</h3>
+            <details class="field"><summary>Grant a quota</summary>
             {Forms.Post(
-                frame, path + "/quota", "Change",
+                frame, path + "/quota", "Grant",
                 Forms.Select(
-                    new TextField(FieldNames.Quota, "Phase"),
+                    new TextField(FieldNames.Phase, "Challenge and phase"),
                     view.Phases.Select(phase => new Choice(phase.Value, phase.Title)), input),
-                Forms.Text(
-                    new TextField(FieldNames.Extra, "Submissions more", "Below zero for fewer.")
-                    {
-                        Range = (-1000, 1000),
-                        Default = "1",
-                    },
-                    input),
+                Html.Join(FieldNames.Bounds.Zip(BoundLabels, (name, label) => Bound(name, label, input))),
+                Forms.Boxes(
+                    FieldNames.OwnQuota, "Or take a grant back", "",
+                    [new Choice("yes", "The phase's own quota again, whatever the numbers say")], input),
                 Reason("quota", input))}
+            </details>
             """);
+
+    private static Html Bound(string name, string label, FormInput input) => Forms.Text(
+        new TextField(name, label, "Empty for no bound.") { Range = (0, 100_000), IsRequired = false }, input);
 
     private static Html Bar(LiveFrame frame, TeamDetail view, string path, FormInput input) =>
         view.Team.BarredBecause is null

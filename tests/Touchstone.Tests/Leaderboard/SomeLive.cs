@@ -20,7 +20,7 @@ internal static class SomeLive
     public static IReadOnlyList<(string Path, string Text)> Pages() =>
     [
         ("", HomePage.Write(Stranger, Boards)),
-        ("?organiser", HomePage.Write(Organiser, Boards)),
+        ("?organiser", HomePage.Write(Organiser, [Boards[0], Boards[1] with { CanRelease = true, Path = "/boards/abdomen/test/index.html" }])),
         ("sign-in", SignInPage.Write(Stranger, FormInput.Blank, "/submit")),
         ("sign-in?fault", SignInPage.Write(Stranger, Faulty(FieldNames.Token), "/submit")),
         ("register", RegisterPage.Write(Stranger, FormInput.Blank)),
@@ -114,12 +114,14 @@ internal static class SomeLive
         Datasets = [("amos", "AMOS 2022"), ("flare23", "FLARE 2023")],
         Uploads = [new UploadLine("u-1", "aurora.tar.gz", 5L << 30, 5L << 30, new string('b', 64)), new UploadLine("u-2", "half.tar", 9, 4, null)],
         UploadAddress = "/api/v1/uploads",
+        AllowsRoot = true,
+        AllowsReferences = true,
     };
 
     private static BoardLine[] Boards { get; } =
     [
         new BoardLine { Challenge = "Abdominal organs on CT", ChallengeId = "abdomen", Phase = "debug", Dates = "always open", Entries = 7, Path = "/boards/abdomen/debug/index.html" },
-        new BoardLine { Challenge = "Abdominal organs on CT", ChallengeId = "abdomen", Phase = "test", Dates = "open until 2026-06-01 00:00 UTC", EmbargoedBecause = "until 2026-07-01 00:00 UTC", IsHeld = true },
+        new BoardLine { Challenge = "Abdominal organs on CT", ChallengeId = "abdomen", Phase = "test", Dates = "open until 2026-06-01 00:00 UTC", KeptBack = "until 2026-07-01 00:00 UTC" },
     ];
 
     private static AttemptView ForOrganiser { get; } = Attempt(AttemptStage.Failed) with
@@ -154,7 +156,7 @@ internal static class SomeLive
         Id = "t-1",
         Team = Team,
         Phases = [("abdomen/debug", "Abdominal organs on CT, debug")],
-        Changes = [new QuotaChangeLine("Abdominal organs on CT, debug", 2, "Our machine was down on Monday.", Some.Now)],
+        Changes = [new QuotaChangeLine("Abdominal organs on CT, debug", "8 valid submissions a day", "Our machine was down on Monday.", Some.Now)],
     };
 
     private static InvitationLine[] Invitations { get; } =
@@ -166,8 +168,8 @@ internal static class SomeLive
 
     private static DatasetLine[] Datasets { get; } =
     [
-        new DatasetLine("north", "North Hospital", 8, [new ReferenceVersion("v1", null, "", 16), new ReferenceVersion("v2", Some.Now, "Pancreas of two cases", 8)], 8, ""),
-        new DatasetLine("coast", "Coast Clinic", 8, [new ReferenceVersion("v1", null, "", 16)], 0, "Scoring anew: 3 of 16."),
+        new DatasetLine("north", "North Hospital", 8, [new ReferenceVersion(1, 8, 8, IsPresent: false), new ReferenceVersion(2, 8, 0, IsPresent: true)], 8, ""),
+        new DatasetLine("coast", "Coast Clinic", 8, [new ReferenceVersion(1, 16, 0, IsPresent: true)], 0, "Scoring anew: 3 of 16."),
     ];
 
     private static AuditLine[] Audit { get; } = [Line(4, "attempt-failed"), Line(3, "quota-changed")];
