@@ -20,6 +20,10 @@ internal static class CommandLine
         ImportCommand.Create(globals),
         RankCommand.Create(globals),
         PublishCommand.Create(globals),
+        DecisionCommands.Disqualify(globals),
+        DecisionCommands.Withdraw(globals),
+        DecisionCommands.Release(globals),
+        RescoreCommand.Create(globals),
         ReindexCommand.Create(globals),
     };
 

@@ -60,7 +60,7 @@ internal static class DemoCommand
         using var engine = await DockerEngine.ConnectAsync(token: stop);
         var manifest = Manifest.Read(WriteHospitals(globals.Progress, output));
         var workspace = Workspace.Open(Path.Combine(output, "workspace"));
-        var rules = ChallengeRules.Read(workspace, ChallengeId);
+        var rules = ChallengeRules.Read(workspace, ChallengeId).In(ChallengePhase.Test);
         var entries = new List<Submission>();
         foreach (var (archive, entry) in archives.Zip(DemoEntries.All))
         {

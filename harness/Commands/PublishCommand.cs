@@ -26,6 +26,10 @@ internal static class PublishCommand
             HelpName = "C",
             AllowMultipleArgumentsPerToken = true,
         };
+        var forOrganisers = new Option<bool>("--include-embargoed")
+        {
+            Description = "Also publish boards under embargo and those that their challenge never shows. For organisers' eyes only.",
+        };
         var bundle = new Option<string?>("--from-bundle")
         {
             Description = "Rebuild a published site from its results.json alone, byte for byte; needs no workspace.",
@@ -36,6 +40,7 @@ internal static class PublishCommand
             output,
             challenges,
             bundle,
+            forOrganisers,
             figures,
             globals.ManifestPath,
             globals.WorkspacePath,
@@ -55,18 +60,15 @@ internal static class PublishCommand
             }
 
             var workspace = globals.OpenWorkspace(parse);
-            var named = parse.GetValue(challenges) ?? [];
-            var ids = named.Length > 0 ? named : [.. EnteredChallenges(workspace)];
+            var phases = BoardList.Entered(workspace, parse.GetValue(challenges) ?? []);
             var manifest = globals.ReadManifest(parse);
             using var store = ResultIndex.OpenCurrent(workspace);
-            var boards = ids
-                .Select(id => ContestBuilder.Build(ChallengeRules.Find(workspace, id), manifest, workspace))
-                .Select(contest => new Board(contest, store.Read(contest), imports: store.ReadImports(contest)))
-                .Where(board => board.Standings.Entries.Count > 0)
-                .ToList();
+            var boards = BoardList.Make(
+                phases, manifest, workspace, store, globals.Clock.GetUtcNow(), parse.GetValue(forOrganisers),
+                globals.Progress.PrintLine);
             if (boards.Count == 0)
             {
-                Console.Error.WriteLine($"Nothing to publish: {workspace.Root} holds no results yet.");
+                Console.Error.WriteLine($"Nothing to publish: {workspace.Root} holds no results that may be shown yet.");
                 return Exit.Failure;
             }
 
@@ -80,9 +82,4 @@ internal static class PublishCommand
         Globals globals, string? folder, string? figures, IReadOnlyList<Board> boards, BuildInfo info, CancellationToken token) =>
         await Publication.WriteAsync(boards, info, folder, figures, text => globals.Out.PrintLine(text), token)
             ? Exit.Success : Exit.Failure;
-
-    private static IEnumerable<string> EnteredChallenges(Workspace workspace) => SubmissionFile.ReadAll(workspace)
-        .Select(one => one.Challenge)
-        .Concat(ImportFile.FindAll(workspace).Select(path => ImportFile.Read(path).Entry.Challenge))
-        .Distinct();
 }

@@ -53,6 +53,25 @@ internal static class StandingsTable
                 : "FAILED AND MISSING CASES ARE LEFT OUT: this is not the ranking, it shows what it would be without that rule."));
     }
 
+    /// <summary>What stands below the table: entries that were taken out, and results that are out of date.</summary>
+    public static IEnumerable<string> Remarks(Contest contest, Standings standings)
+    {
+        foreach (var one in contest.SetApart)
+        {
+            var what = one.Kind == SetApartKind.Disqualified ? "disqualified" : "withdrawn";
+            yield return $"Not ranked: {one.Team} / {one.Name}, {what}{(one.Reason.Length > 0 ? $": {one.Reason}" : ".")}";
+        }
+
+        foreach (var standing in standings.Entries)
+        {
+            if (standing.Coverage.First(coverage => coverage.Scope == Scope.All).Stale is > 0 and var stale)
+            {
+                yield return $"STALE: {stale} results of {standing.Entry.Team} / {standing.Entry.Name} were scored against other "
+                    + "reference masks than the present ones. See `touchstone rescore --help`.";
+            }
+        }
+    }
+
     private static string Mark(Standing standing) =>
         (standing.Entry.IsBaseline ? " (baseline)" : "")
         + (standing.Entry.Origin == EntryOrigin.Imported ? " (imported)" : "")

@@ -68,6 +68,11 @@ public sealed record Dataset
     /// <summary>In or out of distribution with respect to the training data.</summary>
     public required Distribution Distribution { get; init; }
 
+    /// <summary>
+    /// Version of the reference masks, raised by whoever corrects one; results of another version are scored again. Default 1.
+    /// </summary>
+    public int ReferenceVersion { get; init; } = 1;
+
     /// <summary>Id of the collection that contains it; null for none.</summary>
     public required string? PartOf { get; init; }
 

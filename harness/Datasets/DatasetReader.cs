@@ -35,6 +35,7 @@ internal static partial class DatasetReader
                 "ood" => Distribution.Ood,
                 _ => Distribution.Mixed,
             },
+            ReferenceVersion = fields.Number("reference-version", 1) ?? 1,
             PartOf = fields.Text("part-of"),
             Source = fields.RequiredText("source"),
             Note = fields.Text("note"),

@@ -22,6 +22,7 @@ internal static class PublicView
             {
                 Case = result.Case with { Case = name, Pseudonym = name, CtSha256 = "" },
                 Outputs = [],
+                Reference = result.Reference is { } use ? use with { Sha256 = "" } : null,
                 Scores = [.. result.Scores.Select(Of)],
             }
             : result)];

@@ -31,6 +31,7 @@ public sealed record ResultsBundle
         {
             new JsonStringEnumConverter<Ending>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<EntryOrigin>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<SetApartKind>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<Metric>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<MissingRule>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<Scheme>(JsonNamingPolicy.KebabCaseLower),

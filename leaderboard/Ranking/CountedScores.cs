@@ -76,6 +76,10 @@ internal sealed class CountedScores
     public bool IsScored(Entry entry, ExpectedCase one) =>
         Result(entry, one) is { Ending: Ending.Completed } || _arrivals.Import(entry, one) is not null;
 
+    /// <summary>Whether an entry's scores on a case are of other reference masks than the present ones.</summary>
+    public bool IsStale(Entry entry, ExpectedCase one) =>
+        Result(entry, one) is { } result && (result.Reference?.Version ?? 1) != one.Dataset.ReferenceVersion;
+
     /// <summary>The scores of a structure as they arrived; null for a case or a structure that did not.</summary>
     public RawScore? Raw(Entry entry, ExpectedCase one, string structure) =>
         Result(entry, one) is { } result

@@ -37,6 +37,8 @@ public static class Ranking
         return new Standings
         {
             Contest = contest.Id,
+            Phase = contest.Phase == Entry.TestPhase ? null : contest.Phase,
+            SetApart = contest.SetApart.Count > 0 ? contest.SetApart : null,
             Protocol = contest.Protocol,
             ToleranceMm = contest.ToleranceMm,
             Options = options,

@@ -20,6 +20,7 @@ internal static class Runs
             Missing = expected.Count(one => !scores.HasArrived(entry, one)),
             Endings = ran.GroupBy(result => result.Ending).OrderBy(group => group.Key)
                 .ToDictionary(group => group.Key, group => group.Count()),
+            Stale = expected.Count(one => scores.IsStale(entry, one)),
             MeanSeconds = Describe.Mean(seconds),
             MedianSeconds = Describe.Median(seconds),
         };

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Touchstone.Leaderboard.Results;
 using Touchstone.Leaderboard.Statistics;
 
@@ -83,6 +84,13 @@ public sealed record Coverage
 
     /// <summary>Median of the same seconds.</summary>
     public required double? MedianSeconds { get; init; }
+
+    /// <summary>
+    /// Cases whose scores are of other reference masks than the dataset's present ones, and so not comparable with those
+    /// of other entries until they are scored again.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Stale { get; init; }
 
     /// <summary>Cases that ran and left no valid prediction.</summary>
     public int Failed => Expected - Scored - Missing;

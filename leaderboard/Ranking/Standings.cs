@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Touchstone.Leaderboard.Results;
+
 namespace Touchstone.Leaderboard;
 
 /// <summary>
@@ -8,6 +11,14 @@ public sealed record Standings
 {
     /// <summary>Id of the contest.</summary>
     public required string Contest { get; init; }
+
+    /// <summary>Its phase; null for <see cref="Entry.TestPhase"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Phase { get; init; }
+
+    /// <summary>Entries that were taken out of the contest; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SetApart>? SetApart { get; init; }
 
     /// <summary>Metric definitions of every score in it.</summary>
     public required string Protocol { get; init; }

@@ -54,6 +54,17 @@ public sealed record CaseResult
     /// </summary>
     public required IReadOnlyList<StructureScore> Scores { get; init; }
 
+    /// <summary>The reference masks of the scores; null in results of older builds, which knew version 1 only.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ReferenceUse? Reference { get; init; }
+
+    /// <summary>
+    /// When the kept prediction was scored again, UTC; null for the scores of the run itself. Everything but the scores and
+    /// what made them is then that of the run.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? RescoredAt { get; init; }
+
     /// <summary>Voxels of the prediction with a label that the label map does not know.</summary>
     public required long UnknownLabelVoxels { get; init; }
 

@@ -43,7 +43,7 @@ public sealed class Board
         _rows = Standings.Tables.SelectMany(table => table.Rows, (table, row) => (Table: table, Row: row)).ToDictionary(
             pair => (pair.Table.Scope, pair.Table.Structure, pair.Table.Metric, pair.Row.Entry), pair => pair.Row);
         _figures = new(() => BoardFigures.All(this).ToDictionary(figure => figure.Name));
-        Links.Check([Contest.Id, .. Contest.Structures, .. Contest.Datasets.Select(dataset => dataset.Id),
+        Links.Check([Contest.Key, .. Contest.Structures, .. Contest.Datasets.Select(dataset => dataset.Id),
             .. Standings.Entries.Select(standing => standing.Entry.Id)]);
     }
 

@@ -26,7 +26,10 @@ internal static class CaseTable
             Html.Text(one.ShownName),
             Html.Of($"<a href=\"../{Links.Dataset(one.Dataset.Id)}\">{one.Dataset.Title}</a>"),
             Html.Text(one.Case.IsInDistribution ? "IID" : "OOD"),
-            Ended(result, board.Scores.HasArrived(board.Scores.Entries[entry], one)),
+            Html.Join(
+                Ended(result, board.Scores.HasArrived(board.Scores.Entries[entry], one)),
+                board.Scores.IsStale(board.Scores.Entries[entry], one)
+                    ? Html.Of($" <span class=\"tag bad\">reference {result?.Reference?.Version ?? 1}, stale</span>") : Html.Empty),
             Html.Text(Show.Percent(Mean(board, entry, caseIndex, Metric.Dsc))),
             Html.Text(Show.Percent(Mean(board, entry, caseIndex, Metric.Nsd))),
             Html.Text(Show.Seconds(result is null ? null : Runs.CountedSeconds(result))),

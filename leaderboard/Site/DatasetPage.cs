@@ -18,6 +18,7 @@ internal static class DatasetPage
             {Parts.Facts(
                 ("Cases", Html.Of($"{dataset.Cases.Count}")),
                 ("Distribution", Html.Text(Overviews.Distribution(dataset))),
+                ("Reference masks", Html.Of($"version {dataset.ReferenceVersion}")),
                 ("Cases are", Html.Text(dataset.IsPublic ? "public" : "hidden, shown under pseudonyms")))}
             </div>
             <section aria-labelledby="entries">

@@ -9,13 +9,13 @@ internal static class IndexPage
         {Podium(board)}
         <section aria-labelledby="leaderboard">
         <h2 id="leaderboard">Leaderboard</h2>
-        {Overall(board)}
+        {ApartSection.Warning(board)}{Overall(board)}
         <p class="note">Ranked by DSC. Failed and missing cases count with the worst value. Entries of one
         tier do not differ significantly from its first. Baselines are the organisers' own: their rank stands in brackets
         and moves nobody down. <a href="methods.html">What the numbers
         mean</a></p>
         </section>
-        {Figures(board)}
+        {ApartSection.Of(board)}{Figures(board)}
         {Overviews.Structures(board)}
         {Overviews.Datasets(board)}
         {Overviews.Schemes(board)}
@@ -110,9 +110,11 @@ internal static class IndexPage
         }));
     }
 
-    private static Html CoverageAndFailures(Coverage? coverage) => coverage is null or { Failed: 0, Missing: 0 }
-        ? Parts.Coverage(coverage)
-        : Html.Of($"{Parts.Coverage(coverage)} <span class=\"detail\">{Parts.Failures(coverage)}</span>");
+    private static Html CoverageAndFailures(Coverage? coverage) => Html.Join(
+        Parts.Coverage(coverage),
+        coverage is null or { Failed: 0, Missing: 0 }
+            ? Html.Empty : Html.Of($" <span class=\"detail\">{Parts.Failures(coverage)}</span>"),
+        coverage is null or { Stale: 0 } ? Html.Empty : Html.Of($" <span class=\"tag bad\">{coverage.Stale} stale</span>"));
 
     private static Html Slope(Gap? gap, Axis axis) => gap is null
         ? Html.Text(Show.Undefined)

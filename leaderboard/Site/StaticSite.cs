@@ -16,20 +16,20 @@ public static class StaticSite
     /// <summary>All files of a site.</summary>
     /// <param name="boards">
     /// The contests, in the order shown. A single one is the site; several have a folder each, named by the contest's
-    /// id, behind a page that lists them.
+    /// key, behind a page that lists them.
     /// </param>
     /// <param name="info">What the pages say about their making.</param>
     /// <param name="drawings">The drawn figures, all of <see cref="Figures"/> or some; null for none.</param>
     /// <param name="around">What a server has around the site; null for a site that stands by itself.</param>
     /// <returns>Files in ordinal order of their paths, which are unique.</returns>
-    /// <exception cref="ArgumentException">Two contests have the same id.</exception>
+    /// <exception cref="ArgumentException">Two contests have the same key.</exception>
     public static IReadOnlyList<SiteFile> Build(
         IReadOnlyList<Board> boards, BuildInfo info, Drawings? drawings = null, Surroundings? around = null)
     {
         drawings ??= Drawings.None;
-        if (boards.DistinctBy(board => board.Contest.Id).Count() != boards.Count)
+        if (boards.DistinctBy(board => board.Contest.Key).Count() != boards.Count)
         {
-            throw new ArgumentException("Two contests have the same id.", nameof(boards));
+            throw new ArgumentException("Two contests have the same challenge and phase.", nameof(boards));
         }
 
         var pages = boards.SelectMany(board => BuildBoard(board, Folder(boards, board), info, drawings, around));
@@ -49,7 +49,7 @@ public static class StaticSite
         [.. boards.SelectMany(board => board.Figures, (board, figure) => (Folder(boards, board), figure))];
 
     private static string Folder(IReadOnlyList<Board> boards, Board board) =>
-        boards.Count == 1 ? "" : board.Contest.Id + "/";
+        boards.Count == 1 ? "" : board.Contest.Key + "/";
 
     private static IEnumerable<SiteFile> BuildBoard(
         Board given, string folder, BuildInfo info, Drawings drawings, Surroundings? around)

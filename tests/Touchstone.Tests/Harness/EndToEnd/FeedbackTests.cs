@@ -32,7 +32,7 @@ public sealed class FeedbackTests(EngineFixture fixture)
     {
         using var folder = new TemporaryFolder();
         var contest = new TinyContest(fixture, folder.Path).Make(
-            ["chatterbox", "wrong-grid", "log-flooder"], cases: 1, rules => $"phase: open\n{rules}");
+            ["chatterbox", "wrong-grid", "log-flooder"], cases: 1, rules => $"logs: open\n{rules}");
         contest.Touchstone("run").Succeeded();
 
         var log = (string)Only(contest, "chatterbox")["log"]!;
