@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Touchstone.Harness.Boards;
+using Touchstone.Harness.Datasets;
+using Touchstone.Harness.Runs;
+using Touchstone.Leaderboard.Site;
+using Touchstone.Leaderboard.Store;
+using Touchstone.Submissions;
+
+namespace Touchstone.Harness.Server.Boards;
+
+/// <summary>
+/// Makes a new edition of every board whose content has changed. One process of a workspace does so at a time; it may be
+/// killed at any moment and leaves the old edition.
+/// </summary>
+/// <param name="workspace">Whose boards.</param>
+/// <param name="manifest">Reads the manifest as it is now: references are put right while a server runs.</param>
+/// <param name="clock">Names editions and ends embargoes.</param>
+/// <param name="tell">Told of what was published, and of what is missing for figures.</param>
+public sealed class BoardPublisher(Workspace workspace, Func<Manifest> manifest, TimeProvider clock, Action<string> tell)
+{
+    private static readonly Surroundings Around = new("../../../", "../../../team");
+
+    private readonly BoardShelf _shelf = new(workspace);
+    private string _seen = "";
+
+    /// <summary>Publishes what has changed.</summary>
+    /// <param name="unfinished">
+    /// Entries that have not run on all their cases: not on any board yet, and no reason for a new edition.
+    /// </param>
+    /// <param name="isRunning">
+    /// Whether a container is at work. Then new results alone are no reason to look at every file: they are an unfinished
+    /// entry's.
+    /// </param>
+    /// <param name="token">Ends it.</param>
+    /// <returns>Editions that were made.</returns>
+    public async Task<int> RenewAsync(IReadOnlySet<string> unfinished, bool isRunning, CancellationToken token = default)
+    {
+        using var hold = TryHold();
+        var datasets = manifest();
+        var glance = Glance(datasets, unfinished, isRunning);
+        if (hold is null || glance == _seen)
+        {
+            return 0;
+        }
+
+        using var store = ResultIndex.OpenCurrent(workspace);
+        var files = store.ReadFiles();
+        var made = 0;
+        foreach (var rules in BoardList.Entered(workspace, []))
+        {
+            token.ThrowIfCancellationRequested();
+            var fingerprint = Fingerprint(rules, datasets, files, unfinished);
+            var last = BoardShelf.Editions(_shelf.FolderOf(rules)).LastOrDefault();
+            if (last?.EndsWith(fingerprint, StringComparison.Ordinal) != true)
+            {
+                await PublishAsync(rules, datasets, store, unfinished, fingerprint, token);
+                made++;
+            }
+        }
+
+        _seen = Glance(datasets, unfinished, isRunning);
+        return made;
+    }
+
+    private async Task PublishAsync(
+        Challenge rules, Manifest datasets, ResultStore store, IReadOnlySet<string> unfinished, string fingerprint,
+        CancellationToken token)
+    {
+        var began = clock.GetTimestamp();
+        var all = BoardContent.Read(rules, datasets, workspace, store);
+        var content = all with { Results = [.. all.Results.Where(result => !unfinished.Contains(result.Entry.Id))] };
+        Board[] boards = [content.ToBoard()];
+        var (drawings, missing) = await FigureRenderer.DrawAsync(boards, FigureRenderer.FindWeb(), token);
+        if (missing is not null)
+        {
+            tell($"No figure is drawn: {missing}. Pages show their numbers as tables; {FigureRenderer.HowToInstall}.");
+        }
+
+        var now = clock.GetUtcNow();
+        var files = StaticSite.Build(boards, new BuildInfo(now, BuildVersion.Text), drawings, Around);
+        var name = $"{now.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture)}-{fingerprint}";
+        EditionFolder.Write(_shelf.FolderOf(rules), name, files, boards[0].Standings.Entries.Count, token);
+        tell(FormattableString.Invariant(
+            $"Published {rules.Id}, {rules.Phase.Name}: {files.Count} files in {clock.GetElapsedTime(began).TotalSeconds:0.0} s."));
+    }
+
+    /// <summary>What can be seen without looking at every result: enough to know that nothing has changed.</summary>
+    private string Glance(Manifest datasets, IReadOnlySet<string> unfinished, bool isRunning)
+    {
+        var text = new StringBuilder(datasets.Sha256).AppendJoin(' ', unfinished.Order(StringComparer.Ordinal));
+        foreach (var submission in SubmissionFile.ReadAll(workspace))
+        {
+            text.Append('\n').Append(submission.Id).Append(' ').Append(DecisionFile.ReadAll(workspace, submission.Id).Count);
+        }
+
+        foreach (var path in isRunning ? [] : new[] { workspace.StorePath, workspace.StorePath + "-wal" }.Where(File.Exists))
+        {
+            var file = new FileInfo(path);
+            text.Append(CultureInfo.InvariantCulture, $"\n{file.Length} {file.LastWriteTimeUtc.Ticks}");
+        }
+
+        return text.ToString();
+    }
+
+    private string Fingerprint(
+        Challenge rules, Manifest datasets, IReadOnlyList<SourceFile> files, IReadOnlySet<string> unfinished)
+    {
+        var entered = SubmissionFile.ReadAll(workspace)
+            .Where(one => one.Challenge == rules.Id && one.Phase == rules.Phase.Name && !unfinished.Contains(one.Id))
+            .Select(one => one.Id).ToHashSet(StringComparer.Ordinal);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        void Add(string text) => hash.AppendData(Encoding.UTF8.GetBytes(text + "\n"));
+        Add($"{BuildVersion.Text} {rules.Sha256} {datasets.Sha256}");
+        foreach (var id in entered.Order(StringComparer.Ordinal))
+        {
+            Add($"{id} {DecisionFile.ReadAll(workspace, id).Count}");
+        }
+
+        // An import's file does not say which challenge it is for; a new one renews every board once.
+        foreach (var file in files.Where(file => file.Path.Split('/') is not ["runs", var id, ..] || entered.Contains(id)))
+        {
+            Add(FormattableString.Invariant($"{file.Path} {file.Bytes} {file.Stamp}"));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
+    }
+
+    private FileStream? TryHold()
+    {
+        var path = Path.Combine(workspace.Root, "boards", ".lock");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+}
