@@ -38,16 +38,18 @@ public sealed partial class ImageIntake(DockerEngine engine, DiskWatch? disk = n
     /// <param name="path">The archive.</param>
     /// <param name="capBytes">Most bytes that the unpacked image may have.</param>
     /// <param name="token">Stops the work; nothing half-loaded stays.</param>
+    /// <param name="called">How messages name the archive; null for the file's own name.</param>
     /// <inheritdoc cref="AcceptAsync" path="/exception"/>
-    public async Task<AcceptedImage> AcceptArchiveAsync(string path, long capBytes, CancellationToken token = default)
+    public async Task<AcceptedImage> AcceptArchiveAsync(
+        string path, long capBytes, CancellationToken token = default, string? called = null)
     {
-        var name = Path.GetFileName(path);
+        var name = called ?? Path.GetFileName(path);
         if (!File.Exists(path))
         {
             throw new SubmissionException(SubmissionFault.ImageNotFound, $"There is no archive \"{name}\".");
         }
 
-        var archive = await ImageArchive.InspectAsync(path, capBytes, token);
+        var archive = await ImageArchive.InspectAsync(path, capBytes, token, name);
         ImageRules.Check(engine.Version, archive.Os, archive.Architecture, archive.Volumes);
         var loaded = await engine.FindImageAsync(archive.ConfigDigest, token);
         if (loaded is null)
@@ -68,14 +70,34 @@ public sealed partial class ImageIntake(DockerEngine engine, DiskWatch? disk = n
     /// <inheritdoc cref="AcceptAsync" path="/exception"/>
     public async Task<AcceptedImage> AcceptReferenceAsync(string reference, long capBytes, CancellationToken token = default)
     {
+        RequireReference(reference);
+        return await CheckAsync(
+            reference, await engine.FindImageAsync(reference, token) ?? await PullAsync(reference, token), capBytes, token);
+    }
+
+    /// <summary>
+    /// Accepts what a registry gives under a reference, whatever the engine has under it: for participants, to whom images
+    /// that only lie here are none of their business.
+    /// </summary>
+    /// <inheritdoc cref="AcceptReferenceAsync"/>
+    public async Task<AcceptedImage> AcceptFromRegistryAsync(string reference, long capBytes, CancellationToken token = default)
+    {
+        RequireReference(reference);
+        return await CheckAsync(reference, await PullAsync(reference, token), capBytes, token);
+    }
+
+    private static void RequireReference(string reference)
+    {
         if (!ReferencePattern.IsMatch(reference))
         {
             throw new SubmissionException(
                 SubmissionFault.ImageNotFound,
                 $"\"{reference}\" is neither an archive (.tar, .tar.gz) nor an image reference such as team/image:1.");
         }
+    }
 
-        var image = await engine.FindImageAsync(reference, token) ?? await PullAsync(reference, token);
+    private async Task<AcceptedImage> CheckAsync(string reference, ImageDetails image, long capBytes, CancellationToken token)
+    {
         if (image.Size > capBytes)
         {
             throw TooLarge(capBytes);

@@ -25,6 +25,12 @@ public static class ChallengeRules
         return own is null ? ChallengeFile.ReadBuiltIn(id) : ReadFile(own);
     }
 
+    /// <summary>Every challenge that can be named by its id, the workspace's own in place of those that come with Touchstone.</summary>
+    /// <param name="workspace">Where to look.</param>
+    public static IEnumerable<Challenge> Known(Workspace workspace) => OwnFiles(workspace)
+        .Select(path => Path.GetFileNameWithoutExtension(path)).Concat(ChallengeFile.BuiltIn)
+        .Distinct().Select(id => Read(workspace, id));
+
     /// <summary>Reads a challenge by id or by the path of its file.</summary>
     /// <param name="workspace">Where to look for an id.</param>
     /// <param name="text">An id, or a path that ends in <c>.yaml</c>.</param>

@@ -69,7 +69,8 @@ public static partial class DurableFile
     /// <summary>
     /// Forces a folder's names to the disk; a file system that cannot do that keeps them in its own time.
     /// </summary>
-    private static void SyncFolder(string folder)
+    /// <param name="folder">The folder.</param>
+    internal static void SyncFolder(string folder)
     {
         var descriptor = Open(folder, ReadOnlyFolder);
         if (descriptor >= 0)
@@ -78,6 +79,46 @@ public static partial class DurableFile
             _ = Close(descriptor);
         }
     }
+
+    /// <summary>Gives a file a second name, unless there is a file of that name already.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="name">Its further name, on the same disk.</param>
+    /// <returns>False when there is a file of that name; it is left as it is.</returns>
+    /// <exception cref="IOException">The disk fails.</exception>
+    internal static bool Link(string path, string name)
+    {
+        if (File.Exists(name))
+        {
+            return false;
+        }
+
+        if (Link2(path, name) == 0)
+        {
+            SyncFolder(Path.GetDirectoryName(name)!);
+            return true;
+        }
+
+        var error = Marshal.GetLastPInvokeError();
+        return File.Exists(name) ? false : throw new IOException($"{name} could not be made: {Marshal.GetPInvokeErrorMessage(error)}.");
+    }
+
+    /// <summary>Gives a file or link another name, at once in place of whatever had that name.</summary>
+    /// <param name="path">The file or link itself, not what it leads to.</param>
+    /// <param name="name">Its name from now on, on the same disk.</param>
+    /// <exception cref="IOException">The disk fails, or a folder has that name.</exception>
+    internal static void Rename(string path, string name)
+    {
+        if (Rename2(path, name) != 0)
+        {
+            throw new IOException($"{name} could not be made: {Marshal.GetLastPInvokeErrorMessage()}.");
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "rename", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int Rename2(string path, string name);
+
+    [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int Link2(string path, string name);
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);

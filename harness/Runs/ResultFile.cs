@@ -42,7 +42,13 @@ public static class ResultFile
     /// own, in the order of the cases' paths.
     /// </summary>
     /// <param name="workspace">Where.</param>
-    public static IEnumerable<string> FindCurrent(Workspace workspace) => FindAll(workspace).Select(Newest);
+    public static IEnumerable<string> FindCurrent(Workspace workspace) => FindCurrent(workspace.RunsPath);
+
+    /// <summary>The same of one entry, or of whatever lies in a folder.</summary>
+    /// <param name="folder">The folder; it may be absent.</param>
+    internal static IEnumerable<string> FindCurrent(string folder) => Directory.Exists(folder)
+        ? Directory.EnumerateFiles(folder, Name, SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(Newest)
+        : [];
 
     /// <summary>Reads a result.</summary>
     /// <param name="path">The file.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -28,6 +29,12 @@ public sealed class Workspace
 
     /// <summary>The index of all results, which <c>touchstone reindex</c> makes again.</summary>
     public string StorePath => Path.Combine(Root, "store.sqlite");
+
+    /// <summary>Teams, tokens, attempts and the queue: the truth about them, not an index; see <c>Intake/</c>.</summary>
+    public string IntakePath => Path.Combine(Root, "intake.sqlite");
+
+    /// <summary>Folder of image archives that were uploaded or are on their way.</summary>
+    public string UploadsPath => Path.Combine(Root, "uploads");
 
     /// <summary>Folder of the accepted entries.</summary>
     public string SubmissionsPath => Path.Combine(Root, "submissions");
@@ -105,9 +112,15 @@ public sealed class Workspace
     /// Takes the workspace for a run; the operating system gives it back when the process ends, however it ends.
     /// </summary>
     /// <exception cref="WorkspaceBusyException">Another process runs there.</exception>
-    public IDisposable Lock()
+    public IDisposable Lock() => Lock("run.lock", "Another touchstone runs in {0}. Wait until it has finished.");
+
+    /// <summary>Takes the workspace for a server; one is enough, and uploads know only one.</summary>
+    /// <exception cref="WorkspaceBusyException">Another server has it.</exception>
+    public IDisposable LockServer() => Lock("serve.lock", "Another touchstone serve works on {0}.");
+
+    private FileStream Lock(string name, string busy)
     {
-        var path = Path.Combine(Root, "run.lock");
+        var path = Path.Combine(Root, name);
         try
         {
             // The lock is the kernel's (flock); the file stays and means nothing by itself.
@@ -119,7 +132,7 @@ public sealed class Workspace
         }
         catch (IOException fault) when (fault is not (FileNotFoundException or DirectoryNotFoundException))
         {
-            throw new WorkspaceBusyException($"Another touchstone runs in {Root}. Wait until it has finished.", fault);
+            throw new WorkspaceBusyException(string.Format(CultureInfo.InvariantCulture, busy, Root), fault);
         }
     }
 

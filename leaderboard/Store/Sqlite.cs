@@ -8,7 +8,7 @@ namespace Touchstone.Leaderboard.Store;
 /// <summary>
 /// Opens SQLite files with the system's own library, which gets its security updates from the system.
 /// </summary>
-internal static class Sqlite
+public static class Sqlite
 {
     /// <summary>STRICT tables came with this version.</summary>
     private static readonly Version Oldest = new(3, 37);
@@ -20,6 +20,7 @@ internal static class Sqlite
     }
 
     /// <summary>Opens a file, making it when it is absent. The caller disposes the connection.</summary>
+    /// <param name="path">The file, on a local disk.</param>
     /// <exception cref="NotSupportedException">The system's SQLite is older than 3.37.</exception>
     /// <exception cref="SqliteException">The file cannot be opened.</exception>
     public static SqliteConnection Open(string path)
@@ -46,7 +47,7 @@ internal static class Sqlite
 
     /// <summary>Throws for a library without STRICT tables.</summary>
     /// <exception cref="NotSupportedException">The version is older than 3.37.</exception>
-    public static void Refuse(string version)
+    internal static void Refuse(string version)
     {
         if (Version.Parse(version) < Oldest)
         {

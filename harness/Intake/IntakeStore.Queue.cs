@@ -1,0 +1,153 @@
+using Dapper;
+
+namespace Touchstone.Harness.Intake;
+
+public sealed partial class IntakeStore
+{
+    /// <summary>How often an attempt may be lost by workers that died with it before it is given up as failed.</summary>
+    public const int MostLost = 5;
+
+    // Written as two questions: asked as one, SQLite would walk over every attempt that ever was.
+    private const string Take = $"""
+        UPDATE attempt
+        SET state = CASE state WHEN 'Waiting' THEN 'Checking' ELSE state END,
+            lost = lost + (state <> 'Waiting' AND worker IS NOT NULL),
+            worker = @worker, fence = fence + 1, lease_until = @Until, started_at = coalesce(started_at, @Now)
+        WHERE number = coalesce(
+            (SELECT number FROM attempt WHERE lease_until <= @Now ORDER BY lease_until, number LIMIT 1),
+            (SELECT number FROM attempt WHERE state = 'Waiting' ORDER BY number LIMIT 1))
+        RETURNING {AttemptRow.Columns}, lost AS Lost
+        """;
+
+    /// <summary>Takes an attempt up: one whose lease has run out before the oldest that waits.</summary>
+    /// <param name="worker">Who takes it, for people.</param>
+    /// <param name="duration">How long the lease is good without renewal.</param>
+    /// <returns>The attempt and the hold on it; null when nothing is to be done.</returns>
+    public (Attempt Attempt, Lease Lease)? TakeUp(string worker, TimeSpan duration)
+    {
+        while (true)
+        {
+            var taken = Change(transaction => _connection.QuerySingleOrDefault<TakenRow>(
+                Take, new { worker, Now = NowText, Until = UtcText.Of(Now + duration) }, transaction));
+            if (taken is null)
+            {
+                return null;
+            }
+
+            var lease = new Lease(taken.Id, taken.Fence);
+            if (taken.Lost < MostLost)
+            {
+                return (taken.ToAttempt(), lease);
+            }
+
+            Fail(lease, $"{taken.Lost} workers died with it.");
+        }
+    }
+
+    /// <summary>Goes on holding an attempt.</summary>
+    /// <param name="lease">The hold.</param>
+    /// <param name="duration">How long the lease is good from now on.</param>
+    /// <returns>False when it was lost: the attempt is somebody else's, and all work on it must stop.</returns>
+    public bool Renew(Lease lease, TimeSpan duration) => Change(transaction => _connection.Execute("""
+        UPDATE attempt SET lease_until = @Until WHERE id = @AttemptId AND fence = @Fence AND lease_until IS NOT NULL
+        """, new { lease.AttemptId, lease.Fence, Until = UtcText.Of(Now + duration) }, transaction)) == 1;
+
+    /// <summary>Lets an attempt go as it stands; the next worker may take it up at once, and nothing counts as lost.</summary>
+    /// <param name="lease">The hold.</param>
+    /// <returns>False when it was lost before.</returns>
+    public bool LetGo(Lease lease) => Change(transaction => _connection.Execute("""
+        UPDATE attempt SET lease_until = @Now, worker = NULL
+        WHERE id = @AttemptId AND fence = @Fence AND lease_until IS NOT NULL
+        """, new { lease.AttemptId, lease.Fence, Now = NowText }, transaction)) == 1;
+
+    /// <summary>Notes that the image was accepted: the attempt counts as valid and runs.</summary>
+    /// <param name="lease">The hold.</param>
+    /// <param name="submissionId">The entry that it became.</param>
+    /// <param name="cases">Cases that it runs on.</param>
+    /// <param name="casesDone">Those that have their ending already.</param>
+    /// <returns>False when the lease was lost before; nothing is changed then.</returns>
+    public bool Accept(Lease lease, string submissionId, int cases, int casesDone) => Change(transaction =>
+    {
+        var isHeld = _connection.Execute("""
+            UPDATE attempt SET state = 'Running', submission_id = @submissionId, cases = @cases, cases_done = @casesDone
+            WHERE id = @AttemptId AND fence = @Fence AND state IN ('Checking', 'Running')
+            """, new { lease.AttemptId, lease.Fence, submissionId, cases, casesDone }, transaction) == 1;
+        if (isHeld)
+        {
+            Note(transaction, "worker", "attempt-accepted", lease.AttemptId, submissionId);
+        }
+
+        return isHeld;
+    });
+
+    /// <summary>Notes how far it is.</summary>
+    /// <param name="lease">The hold.</param>
+    /// <param name="casesDone">Cases that have their ending.</param>
+    /// <returns>False when the lease was lost before.</returns>
+    public bool Progress(Lease lease, int casesDone) => Change(transaction => _connection.Execute("""
+        UPDATE attempt SET cases_done = @casesDone WHERE id = @AttemptId AND fence = @Fence AND state = 'Running'
+        """, new { lease.AttemptId, lease.Fence, casesDone }, transaction)) == 1;
+
+    /// <summary>Notes that every case has its ending.</summary>
+    /// <param name="lease">The hold.</param>
+    /// <returns>False when the lease was lost before.</returns>
+    public bool Finish(Lease lease) => End(lease, AttemptState.Finished, null, null, null);
+
+    /// <summary>Notes that the image was not accepted.</summary>
+    /// <param name="lease">The hold.</param>
+    /// <param name="faultCode">Stable code.</param>
+    /// <param name="faultText">The same in a sentence that the participant may read.</param>
+    /// <returns>False when the lease was lost before.</returns>
+    public bool Reject(Lease lease, string faultCode, string faultText) =>
+        End(lease, AttemptState.Rejected, faultCode, faultText, null);
+
+    /// <summary>Notes that our machine could not do it.</summary>
+    /// <param name="lease">The hold.</param>
+    /// <param name="operatorText">What went wrong, for organisers only.</param>
+    /// <returns>False when the lease was lost before.</returns>
+    public bool Fail(Lease lease, string operatorText) => End(
+        lease, AttemptState.Failed, "infrastructure",
+        "Our machine failed, not your container. It costs you nothing, and the organisers run it again.", operatorText);
+
+    /// <summary>The queue: what is held, then what waits, in the order in which it is taken up.</summary>
+    public IReadOnlyList<Attempt> Queue() => Look(connection => connection.Query<AttemptRow>($"""
+        {SelectAttempt} WHERE state IN ('Waiting', 'Checking', 'Running') ORDER BY state = 'Waiting', number
+        """).Select(row => row.ToAttempt()).ToList());
+
+    /// <summary>How long the last attempts of a challenge took from being taken up to their end, the newest first.</summary>
+    /// <param name="challenge">The challenge.</param>
+    /// <param name="most">At most so many.</param>
+    public IReadOnlyList<TimeSpan> LastDurations(string challenge, int most = 20) => Look(connection => connection
+        .Query<(string From, string To)>("""
+            SELECT started_at, ended_at FROM attempt
+            WHERE challenge = @challenge AND state = 'Finished' AND started_at IS NOT NULL ORDER BY number DESC LIMIT @most
+            """, new { challenge, most })
+        .Select(row => UtcText.Time(row.To) - UtcText.Time(row.From)).ToList());
+
+    private bool End(Lease lease, AttemptState state, string? faultCode, string? faultText, string? operatorText) =>
+        Change(transaction =>
+        {
+            var from = state == AttemptState.Rejected ? "('Checking')" : "('Checking', 'Running')";
+            var isHeld = _connection.Execute($"""
+                UPDATE attempt
+                SET state = @State, ended_at = @Now, lease_until = NULL, worker = NULL,
+                    fault_code = @faultCode, fault_text = @faultText, operator_text = @operatorText
+                WHERE id = @AttemptId AND fence = @Fence AND state IN {from}
+                """, new
+            {
+                lease.AttemptId,
+                lease.Fence,
+                State = state.ToString(),
+                Now = NowText,
+                faultCode,
+                faultText,
+                operatorText,
+            }, transaction) == 1;
+            if (isHeld)
+            {
+                Note(transaction, "worker", $"attempt-{state.ToString().ToLowerInvariant()}", lease.AttemptId, operatorText ?? faultCode ?? "");
+            }
+
+            return isHeld;
+        });
+}

@@ -1,0 +1,117 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Touchstone.Leaderboard.Store;
+
+namespace Touchstone.Harness.Intake;
+
+/// <summary>
+/// The SQLite file with teams, tokens, uploads, attempts and the queue; README.md describes it. Owns the file and every
+/// statement on it. Safe to use from several threads, whose calls take turns, and from several processes.
+/// </summary>
+public sealed partial class IntakeStore : IDisposable
+{
+    private readonly Lock _turn = new();
+    private readonly SqliteConnection _connection;
+    private readonly TimeProvider _clock;
+
+    private IntakeStore(SqliteConnection connection, TimeProvider clock) => (_connection, _clock) = (connection, clock);
+
+    /// <summary>Opens the file, making it when it is absent and bringing an older one up to date.</summary>
+    /// <param name="path">The file, on a local disk.</param>
+    /// <param name="clock">Says what time it is; all processes of a workspace must agree on it to some seconds.</param>
+    /// <exception cref="NotSupportedException">The system's SQLite is older than 3.37.</exception>
+    /// <exception cref="InvalidDataException">The file is of a newer build, or something else.</exception>
+    public static IntakeStore Open(string path, TimeProvider clock)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        MakePrivate(path);
+        var connection = Sqlite.Open(path);
+        try
+        {
+            connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+            BringUpToDate(connection, path);
+            return new IntakeStore(connection, clock);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => _connection.Dispose();
+
+    private static void BringUpToDate(SqliteConnection connection, string path)
+    {
+        using var transaction = connection.BeginTransaction(deferred: false);
+        var version = connection.ExecuteScalar<int>("PRAGMA user_version", transaction: transaction);
+        var tables = connection.ExecuteScalar<int>("SELECT count(*) FROM sqlite_schema", transaction: transaction);
+        if (version > IntakeSchema.Steps.Count || (version == 0 && tables > 0))
+        {
+            throw new InvalidDataException($"{path} was made by a newer touchstone, or is no intake file.");
+        }
+
+        foreach (var step in IntakeSchema.Steps.Skip(version))
+        {
+            connection.Execute(step, transaction: transaction);
+        }
+
+        connection.Execute($"PRAGMA user_version = {IntakeSchema.Steps.Count}", transaction: transaction);
+        transaction.Commit();
+    }
+
+    private static void MakePrivate(string path)
+    {
+        if (!File.Exists(path))
+        {
+            try
+            {
+                new FileStream(path, Runs.DurableFile.ForOwnerOnly()).Dispose();
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                // Another process was first; it made it the same way.
+            }
+        }
+    }
+
+    /// <summary>One change, whole or not at all. The write lock is taken first, so what it reads stays true.</summary>
+    private T Change<T>(Func<SqliteTransaction, T> change)
+    {
+        lock (_turn)
+        {
+            using var transaction = _connection.BeginTransaction(deferred: false);
+            var result = change(transaction);
+            transaction.Commit();
+            return result;
+        }
+    }
+
+    private void Change(Action<SqliteTransaction> change) => Change(transaction =>
+    {
+        change(transaction);
+        return true;
+    });
+
+    private T Look<T>(Func<SqliteConnection, T> look)
+    {
+        lock (_turn)
+        {
+            return look(_connection);
+        }
+    }
+
+    private DateTimeOffset Now => _clock.GetUtcNow();
+
+    private string NowText => UtcText.Of(Now);
+
+    private static string NewId() => Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(6));
+
+    private static string Line(string what, string? text, int longest) =>
+        !string.IsNullOrWhiteSpace(text) && text.Length <= longest && !text.Any(char.IsControl) && text == text.Trim()
+            ? text
+            : throw new IntakeException(
+                IntakeFault.Malformed,
+                $"The {what} must have 1 to {longest} characters, no line breaks or control characters, and no blanks around it.");
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Touchstone.Harness.Server.Problems;
+
+namespace Touchstone.Harness.Server.Access;
+
+/// <summary>What every request passes on its way to a route's handler, in this order: who, how often, may they, is it theirs.</summary>
+/// <param name="desk">What the server works with.</param>
+/// <param name="paces">How often routes may be used.</param>
+internal sealed class Gate(Desk desk, Paces paces)
+{
+    private readonly RateLimits _limits = new(desk.Clock);
+
+    /// <summary>Lets a request through to its handler.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="route">The route that it is for.</param>
+    /// <exception cref="ProblemException">It is refused.</exception>
+    public async Task PassAsync(HttpContext context, Route route)
+    {
+        context.Items[typeof(Route)] = route;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = route.MostBodyBytes;
+        }
+
+        var caller = Caller.Of(context.Request, desk.Store);
+        context.Items[typeof(Caller)] = caller;
+        Limit(context, route, caller);
+        Demand(context, route, caller);
+        if (route.Changes && caller.Credential != Credential.Token)
+        {
+            await CrossSite.DemandOwnAsync(context, caller);
+        }
+
+        await route.Handler(new Exchange(context, desk, caller, route));
+    }
+
+    /// <summary>The route that a request is for; null before it is known.</summary>
+    /// <param name="context">The request.</param>
+    public static Route? RouteOf(HttpContext context) => context.Items[typeof(Route)] as Route;
+
+    /// <summary>Who asks, as far as that is known.</summary>
+    /// <param name="context">The request.</param>
+    public static Caller CallerOf(HttpContext context) => context.Items[typeof(Caller)] as Caller ?? Caller.Nobody;
+
+    private void Limit(HttpContext context, Route route, Caller caller)
+    {
+        var address = RateLimits.Name(context.Connection.RemoteIpAddress);
+        var pace = caller.Credential == Credential.Invalid ? Pace.Credentials : route.Pace;
+        var wait = pace switch
+        {
+            Pace.Credentials => _limits.Take($"secrets {address}", paces.Credentials),
+            Pace.Ordinary => _limits.Take(caller.Identity?.TokenId ?? address, paces.Ordinary),
+            _ => null,
+        };
+        if (wait is { } time)
+        {
+            var seconds = (long)Math.Ceiling(time.TotalSeconds);
+            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            throw new ProblemException(429, "too-many-requests", string.Create(
+                CultureInfo.InvariantCulture, $"Too many requests. Try again in {seconds} s."));
+        }
+    }
+
+    private static void Demand(HttpContext context, Route route, Caller caller)
+    {
+        if (caller.Credential == Credential.Invalid)
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
+            throw new ProblemException(401, "token-invalid", "This token does not work: it is mistyped, revoked or too old.");
+        }
+
+        if (caller.May(route.Access))
+        {
+            return;
+        }
+
+        if (caller.Identity is null)
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            throw new ProblemException(
+                401, "sign-in-needed", "Send a personal access token: \"Authorization: Bearer tsp_…\", or sign in.");
+        }
+
+        throw new ProblemException(403, "not-allowed", route.Access switch
+        {
+            RequiredAccess.Admin => "Only organisers may do this.",
+            RequiredAccess.Submit => "This token lacks the scope \"submit\".",
+            _ => "This token lacks the scope \"read\".",
+        });
+    }
+}

@@ -1,0 +1,29 @@
+using Touchstone.Harness.Server.Access;
+
+namespace Touchstone.Harness.Server.Api;
+
+/// <summary>The API's description of itself.</summary>
+internal static class OpenApiRoute
+{
+    /// <summary>Where it is.</summary>
+    public const string Path = "/api/v1/openapi.json";
+
+    /// <summary>The route.</summary>
+    public static Route Only { get; } = new()
+    {
+        Method = "GET",
+        Path = Path,
+        Access = RequiredAccess.Anyone,
+        Pace = Pace.Free,
+        Handler = SendAsync,
+        Summary = "Describes this API (OpenAPI 3.1).",
+    };
+
+    private static async Task SendAsync(Exchange exchange)
+    {
+        var body = OpenApiDocument.Write(Routes.All);
+        exchange.Context.Response.ContentType = "application/json";
+        exchange.Context.Response.ContentLength = body.Length;
+        await exchange.Context.Response.Body.WriteAsync(body, exchange.Gone);
+    }
+}

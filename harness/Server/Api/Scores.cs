@@ -1,0 +1,52 @@
+using Touchstone.Harness.Intake;
+using Touchstone.Harness.Server.Problems;
+using Touchstone.Leaderboard.Results;
+using Touchstone.Submissions;
+using Attempt = Touchstone.Harness.Intake.Attempt;
+
+namespace Touchstone.Harness.Server.Api;
+
+/// <summary>A team's own scores, as far as the phase shows them. Pure.</summary>
+internal static class Scores
+{
+    /// <summary>Why somebody may not see an attempt's scores now; null when they may.</summary>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="phase">Its phase.</param>
+    /// <param name="isOrganiser">Whether an organiser asks, who sees everything.</param>
+    /// <param name="now">The time.</param>
+    public static ProblemException? FaultOf(Attempt attempt, ChallengePhase phase, bool isOrganiser, DateTimeOffset now)
+    {
+        if (!isOrganiser && !phase.IsPublic(now, isReleased: false))
+        {
+            return new ProblemException(403, "scores-withheld", phase.Embargo?.Until is { } until
+                ? $"The scores of the phase \"{phase.Name}\" are shown from {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC on."
+                : $"The scores of the phase \"{phase.Name}\" are for the organisers until they release them.");
+        }
+
+        return attempt.State == AttemptState.Finished
+            ? null
+            : new ProblemException(409, "wrong-state", "Scores are shown when every case has its ending.");
+    }
+
+    /// <summary>The means.</summary>
+    /// <param name="attempt">A finished attempt.</param>
+    /// <param name="results">Its results.</param>
+    public static ScoresAnswer Of(Attempt attempt, IReadOnlyList<CaseResult> results) => new(
+        attempt.Id,
+        results.Count(result => result.Ending == Ending.Completed),
+        attempt.Cases ?? results.Count,
+        [
+            .. results.SelectMany(result => result.Scores.Select(score => (Result: result, Score: score)))
+                .GroupBy(pair => (pair.Result.Case.Dataset, pair.Score.Structure))
+                .OrderBy(group => group.Key.Dataset, StringComparer.Ordinal)
+                .ThenBy(group => group.Key.Structure, StringComparer.Ordinal)
+                .Select(group => new StructureMeans(
+                    group.Key.Dataset,
+                    group.Key.Structure,
+                    group.Count(),
+                    Mean(group.Select(pair => pair.Result.Ending == Ending.Completed ? pair.Score.Dsc : 0)),
+                    Mean(group.Select(pair => pair.Result.Ending == Ending.Completed ? pair.Score.Nsd : 0)))),
+        ]);
+
+    private static double? Mean(IEnumerable<double?> values) => values.Average();
+}

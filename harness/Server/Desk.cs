@@ -1,0 +1,40 @@
+using Touchstone.Harness.Datasets;
+using Touchstone.Harness.Intake;
+using Touchstone.Harness.Runs;
+using Touchstone.Harness.Server.Uploads;
+
+namespace Touchstone.Harness.Server;
+
+/// <summary>What every handler works with. Nothing in it outlives the process but what lies in the workspace.</summary>
+public sealed record Desk
+{
+    /// <summary>The folder of everything.</summary>
+    public required Workspace Workspace { get; init; }
+
+    /// <summary>Teams, tokens, attempts and the queue.</summary>
+    public required IntakeStore Store { get; init; }
+
+    /// <summary>The bytes of uploads.</summary>
+    public required UploadFolder Uploads { get; init; }
+
+    /// <summary>The datasets that there are.</summary>
+    public required Manifest Manifest { get; init; }
+
+    /// <summary>The challenges that this server takes attempts for.</summary>
+    public required OpenChallenges Challenges { get; init; }
+
+    /// <summary>What participants may see of finished cases.</summary>
+    public required CaseReports Reports { get; init; }
+
+    /// <summary>Event streams that are open.</summary>
+    public EventStreams Streams { get; } = new();
+
+    /// <summary>Where images may be fetched from.</summary>
+    public required Registries Registries { get; init; }
+
+    /// <summary>The clock.</summary>
+    public required TimeProvider Clock { get; init; }
+
+    /// <summary>Where lines for operators go; never shown to callers.</summary>
+    public required Action<string> Log { get; init; }
+}

@@ -1,0 +1,121 @@
+using System.Buffers;
+using System.Globalization;
+using System.Security.Cryptography;
+using Touchstone.Harness.Images;
+using Touchstone.Harness.Intake;
+using Touchstone.Harness.Server.Problems;
+
+namespace Touchstone.Harness.Server.Uploads;
+
+/// <summary>Writes the bytes of one request behind those that are there, through one buffer of 256 KiB.</summary>
+internal sealed class UploadPiece : IAsyncDisposable
+{
+    private const int BufferBytes = 256 << 10;
+
+    /// <summary>A process that is killed loses at most so many bytes of a long request.</summary>
+    private const long AcknowledgeEvery = 32L << 20;
+
+    private readonly Upload _upload;
+    private readonly IntakeStore _store;
+    private readonly DiskWatch _disk;
+    private readonly FileStream _file;
+    private long _acknowledged;
+
+    /// <summary>Opens the file where its acknowledged bytes end.</summary>
+    /// <param name="upload">The upload as it stands.</param>
+    /// <param name="path">Its file.</param>
+    /// <param name="store">Where offsets are acknowledged.</param>
+    /// <param name="disk">Stops it while there is room left for everything else.</param>
+    /// <exception cref="ProblemException">Acknowledged bytes are not there any more.</exception>
+    public UploadPiece(Upload upload, string path, IntakeStore store, DiskWatch disk)
+    {
+        (_upload, _store, _disk, _acknowledged) = (upload, store, disk, upload.Offset);
+        _file = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.Read,
+            BufferSize = 0,
+        });
+        if (_file.Length < upload.Offset)
+        {
+            _file.Dispose();
+            throw new ProblemException(410, "upload-damaged", "Bytes of this upload were lost on the server. Begin a new one.");
+        }
+
+        // What lies behind was never acknowledged.
+        _file.SetLength(upload.Offset);
+        _file.Position = upload.Offset;
+    }
+
+    /// <summary>Writes them.</summary>
+    /// <param name="body">The bytes.</param>
+    /// <param name="checksum">What they must sum to; null for anything.</param>
+    /// <param name="hash">Hash of what is there; goes on with what is written.</param>
+    /// <param name="token">Ends it.</param>
+    public async Task WriteAsync(Stream body, UploadChecksum? checksum, RunningHash hash, CancellationToken token)
+    {
+        using var sum = checksum is null ? null : IncrementalHash.CreateHash(checksum.Algorithm);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
+        {
+            _disk.Check();
+            while (await body.ReadAsync(buffer.AsMemory(0, BufferBytes), token) is > 0 and var read)
+            {
+                Demand(hash.Position + read <= _upload.Length);
+                await _file.WriteAsync(buffer.AsMemory(0, read), CancellationToken.None);
+                hash.Append(buffer.AsSpan(0, read));
+                sum?.AppendData(buffer.AsSpan(0, read));
+                if (sum is null && hash.Position - _acknowledged >= AcknowledgeEvery)
+                {
+                    Acknowledge(hash.Position);
+                    _disk.Check();
+                }
+            }
+
+            Verify(sum, checksum);
+            Acknowledge(hash.Position);
+        }
+        catch (Exception) when (checksum is null)
+        {
+            // The connection broke, or the disk is full: what was written before is good and need not be sent again.
+            _file.SetLength(hash.Position);
+            Acknowledge(hash.Position);
+            throw;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Closes the file.</summary>
+    public ValueTask DisposeAsync() => _file.DisposeAsync();
+
+    private void Demand(bool fits)
+    {
+        if (!fits)
+        {
+            throw new ProblemException(413, "upload-too-long", string.Create(
+                CultureInfo.InvariantCulture, $"This upload was announced with {_upload.Length} bytes, and more came."));
+        }
+    }
+
+    private static void Verify(IncrementalHash? sum, UploadChecksum? checksum)
+    {
+        if (sum is not null && !sum.GetHashAndReset().AsSpan().SequenceEqual(checksum!.Value))
+        {
+            throw new ProblemException(460, "checksum-mismatch", "The bytes do not have the stated checksum. Send them again.");
+        }
+    }
+
+    private void Acknowledge(long position)
+    {
+        if (position > _acknowledged)
+        {
+            _file.Flush(flushToDisk: true);
+            _store.Acknowledge(_upload.Id, position);
+            _acknowledged = position;
+        }
+    }
+}

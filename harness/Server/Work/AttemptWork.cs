@@ -1,0 +1,80 @@
+using Touchstone.Harness.Boards;
+using Touchstone.Harness.Datasets;
+using Touchstone.Harness.Engine;
+using Touchstone.Harness.Images;
+using Touchstone.Harness.Intake;
+using Touchstone.Harness.Runs;
+using Touchstone.Harness.Server.Uploads;
+using Touchstone.Submissions;
+using Attempt = Touchstone.Harness.Intake.Attempt;
+
+namespace Touchstone.Harness.Server.Work;
+
+/// <summary>Does one attempt: checks and loads its image, and runs it on its cases. Begun twice, it goes on where it was.</summary>
+/// <param name="workspace">Where entries and results lie.</param>
+/// <param name="manifest">The datasets that there are.</param>
+/// <param name="store">The queue.</param>
+/// <param name="engine">Where containers run.</param>
+/// <param name="disk">Whether there is room for images.</param>
+/// <param name="settings">How runs go about their work.</param>
+internal sealed class AttemptWork(
+    Workspace workspace, Manifest manifest, IntakeStore store, DockerEngine engine, DiskWatch disk, RunSettings settings)
+{
+    /// <summary>Does it.</summary>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="hold">The hold on it.</param>
+    /// <returns>Null when every case has its ending; otherwise what kept some from it, for operators.</returns>
+    /// <exception cref="SubmissionException">The image is not accepted.</exception>
+    /// <exception cref="OperationCanceledException">The hold was lost, or the worker is to end.</exception>
+    public async Task<string?> DoAsync(Attempt attempt, Hold hold)
+    {
+        var challenge = ChallengeRules.Read(workspace, attempt.Draft.Challenge).In(attempt.Draft.Phase);
+        var submission = await AcceptAsync(attempt, challenge, hold.Token);
+        var plan = ContestBuilder.Datasets(challenge, manifest)
+            .SelectMany(dataset => PlannedCase.Of(submission, challenge, dataset.Cases)).ToList();
+        var done = plan.Count(planned => RunLoop.HasResult(workspace, planned));
+        hold.Demand(store.Accept(hold.Lease, submission.Id, plan.Count, done));
+        return await RunAsync(plan, done, hold);
+    }
+
+    private async Task<Submission> AcceptAsync(Attempt attempt, Challenge challenge, CancellationToken token)
+    {
+        var intake = new ImageIntake(engine, disk);
+        var known = attempt.SubmissionId is { } id ? SubmissionFile.Find(workspace, id) : null;
+        if (known is not null && await engine.FindImageAsync(known.Image.Value, token) is not null)
+        {
+            return known;
+        }
+
+        var accepted = attempt.ArchiveSha256 is { } sha256
+            ? await intake.AcceptArchiveAsync(
+                UploadFolder.ArchivePath(workspace.UploadsPath, sha256), challenge.ImageBytes, token, attempt.ArchiveName)
+            : await intake.AcceptFromRegistryAsync(attempt.Reference!, challenge.ImageBytes, token);
+        var submission = attempt.Draft.Accept(accepted.Digest, accepted.Source, settings.Clock.GetUtcNow());
+        SubmissionFile.Write(workspace, submission);
+        return SubmissionFile.Find(workspace, submission.Id) ?? submission;
+    }
+
+    private async Task<string?> RunAsync(IReadOnlyList<PlannedCase> plan, int done, Hold hold)
+    {
+        using var index = ResultIndex.OpenCurrent(workspace);
+        string? fault = null;
+        var summary = await new RunLoop(workspace, engine, settings).RunAsync(
+            plan,
+            happened =>
+            {
+                switch (happened)
+                {
+                    case RunEvent.CaseFinished finished:
+                        index.Add(finished.Result);
+                        hold.Demand(store.Progress(hold.Lease, ++done));
+                        break;
+                    case RunEvent.CaseAbandoned abandoned:
+                        fault ??= $"{abandoned.Planned.Case.Dataset}/{abandoned.Planned.Case.Id}: {abandoned.Reason}";
+                        break;
+                }
+            },
+            hold.Token);
+        return summary.Abandoned == 0 ? null : $"{summary.Abandoned} cases are left without a result. {fault}";
+    }
+}

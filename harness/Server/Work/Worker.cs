@@ -1,0 +1,86 @@
+using Touchstone.Harness.Engine;
+using Touchstone.Harness.Images;
+using Touchstone.Harness.Intake;
+using Touchstone.Harness.Runs;
+using Touchstone.Harness.Server.Problems;
+using Touchstone.Submissions;
+using Attempt = Touchstone.Harness.Intake.Attempt;
+
+namespace Touchstone.Harness.Server.Work;
+
+/// <summary>Takes attempts from the queue, one after another, until it is told to end.</summary>
+/// <param name="store">The queue.</param>
+/// <param name="settings">How it goes about it.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="tell">Where lines for operators go.</param>
+internal sealed class Worker(IntakeStore store, WorkSettings settings, TimeProvider clock, Action<string> tell)
+{
+    /// <summary>Works.</summary>
+    /// <param name="doAsync">Does one attempt; gives what kept some cases from an ending, or null.</param>
+    /// <param name="ended">Told when an attempt has ended, so that boards can be renewed.</param>
+    /// <param name="token">Tells it to end: the attempt at hand is let go at once.</param>
+    public async Task RunAsync(
+        Func<Attempt, Hold, Task<string?>> doAsync, Action ended, CancellationToken token)
+    {
+        while (!token.IsCancellationRequested)
+        {
+            var wait = store.TakeUp(settings.Name, settings.Lease) is { } taken
+                ? await WorkAsync(taken.Attempt, taken.Lease, doAsync, ended, token)
+                : settings.LookEvery;
+            if (wait > TimeSpan.Zero)
+            {
+                await Task.Delay(wait, clock, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task<TimeSpan> WorkAsync(
+        Attempt attempt, Lease lease, Func<Attempt, Hold, Task<string?>> doAsync, Action ended,
+        CancellationToken token)
+    {
+        tell($"Attempt {attempt.Id} of {attempt.Draft.Team}: taken up.");
+        await using var hold = new Hold(store, lease, settings, clock, token);
+        try
+        {
+            if (await doAsync(attempt, hold) is { } fault)
+            {
+                store.Fail(lease, fault);
+                tell($"Attempt {attempt.Id}: failed. {fault}");
+            }
+            else
+            {
+                store.Finish(lease);
+                tell($"Attempt {attempt.Id}: finished.");
+            }
+        }
+        catch (OperationCanceledException) when (hold.Token.IsCancellationRequested)
+        {
+            tell($"Attempt {attempt.Id}: {(hold.IsLost ? "another worker has it" : "let go")}.");
+            store.LetGo(lease);
+            return TimeSpan.Zero;
+        }
+        catch (SubmissionException refusal)
+        {
+            store.Reject(lease, ProblemOf.Kebab(refusal.Fault.ToString()), refusal.Message);
+            tell($"Attempt {attempt.Id}: rejected, {refusal.Fault}.");
+        }
+        catch (Exception fault) when (MayPass(fault))
+        {
+            store.LetGo(lease);
+            tell($"The machine cannot work on attempt {attempt.Id} now; tried again in {settings.WaitForMachine}. {fault.Message}");
+            return settings.WaitForMachine;
+        }
+        catch (Exception fault)
+        {
+            store.Fail(lease, fault.Message);
+            tell($"Attempt {attempt.Id}: failed. {fault}");
+        }
+
+        ended();
+        return TimeSpan.Zero;
+    }
+
+    /// <summary>Whether it is the machine's state and not the attempt: engine away, disk full, workspace taken by a run.</summary>
+    private static bool MayPass(Exception fault) =>
+        fault is EngineException { IsTransient: true } or IntakeClosedException or WorkspaceBusyException || Infrastructure.IsDiskFull(fault);
+}

@@ -1,0 +1,164 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Touchstone.Harness.Datasets;
+using Touchstone.Harness.Images;
+using Touchstone.Harness.Intake;
+using Touchstone.Harness.Runs;
+using Touchstone.Harness.Server;
+using Touchstone.Harness.Server.Access;
+using Touchstone.Harness.Server.Uploads;
+using Touchstone.Tests.Harness.Intake;
+
+namespace Touchstone.Tests.Harness.Server;
+
+/// <summary>A server on a free port of the loopback interface, over a workspace of its own, with a clock that stands still.</summary>
+internal sealed class LiveServer : IAsyncDisposable
+{
+    /// <summary>Rules of the challenge <c>tiny</c>.</summary>
+    public const string Rules = """
+        title: Tiny
+        description: Two structures on one case.
+        labels: bodymaps-2024
+        structures: [spleen, liver]
+        team-size: 3
+        phases:
+          debug:
+            datasets: [phantom]
+            logs: open
+          test:
+            datasets: [phantom]
+            quota:
+              valid: { day: 2 }
+            embargo: until 2026-12-01T00:00Z
+          past:
+            datasets: [phantom]
+            closes: 2026-01-01T00:00Z
+        limits:
+          wall-seconds: 20
+          image-mb: 1
+        """;
+
+    private readonly TemporaryFolder _folder = new();
+    private TouchstoneServer? _server;
+
+    private LiveServer(string? workspace)
+    {
+        Directory.CreateDirectory(_folder.File("phantom", "case1"));
+        _folder.Write("cases.csv", "case\ncase1\n");
+        ManifestPath = _folder.Write("datasets.manifest", """
+            version: 1
+            datasets:
+              - id: phantom
+                title: Phantom
+                purpose: demonstration
+                access: public
+                volumes: { original: 1, accessible: 1 }
+                structures: 2
+                hospitals: 1
+                distribution: iid
+                source: made by a test
+                files: { root: phantom, case-list: cases.csv }
+            """);
+        WorkspacePath = workspace ?? _folder.File("workspace");
+        Directory.CreateDirectory(Path.Combine(WorkspacePath, "challenges"));
+        File.WriteAllText(Path.Combine(WorkspacePath, "challenges", "tiny.yaml"), Rules);
+        Workspace = Workspace.Open(WorkspacePath);
+        Store = IntakeStore.Open(Workspace.IntakePath, Clock);
+    }
+
+    public HandClock Clock { get; } = new();
+
+    public string WorkspacePath { get; }
+
+    public string ManifestPath { get; }
+
+    public Workspace Workspace { get; }
+
+    public IntakeStore Store { get; }
+
+    public StringBuilder Log { get; } = new();
+
+    public Uri Address { get; private set; } = null!;
+
+    public static async Task<LiveServer> StartAsync(
+        IReadOnlyList<Route>? extra = null, Paces? paces = null, string? workspace = null, long leastFreeBytes = 0)
+    {
+        var server = new LiveServer(workspace);
+        await server.ListenAsync(extra ?? [], paces ?? new Paces { Ordinary = new(100_000, 1), Credentials = new(100_000, 1) }, leastFreeBytes);
+        return server;
+    }
+
+    /// <summary>Registers a team and gives its token.</summary>
+    public string Team(string name = "Team A", params string[] members)
+    {
+        var invitation = Store.Invite("test", TimeSpan.FromDays(1), "test");
+        return Store.Register(invitation.Secret, name, members.Length > 0 ? members : ["Ada"]).Token.Secret;
+    }
+
+    /// <summary>A further token with fewer scopes.</summary>
+    public string Token(string token, TokenScopes scopes) =>
+        Store.CreateToken(Store.IdentifyToken(token)!, "further", scopes, null).Secret;
+
+    public string Organiser() => Store.CreateOrganiserToken("organiser", "test").Secret;
+
+    /// <summary>A client that follows nothing and keeps no cookies.</summary>
+    public HttpClient Client(string? token = null)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
+        if (token is not null)
+        {
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
+        return client;
+    }
+
+    public static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
+
+    /// <summary>The code of a problem, after checking that it is one.</summary>
+    public static async Task<string> CodeOfAsync(HttpResponseMessage answer)
+    {
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        using var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        Assert.Equal((int)answer.StatusCode, problem.RootElement.GetProperty("status").GetInt32());
+        var code = problem.RootElement.GetProperty("code").GetString()!;
+        Assert.Equal($"urn:touchstone:problem:{code}", problem.RootElement.GetProperty("type").GetString());
+        return code;
+    }
+
+    public static async Task<JsonElement> ReadAsync(HttpResponseMessage answer)
+    {
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, text);
+        return JsonDocument.Parse(text).RootElement;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server!.DisposeAsync();
+        Store.Dispose();
+        _folder.Dispose();
+    }
+
+    private async Task ListenAsync(IReadOnlyList<Route> extra, Paces paces, long leastFreeBytes)
+    {
+        var manifest = Manifest.Read(ManifestPath);
+        var desk = new Desk
+        {
+            Workspace = Workspace,
+            Store = Store,
+            Uploads = new UploadFolder(
+                Workspace.UploadsPath, Store, new DiskWatch(leastFreeBytes, [(Workspace.Root, "workspace")])),
+            Manifest = manifest,
+            Challenges = OpenChallenges.Find(Workspace, manifest, ["tiny"]),
+            Reports = new CaseReports(Workspace),
+            Registries = new Registries(["registry.example.org"]),
+            Clock = Clock,
+            Log = line => Log.AppendLine(line),
+        };
+        _server = await TouchstoneServer.StartAsync(
+            desk, new ServerSettings { Urls = ["http://127.0.0.1:0"], Paces = paces }, [.. Routes.All, .. extra]);
+        Address = new Uri(_server.Addresses.Single());
+    }
+}
