@@ -4,6 +4,8 @@ using System.Text;
 using Touchstone.Harness.Boards;
 using Touchstone.Harness.Datasets;
 using Touchstone.Harness.Runs;
+using Touchstone.Harness.Server.Work;
+using Touchstone.Leaderboard;
 using Touchstone.Leaderboard.Site;
 using Touchstone.Leaderboard.Store;
 using Touchstone.Submissions;
@@ -11,40 +13,27 @@ using Touchstone.Submissions;
 namespace Touchstone.Harness.Server.Boards;
 
 /// <summary>
-/// Makes a new edition of every board whose content has changed. One process of a workspace does so at a time; it may be
-/// killed at any moment and leaves the old edition.
+/// Makes a new edition of every board whose content has changed. It may be killed at any moment and leaves the old edition.
 /// </summary>
 /// <param name="workspace">Whose boards.</param>
-/// <param name="manifest">Reads the manifest as it is now: references are put right while a server runs.</param>
-/// <param name="clock">Names editions and ends embargoes.</param>
+/// <param name="readManifest">Reads the manifest as it is now: references are put right while a server runs.</param>
+/// <param name="clock">Names editions.</param>
 /// <param name="tell">Told of what was published, and of what is missing for figures.</param>
-public sealed class BoardPublisher(Workspace workspace, Func<Manifest> manifest, TimeProvider clock, Action<string> tell)
+public sealed class BoardPublisher(Workspace workspace, Func<Manifest> readManifest, TimeProvider clock, Action<string> tell)
 {
     private static readonly Surroundings Around = new("../../../", "../../../team");
 
-    private readonly BoardShelf _shelf = new(workspace);
-    private string _seen = "";
+    private readonly BoardFolder _boards = new(workspace);
 
     /// <summary>Publishes what has changed.</summary>
     /// <param name="unfinished">
     /// Entries that have not run on all their cases: not on any board yet, and no reason for a new edition.
     /// </param>
-    /// <param name="isRunning">
-    /// Whether a container is at work. Then new results alone are no reason to look at every file: they are an unfinished
-    /// entry's.
-    /// </param>
     /// <param name="token">Ends it.</param>
     /// <returns>Editions that were made.</returns>
-    public async Task<int> RenewAsync(IReadOnlySet<string> unfinished, bool isRunning, CancellationToken token = default)
+    public async Task<int> RenewAsync(IReadOnlySet<string> unfinished, CancellationToken token = default)
     {
-        using var hold = TryHold();
-        var datasets = manifest();
-        var glance = Glance(datasets, unfinished, isRunning);
-        if (hold is null || glance == _seen)
-        {
-            return 0;
-        }
-
+        var datasets = readManifest();
         using var store = ResultIndex.OpenCurrent(workspace);
         var files = store.ReadFiles();
         var made = 0;
@@ -52,15 +41,15 @@ public sealed class BoardPublisher(Workspace workspace, Func<Manifest> manifest,
         {
             token.ThrowIfCancellationRequested();
             var fingerprint = Fingerprint(rules, datasets, files, unfinished);
-            var last = BoardShelf.Editions(_shelf.FolderOf(rules)).LastOrDefault();
-            if (last?.EndsWith(fingerprint, StringComparison.Ordinal) != true)
+            var isPublished = BoardFolder.Editions(_boards.FolderOf(rules)) is [.., var last]
+                && last.EndsWith(fingerprint, StringComparison.Ordinal);
+            if (!isPublished)
             {
                 await PublishAsync(rules, datasets, store, unfinished, fingerprint, token);
                 made++;
             }
         }
 
-        _seen = Glance(datasets, unfinished, isRunning);
         return made;
     }
 
@@ -81,27 +70,18 @@ public sealed class BoardPublisher(Workspace workspace, Func<Manifest> manifest,
         var now = clock.GetUtcNow();
         var files = StaticSite.Build(boards, new BuildInfo(now, BuildVersion.Text), drawings, Around);
         var name = $"{now.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture)}-{fingerprint}";
-        EditionFolder.Write(_shelf.FolderOf(rules), name, files, boards[0].Standings.Entries.Count, token);
+        EditionFolder.Write(_boards.FolderOf(rules), name, files, Entries(boards[0].Standings), token);
         tell(FormattableString.Invariant(
             $"Published {rules.Id}, {rules.Phase.Name}: {files.Count} files in {clock.GetElapsedTime(began).TotalSeconds:0.0} s."));
     }
 
-    /// <summary>What can be seen without looking at every result: enough to know that nothing has changed.</summary>
-    private string Glance(Manifest datasets, IReadOnlySet<string> unfinished, bool isRunning)
+    private static IEnumerable<EditionEntry> Entries(Standings standings)
     {
-        var text = new StringBuilder(datasets.Sha256).AppendJoin(' ', unfinished.Order(StringComparer.Ordinal));
-        foreach (var submission in SubmissionFile.ReadAll(workspace))
-        {
-            text.Append('\n').Append(submission.Id).Append(' ').Append(DecisionFile.ReadAll(workspace, submission.Id).Count);
-        }
-
-        foreach (var path in isRunning ? [] : new[] { workspace.StorePath, workspace.StorePath + "-wal" }.Where(File.Exists))
-        {
-            var file = new FileInfo(path);
-            text.Append(CultureInfo.InvariantCulture, $"\n{file.Length} {file.LastWriteTimeUtc.Ticks}");
-        }
-
-        return text.ToString();
+        double? Mean(Metric metric, string entry) => standings.Tables
+            .FirstOrDefault(table => table.Scope == Scope.All && table.Structure is null && table.Metric == metric)?
+            .Rows.FirstOrDefault(row => row.Entry == entry)?.Mean;
+        return standings.Entries.Select(one => one.Entry.Id)
+            .Select(id => new EditionEntry(id, Mean(Metric.Dsc, id), Mean(Metric.Nsd, id)));
     }
 
     private string Fingerprint(
@@ -125,19 +105,5 @@ public sealed class BoardPublisher(Workspace workspace, Func<Manifest> manifest,
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
-    }
-
-    private FileStream? TryHold()
-    {
-        var path = Path.Combine(workspace.Root, "boards", ".lock");
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        try
-        {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException)
-        {
-            return null;
-        }
     }
 }

@@ -3,7 +3,6 @@ using Touchstone.Harness.Boards;
 using Touchstone.Harness.Server.Access;
 using Touchstone.Harness.Server.Problems;
 using Touchstone.Leaderboard.Live;
-using Touchstone.Submissions;
 
 namespace Touchstone.Harness.Server.Boards;
 

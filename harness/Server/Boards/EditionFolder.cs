@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.IO.Compression;
+using Touchstone.Harness.Server.Work;
 using Touchstone.Leaderboard.Site;
 
 namespace Touchstone.Harness.Server.Boards;
@@ -17,7 +17,7 @@ internal static class EditionFolder
     /// <param name="files">The whole site.</param>
     /// <param name="entries">Entries on it.</param>
     /// <param name="token">Ends it.</param>
-    public static void Write(string board, string name, IReadOnlyList<SiteFile> files, int entries, CancellationToken token)
+    public static void Write(string board, string name, IReadOnlyList<SiteFile> files, IEnumerable<EditionEntry> entries, CancellationToken token)
     {
         var fresh = Path.Combine(board, $".new-{name}");
         foreach (var file in files)
@@ -34,7 +34,7 @@ internal static class EditionFolder
             }
         }
 
-        File.WriteAllText(Path.Combine(fresh, BoardShelf.CountFile), entries.ToString(CultureInfo.InvariantCulture));
+        File.WriteAllLines(Path.Combine(fresh, BoardFolder.EntriesFile), entries.Select(one => one.ToString()));
         Directory.Move(fresh, Path.Combine(board, name));
         Tidy(board);
     }
@@ -42,7 +42,7 @@ internal static class EditionFolder
     /// <summary>An edition is kept for a while after the next one has come: somebody may be reading it.</summary>
     private static void Tidy(string board)
     {
-        var editions = BoardShelf.Editions(board);
+        var editions = BoardFolder.Editions(board);
         foreach (var old in editions.SkipLast(2)
             .Where(path => DateTime.UtcNow - Directory.GetLastWriteTimeUtc(path) > KeptFor)
             .Concat(Directory.GetDirectories(board, ".new-*")))

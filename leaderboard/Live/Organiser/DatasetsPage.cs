@@ -10,21 +10,25 @@ namespace Touchstone.Leaderboard.Live.Organiser;
 /// <param name="Stale">Results on the disk that were scored with an older version than the newest.</param>
 /// <param name="Doing">What is being done to it now, in words; empty for nothing.</param>
 public sealed record DatasetLine(
-    string Id, string Title, int Cases, IReadOnlyList<ReferenceVersion> Versions, int Stale, string Doing);
+    string Id, string Title, int Cases, IReadOnlyList<ReferenceVersion> Versions, int Stale, string Doing)
+{
+    /// <summary>What came of the last time that it was scored anew; null when it never was.</summary>
+    public string? LastReport { get; init; }
+}
 
 /// <summary>A version of a dataset's reference masks.</summary>
 /// <param name="Number">Its number; null for results that are older than such numbers.</param>
 /// <param name="Results">Results whose newest scores were made with it.</param>
-/// <param name="Kept">Results that have newer scores, and keep those of this version beside them.</param>
+/// <param name="Rescored">How many of them were scored anew and keep their earlier scores beside these.</param>
 /// <param name="IsPresent">Whether the manifest names this one.</param>
-public sealed record ReferenceVersion(int? Number, int Results, int Kept, bool IsPresent);
+public sealed record ReferenceVersion(int? Number, int Results, int Rescored, bool IsPresent);
 
 /// <summary>Datasets, the versions of their references, and scoring anew.</summary>
 public static class DatasetsPage
 {
     private static readonly Column[] Columns =
     [
-        new("Version", IsNumber: false), new("Results"), new("Kept beside newer scores"),
+        new("Version", IsNumber: false), new("Results"), new("Scored anew, earlier scores kept"),
     ];
 
     /// <summary>The page.</summary>
@@ -52,6 +56,7 @@ public static class DatasetsPage
         <h2 id="{dataset.Id}">{dataset.Title}</h2>
         <p class="note">{Show.Count(dataset.Cases, "case")}. {Stale(dataset)}</p>
         {DataTable.Make($"Versions of the reference masks of {dataset.Title}", Columns, header: 0, dataset.Versions.Select(Line))}
+        {(dataset.LastReport is { } report ? Html.Of($"<p class=\"note\">{report}</p>") : Html.Empty)}
         {Rescore(frame, dataset, input)}
         </section>
 
@@ -68,7 +73,7 @@ public static class DatasetsPage
     [
         Html.Of($"{(version.Number is { } number ? Show.Signed(number, "0") : "not noted")}{Present(version)}"),
         Html.Of($"{version.Results}"),
-        Html.Of($"{version.Kept}"),
+        Html.Of($"{version.Rescored}"),
     ]);
 
     private static Html Present(ReferenceVersion version) =>
