@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Touchstone.Harness.Datasets;
 using Touchstone.Harness.Runs;
-using Touchstone.Leaderboard.Results;
 
 namespace Touchstone.Harness.Commands;
 
@@ -34,52 +33,14 @@ internal static class RescoreCommand
         var manifest = globals.ReadManifest(parse);
         var dataset = manifest.Find(id) is { Files: not null } found ? found : throw new WrongUseException(
             $"The manifest has no dataset \"{id}\" with cases on this machine. `touchstone datasets list` shows what it has.");
-        var cases = CaseList.Read(dataset).ToDictionary(one => one.Id, StringComparer.Ordinal);
-        if (only is not null && !cases.ContainsKey(only))
+        if (only is not null && CaseList.Read(dataset).All(one => one.Id != only))
         {
             throw new WrongUseException($"{id} has no case \"{only}\".");
         }
 
-        var workspace = globals.OpenWorkspace(parse);
-        ResultIndex.OpenCurrent(workspace).Dispose(); // so that the index knows which file each result came from
-        var rescoring = new Rescoring(workspace, manifest.Sha256, globals.Clock);
-        var results = ResultFile.FindCurrent(workspace).Select(ResultFile.Read)
-            .Where(result => result.Case.Dataset == id && (only is null || result.Case.Case == only))
-            .Where(result => cases.ContainsKey(result.Case.Case));
-        var counts = new int[3];
-        var failed = 0;
-        foreach (var result in results)
-        {
-            stop.ThrowIfCancellationRequested();
-            if (TryRescore(globals, workspace, rescoring, result, cases[result.Case.Case]) is { } outcome)
-            {
-                counts[(int)outcome]++;
-            }
-            else
-            {
-                failed++;
-            }
-        }
-
-        ResultIndex.OpenCurrent(workspace).Dispose();
-        globals.Out.PrintLine(
-            $"Reference version {dataset.ReferenceVersion} of {id}: {counts[(int)RescoreOutcome.Rescored]} results scored again, "
-            + $"{counts[(int)RescoreOutcome.Unchanged]} taken over because their masks are unchanged, "
-            + $"{counts[(int)RescoreOutcome.Current]} were current, {failed} failed.");
-        return failed == 0 ? Exit.Success : Exit.Failure;
-    }
-
-    private static RescoreOutcome? TryRescore(
-        Globals globals, Workspace workspace, Rescoring rescoring, CaseResult result, DatasetCase item)
-    {
-        try
-        {
-            return rescoring.Rescore(result, ChallengeRules.Read(workspace, result.Entry.Challenge), item);
-        }
-        catch (Exception fault) when (fault is InvalidDataException or DatasetFaultException or IOException)
-        {
-            globals.Progress.PrintLine(fault.Message);
-            return null;
-        }
+        var summary = DatasetRescoring.Run(
+            globals.OpenWorkspace(parse), manifest, dataset, only, globals.Clock, globals.Progress.PrintLine, stop);
+        globals.Out.PrintLine(summary.Describe(dataset));
+        return summary.Failed == 0 ? Exit.Success : Exit.Failure;
     }
 }

@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Net;
-using Touchstone.Harness.Images;
 using Touchstone.Harness.Intake;
-using Touchstone.Harness.Runs;
 using Touchstone.Harness.Server;
+using Touchstone.Harness.Server.Pages;
 using Touchstone.Harness.Server.Uploads;
 using Touchstone.Harness.Server.Work;
 
@@ -60,6 +59,7 @@ internal static class ServeCommand
             {
                 Urls = parse.GetRequiredValue(urls),
                 Proxies = [.. (parse.GetValue(proxies) ?? []).Select(Address)],
+                ProblemPages = ProblemPages.Of(globals.Clock),
             };
             using var store = IntakeStore.Open(workspace.IntakePath, globals.Clock);
             var desk = new Desk
@@ -68,8 +68,10 @@ internal static class ServeCommand
                 Store = store,
                 Uploads = new UploadFolder(workspace.UploadsPath, store, WorkCommand.Watch(workspace, parse.GetValue(leastFree))),
                 Manifest = manifest,
+                ReadManifest = () => globals.ReadManifest(parse),
                 Challenges = OpenChallenges.Find(workspace, manifest, parse.GetValue(challenges)),
                 Reports = new CaseReports(workspace),
+                Boards = new BoardFolder(workspace),
                 Registries = new Registries(parse.GetValue(registries) ?? []),
                 Clock = globals.Clock,
                 Log = globals.Progress.PrintLine,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Touchstone.Harness.Engine;
 using Touchstone.Harness.Images;
 using Touchstone.Harness.Runs;
+using Touchstone.Harness.Server.Api;
 using Touchstone.Submissions;
 
 namespace Touchstone.Harness.Commands;
@@ -15,11 +16,10 @@ internal static class SubmitCommand
             + "engine lacks it. Either is pinned by its content.",
     };
 
-    private static readonly Option<string> Team = new("--team")
+    private static readonly Option<string?> Team = new("--team")
     {
-        Description = "Team shown on the leaderboard.",
+        Description = "Team shown on the leaderboard. Must be given, but with --server, which knows it from the token.",
         HelpName = "T",
-        Required = true,
     };
 
     private static readonly Option<string> Name = new("--name")
@@ -69,6 +69,20 @@ internal static class SubmitCommand
 
     private static readonly Option<string[]> TrainedOn = Globals.TrainedOnOption();
 
+    private static readonly Option<string?> Server = new("--server")
+    {
+        Description = "Submit on a server somewhere else: upload with resume, then follow the attempt to its end.",
+        HelpName = "URL",
+    };
+
+    private static readonly Option<string?> TokenFile = new("--token-file")
+    {
+        Description = $"With --server: file with your personal access token. Default: the variable {RemoteSubmission.TokenVariable}.",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<bool> NoWait = new("--no-wait") { Description = "With --server: do not follow the attempt." };
+
     public static Command Create(Globals globals)
     {
         Layout.AcceptOnlyFromAmong("flat", "folder");
@@ -76,11 +90,17 @@ internal static class SubmitCommand
             "submit",
             "Take in a container image: check the archive, load it, pin it by digest. The same submission twice is harmless.")
         {
-            Image, Team, Name, Challenge, Phase, Layout, CommandText, Gpu, Root, Baseline, TrainedOn, LeastFree, globals.ManifestPath,
-            globals.WorkspacePath,
+            Image, Team, Name, Challenge, Phase, Layout, CommandText, Gpu, Root, Baseline, TrainedOn, LeastFree, Server, TokenFile,
+            NoWait, globals.ManifestPath, globals.WorkspacePath,
         };
         command.SetAction(async (parse, stop) =>
         {
+            if (parse.GetValue(Server) is { } address)
+            {
+                return await RemoteSubmission.RunAsync(
+                    globals, address, parse.GetValue(TokenFile), parse.GetRequiredValue(Image), Body(parse), !parse.GetValue(NoWait), stop);
+            }
+
             var draft = Draft(globals, parse);
             draft.Check();
             var workspace = globals.OpenWorkspace(parse);
@@ -139,12 +159,27 @@ internal static class SubmitCommand
         return option;
     }
 
+    private static AttemptBody Body(ParseResult parse) => new()
+    {
+        Challenge = parse.GetRequiredValue(Challenge),
+        Phase = parse.GetValue(Phase),
+        Name = parse.GetRequiredValue(Name),
+        Layout = LayoutOf(parse),
+        Command = parse.GetRequiredValue(CommandText),
+        Gpu = parse.GetValue(Gpu),
+        Root = parse.GetValue(Root),
+        TrainedOn = parse.GetValue(TrainedOn) is { Length: > 0 } ids ? ids : null,
+    };
+
+    private static SubmissionLayout LayoutOf(ParseResult parse) =>
+        parse.GetRequiredValue(Layout) == "folder" ? SubmissionLayout.Folder : SubmissionLayout.Flat;
+
     private static SubmissionDraft Draft(Globals globals, ParseResult parse) => new()
     {
-        Team = parse.GetRequiredValue(Team),
+        Team = parse.GetValue(Team) ?? throw new WrongUseException("Say whose it is with --team."),
         Name = parse.GetRequiredValue(Name),
         Challenge = parse.GetRequiredValue(Challenge),
-        Layout = parse.GetRequiredValue(Layout) == "folder" ? SubmissionLayout.Folder : SubmissionLayout.Flat,
+        Layout = LayoutOf(parse),
         Command = parse.GetRequiredValue(CommandText),
         NeedsGpu = parse.GetValue(Gpu),
         NeedsRoot = parse.GetValue(Root),

@@ -37,7 +37,8 @@ internal static class WorkCommand
             }
 
             var workspace = globals.OpenWorkspace(parse);
-            await WorkAsync(globals, workspace, globals.ReadManifest(parse), parse.GetValue(leastFree), ending.Token);
+            globals.ReadManifest(parse);
+            await WorkAsync(globals, workspace, () => globals.ReadManifest(parse), parse.GetValue(leastFree), ending.Token);
             return Exit.Success;
         });
         return command;
@@ -56,22 +57,22 @@ internal static class WorkCommand
         new(leastFreeMegabytes << 20, [(workspace.Root, "workspace")]);
 
     private static async Task WorkAsync(
-        Globals globals, Workspace workspace, Manifest manifest, long leastFreeMegabytes, CancellationToken token)
+        Globals globals, Workspace workspace, Func<Manifest> readManifest, long leastFreeMegabytes, CancellationToken token)
     {
         void Tell(string line) => globals.Progress.PrintLine(line);
         using var store = IntakeStore.Open(workspace.IntakePath, globals.Clock);
         var boards = new BoardFolder(workspace);
         boards.MarkStale();
-        var renewing = new BoardRenewal(workspace, manifest, boards, globals.Clock, Tell).RunAsync(token);
+        var renewing = new BoardRenewal(workspace, readManifest, store, boards, globals.Clock, Tell).RunAsync(token);
         try
         {
             using var engine = await ConnectAsync(globals.Clock, Tell, token);
             var disk = Watch(workspace, leastFreeMegabytes);
             disk = disk with { Places = [((await engine.InfoAsync(token)).DockerRootDir, "engine"), .. disk.Places] };
-            var work = new AttemptWork(
-                workspace, manifest, store, engine, disk, new RunSettings { ManifestSha256 = manifest.Sha256, Clock = globals.Clock });
+            var work = new AttemptWork(workspace, readManifest, store, engine, disk, globals.Clock);
+            var errands = new ErrandWork(workspace, readManifest, store, globals.Clock, Tell);
             var settings = new WorkSettings { Name = $"{Environment.MachineName} {Environment.ProcessId}" };
-            await new Worker(store, settings, globals.Clock, Tell).RunAsync(work.DoAsync, boards.MarkStale, token);
+            await new Worker(store, settings, globals.Clock, Tell).RunAsync(work.DoAsync, errands.DoAll, boards.MarkStale, token);
         }
         catch (OperationCanceledException) when (token.IsCancellationRequested)
         {

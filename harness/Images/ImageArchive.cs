@@ -45,11 +45,11 @@ internal sealed class ImageArchive
     /// <summary>Reads and checks an archive.</summary>
     /// <param name="path">The archive, plain or compressed with gzip.</param>
     /// <param name="capBytes">Most bytes that its layers may unpack to.</param>
+    /// <param name="called">How messages name it.</param>
     /// <param name="token">Stops reading.</param>
-    /// <param name="called">How messages name it; null for the file's own name.</param>
     /// <exception cref="SubmissionException">It is no archive of exactly one image, or too large.</exception>
     public static async Task<ImageArchive> InspectAsync(
-        string path, long capBytes, CancellationToken token, string? called = null)
+        string path, long capBytes, string called, CancellationToken token)
     {
         try
         {
@@ -66,7 +66,7 @@ internal sealed class ImageArchive
         {
             throw new SubmissionException(
                 SubmissionFault.ArchiveInvalid,
-                $"\"{called ?? Path.GetFileName(path)}\" is not an archive as \"docker save -o FILE IMAGE\" writes it. {fault.Message}",
+                $"\"{called}\" is not an archive as \"docker save -o FILE IMAGE\" writes it. {fault.Message}",
                 fault);
         }
     }

@@ -31,17 +31,17 @@ public sealed partial class ImageIntake(DockerEngine engine, DiskWatch? disk = n
             || image.EndsWith(".tar", StringComparison.Ordinal)
             || image.EndsWith(".tar.gz", StringComparison.Ordinal)
             || image.EndsWith(".tgz", StringComparison.Ordinal);
-        return isArchive ? AcceptArchiveAsync(image, capBytes, token) : AcceptReferenceAsync(image, capBytes, token);
+        return isArchive ? AcceptArchiveAsync(image, capBytes, null, token) : AcceptReferenceAsync(image, capBytes, token);
     }
 
     /// <summary>Accepts an archive that <c>docker save</c> wrote, plain or compressed with gzip.</summary>
     /// <param name="path">The archive.</param>
     /// <param name="capBytes">Most bytes that the unpacked image may have.</param>
-    /// <param name="token">Stops the work; nothing half-loaded stays.</param>
     /// <param name="called">How messages name the archive; null for the file's own name.</param>
+    /// <param name="token">Stops the work; nothing half-loaded stays.</param>
     /// <inheritdoc cref="AcceptAsync" path="/exception"/>
     public async Task<AcceptedImage> AcceptArchiveAsync(
-        string path, long capBytes, CancellationToken token = default, string? called = null)
+        string path, long capBytes, string? called, CancellationToken token = default)
     {
         var name = called ?? Path.GetFileName(path);
         if (!File.Exists(path))
@@ -49,7 +49,7 @@ public sealed partial class ImageIntake(DockerEngine engine, DiskWatch? disk = n
             throw new SubmissionException(SubmissionFault.ImageNotFound, $"There is no archive \"{name}\".");
         }
 
-        var archive = await ImageArchive.InspectAsync(path, capBytes, token, name);
+        var archive = await ImageArchive.InspectAsync(path, capBytes, name, token);
         ImageRules.Check(engine.Version, archive.Os, archive.Architecture, archive.Volumes);
         var loaded = await engine.FindImageAsync(archive.ConfigDigest, token);
         if (loaded is null)

@@ -114,6 +114,17 @@ internal static class IntakeSchema
         ) STRICT;
         CREATE INDEX quota_grant_of_team ON quota_grant (team_id, challenge);
 
+        CREATE TABLE errand (
+            number   INTEGER PRIMARY KEY AUTOINCREMENT,
+            dataset  TEXT NOT NULL,
+            asked_by TEXT NOT NULL,
+            asked_at TEXT NOT NULL,
+            ended_at TEXT,
+            report   TEXT,
+            CHECK ((ended_at IS NULL) = (report IS NULL))
+        ) STRICT;
+        CREATE INDEX errand_open ON errand (number) WHERE ended_at IS NULL;
+
         CREATE TABLE audit (
             number  INTEGER PRIMARY KEY AUTOINCREMENT,
             at      TEXT NOT NULL,

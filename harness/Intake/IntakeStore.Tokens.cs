@@ -101,13 +101,26 @@ public sealed partial class IntakeStore
             return null;
         }
 
-        if (row!.LastUsedAt is null || UtcText.Time(row.LastUsedAt) < Now - LastUsedIsExactTo)
+        NoteUse(row!);
+        return row!.ToIdentity();
+    }
+
+    private void NoteUse(IdentityRow row)
+    {
+        if (row.LastUsedAt is not null && UtcText.Time(row.LastUsedAt) >= Now - LastUsedIsExactTo)
         {
-            Change(transaction => _connection.Execute(
-                "UPDATE token SET last_used_at = @Now WHERE id = @Id", new { asked.Id, Now = NowText }, transaction));
+            return;
         }
 
-        return row.ToIdentity();
+        try
+        {
+            Change(transaction => _connection.Execute(
+                "UPDATE token SET last_used_at = @Now WHERE id = @TokenId", new { row.TokenId, Now = NowText }, transaction));
+        }
+        catch (SqliteException)
+        {
+            // A full disk must not keep readers out.
+        }
     }
 
     private IssuedSecret AddToken(

@@ -2,6 +2,7 @@ using Touchstone.Harness.Datasets;
 using Touchstone.Harness.Intake;
 using Touchstone.Harness.Runs;
 using Touchstone.Harness.Server.Uploads;
+using Touchstone.Harness.Server.Work;
 
 namespace Touchstone.Harness.Server;
 
@@ -20,11 +21,17 @@ public sealed record Desk
     /// <summary>The datasets that there are.</summary>
     public required Manifest Manifest { get; init; }
 
+    /// <summary>Reads the datasets as they are now: references are corrected while a server runs. Default what it began with.</summary>
+    public Func<Manifest> ReadManifest { get => field ?? (() => Manifest); init; }
+
     /// <summary>The challenges that this server takes attempts for.</summary>
     public required OpenChallenges Challenges { get; init; }
 
     /// <summary>What participants may see of finished cases.</summary>
     public required CaseReports Reports { get; init; }
+
+    /// <summary>The boards that a worker makes.</summary>
+    public required BoardFolder Boards { get; init; }
 
     /// <summary>Event streams that are open.</summary>
     public EventStreams Streams { get; } = new();

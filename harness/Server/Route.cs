@@ -33,6 +33,12 @@ public sealed record Route
     /// <summary>Status of success. Default 200.</summary>
     public int Status { get; init; } = 200;
 
+    /// <summary>Request headers that mean something here, with whether they must be there.</summary>
+    public IReadOnlyList<(string Name, bool IsRequired)> Headers { get; init; } = [];
+
+    /// <summary>Queries that mean something here.</summary>
+    public IReadOnlyList<string> Queries { get; init; } = [];
+
     /// <summary>What a JSON request must be; null for none.</summary>
     public JsonTypeInfo? Request { get; init; }
 

@@ -1,4 +1,6 @@
 using Touchstone.Harness.Server.Api;
+using Touchstone.Harness.Server.Boards;
+using Touchstone.Harness.Server.Pages;
 using Touchstone.Harness.Server.Uploads;
 
 namespace Touchstone.Harness.Server;
@@ -15,5 +17,8 @@ public static class Routes
         .. TusRoutes.All,
         .. AttemptRoutes.All,
         .. AdminRoutes.All,
+        .. DecisionRoutes.All,
+        .. BoardRoutes.All,
+        .. PageRoutes.All,
     ];
 }

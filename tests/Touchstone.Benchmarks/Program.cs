@@ -12,6 +12,9 @@ switch (args)
     case ["measure", var folder, var name]:
         Comparison.MeasureOne(folder, name);
         break;
+    case ["upload", var folder, var megabytes]:
+        await UploadLoad.PrintAsync(folder, int.Parse(megabytes, System.Globalization.CultureInfo.InvariantCulture));
+        break;
     case ["ranking"]:
         RankingBenchmarks.Print();
         break;

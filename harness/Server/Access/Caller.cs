@@ -63,6 +63,8 @@ public sealed record Caller(Credential Credential, Identity? Identity, string? S
         RequiredAccess.Anyone => true,
         RequiredAccess.Read => Has(TokenScopes.Read),
         RequiredAccess.Submit => Has(TokenScopes.Submit),
+        RequiredAccess.TeamRead => Has(TokenScopes.Read) && !IsOrganiser,
+        RequiredAccess.TeamSubmit => Has(TokenScopes.Submit) && !IsOrganiser,
         RequiredAccess.Admin => IsOrganiser && Has(TokenScopes.Admin),
         _ => false,
     };

@@ -86,7 +86,8 @@ internal sealed class Gate(Desk desk, Paces paces)
         throw new ProblemException(403, "not-allowed", route.Access switch
         {
             RequiredAccess.Admin => "Only organisers may do this.",
-            RequiredAccess.Submit => "This token lacks the scope \"submit\".",
+            _ when caller.IsOrganiser => "Organisers have no team; use a team's token for this.",
+            RequiredAccess.Submit or RequiredAccess.TeamSubmit => "This token lacks the scope \"submit\".",
             _ => "This token lacks the scope \"read\".",
         });
     }

@@ -16,7 +16,7 @@ internal static class AccountRoutes
         },
         new()
         {
-            Method = "GET", Path = "/api/v1/team", Access = RequiredAccess.Read, Handler = ShowAsync,
+            Method = "GET", Path = "/api/v1/team", Access = RequiredAccess.TeamRead, Handler = ShowAsync,
             Summary = "Shows the caller's team.", Response = ApiJson.Wire.TeamAnswer,
         },
         new()

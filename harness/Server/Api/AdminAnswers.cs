@@ -29,7 +29,34 @@ internal sealed record ReasonRequest(string Reason);
 /// <param name="Phase">The phase; null where only one is meant.</param>
 /// <param name="Quota">The quota, all of it: a bound that is left out is no bound; null for the phase's own again.</param>
 /// <param name="Reason">Why.</param>
-internal sealed record QuotaRequest(string Challenge, string? Phase, Quota? Quota, string Reason);
+internal sealed record QuotaRequest(string Challenge, string? Phase, QuotaBody? Quota, string Reason);
+
+/// <summary>How often a team may try. What is left out is no bound.</summary>
+/// <param name="Valid">Bounds on submissions whose image was accepted.</param>
+/// <param name="Attempts">Bounds on attempts.</param>
+internal sealed record QuotaBody(BoundsBody? Valid = null, BoundsBody? Attempts = null)
+{
+    /// <summary>The quota.</summary>
+    /// <exception cref="IntakeException">A bound is negative.</exception>
+    public Quota ToQuota() => new()
+    {
+        Valid = Valid?.ToBounds() ?? new QuotaBounds(),
+        Attempts = Attempts?.ToBounds() ?? new QuotaBounds(),
+    };
+}
+
+/// <summary>Most of something.</summary>
+/// <param name="PerDay">In a day of UTC.</param>
+/// <param name="PerWeek">In a week from Monday, UTC.</param>
+/// <param name="PerPhase">In the whole phase.</param>
+internal sealed record BoundsBody(int? PerDay = null, int? PerWeek = null, int? PerPhase = null)
+{
+    /// <summary>The bounds.</summary>
+    /// <exception cref="IntakeException">One is negative.</exception>
+    public QuotaBounds ToBounds() => PerDay < 0 || PerWeek < 0 || PerPhase < 0
+        ? throw new IntakeException(IntakeFault.Malformed, "A bound is 0 or more.")
+        : new QuotaBounds { PerDay = PerDay, PerWeek = PerWeek, PerPhase = PerPhase };
+}
 
 /// <summary>A line of the audit log.</summary>
 /// <param name="Number">Its number.</param>

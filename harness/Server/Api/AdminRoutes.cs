@@ -63,7 +63,7 @@ internal static class AdminRoutes
         {
             Method = "GET", Path = $"{Path}/audit", Access = RequiredAccess.Admin, Handler = ShowAuditAsync,
             Summary = "Shows the audit log, 200 lines a page, the newest first; the query before names a number.",
-            Response = ApiJson.Wire.IReadOnlyListAuditAnswer,
+            Queries = ["before"], Response = ApiJson.Wire.IReadOnlyListAuditAnswer,
         },
     ];
 
@@ -103,7 +103,7 @@ internal static class AdminRoutes
             TeamId = exchange.Parameter("id"),
             Challenge = challenge.Id,
             Phase = challenge.Phase.Name,
-            Quota = asked.Quota,
+            Quota = asked.Quota?.ToQuota(),
             Reason = asked.Reason,
             At = exchange.Desk.Clock.GetUtcNow(),
         }, exchange.Identity.Actor);
@@ -122,8 +122,7 @@ internal static class AdminRoutes
     private static Task RunAgainAsync(Exchange exchange)
     {
         var attempt = exchange.Desk.Store.RunAgain(exchange.Parameter("id"), exchange.Identity);
-        return exchange.WriteAsync(
-            AttemptAnswer.Of(attempt, QueueOutlook.Of(exchange.Desk), isOrganiser: true), ApiJson.Wire.AttemptAnswer);
+        return exchange.WriteAsync(AttemptAnswer.Of(exchange, attempt), ApiJson.Wire.AttemptAnswer);
     }
 
     private static Task ShowAuditAsync(Exchange exchange)
@@ -135,5 +134,5 @@ internal static class AdminRoutes
     }
 
     private static Task WriteAsync(Exchange exchange, IReadOnlyList<Attempt> attempts, QueueOutlook outlook) => exchange.WriteAsync(
-        [.. attempts.Select(one => AttemptAnswer.Of(one, outlook, isOrganiser: true))], ApiJson.Wire.IReadOnlyListAttemptAnswer);
+        [.. attempts.Select(one => AttemptAnswer.Of(exchange, one, outlook))], ApiJson.Wire.IReadOnlyListAttemptAnswer);
 }

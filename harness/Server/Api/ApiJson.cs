@@ -32,6 +32,8 @@ namespace Touchstone.Harness.Server.Api;
 [JsonSerializable(typeof(ReasonRequest))]
 [JsonSerializable(typeof(QuotaRequest))]
 [JsonSerializable(typeof(IReadOnlyList<AuditAnswer>))]
+[JsonSerializable(typeof(Errand))]
+[JsonSerializable(typeof(IReadOnlyList<Errand>))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Camel case, enums by name; what a request has too much or too little is an error.</summary>
@@ -48,6 +50,7 @@ internal sealed partial class ApiJson : JsonSerializerContext
             new JsonStringEnumConverter<AttemptState>(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
             new JsonStringEnumConverter<Ending>(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
             new JsonStringEnumConverter<SubmissionLayout>(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
+            new JsonStringEnumConverter<DecisionKind>(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
             new JsonStringEnumConverter<QuotaRule>(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
             new JsonStringEnumConverter<Scope>(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
         },

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Touchstone.Harness.Intake;
+using Touchstone.Harness.Runs;
 using Touchstone.Submissions;
 using Attempt = Touchstone.Harness.Intake.Attempt;
 
@@ -96,15 +97,26 @@ internal sealed record AttemptAnswer
     /// <summary>The same in a sentence; null otherwise.</summary>
     public required string? FaultText { get; init; }
 
+    /// <summary>What keeps the entry out of its ranking; null while it takes part.</summary>
+    public required SetApartAnswer? SetApart { get; init; }
+
     /// <summary>What went wrong with our machine; absent for participants.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? OperatorText { get; init; }
 
     /// <summary>An attempt for a caller.</summary>
+    /// <param name="exchange">Its request.</param>
     /// <param name="attempt">The attempt.</param>
-    /// <param name="outlook">The queue.</param>
-    /// <param name="isOrganiser">Whether the caller is one.</param>
-    public static AttemptAnswer Of(Attempt attempt, QueueOutlook outlook, bool isOrganiser) => new()
+    /// <param name="outlook">The queue; null to look now.</param>
+    public static AttemptAnswer Of(Exchange exchange, Attempt attempt, QueueOutlook? outlook = null) => Of(
+        attempt,
+        outlook ?? QueueOutlook.Of(exchange.Desk),
+        attempt.SubmissionId is { } submission
+            ? EntryDecision.InForce(DecisionFile.ReadAll(exchange.Desk.Workspace, submission))
+            : null,
+        exchange.Caller.IsOrganiser);
+
+    private static AttemptAnswer Of(Attempt attempt, QueueOutlook outlook, EntryDecision? decision, bool isOrganiser) => new()
     {
         Id = attempt.Id,
         Team = attempt.Draft.Team,
@@ -124,9 +136,16 @@ internal sealed record AttemptAnswer
         EstimatedSeconds = (long?)outlook.TimeLeft(attempt)?.TotalSeconds,
         FaultCode = attempt.FaultCode,
         FaultText = attempt.FaultText,
+        SetApart = decision is null ? null : new SetApartAnswer(decision.Kind, decision.Reason, decision.At),
         OperatorText = isOrganiser ? attempt.OperatorText : null,
     };
 }
+
+/// <summary>What keeps an entry out of its ranking.</summary>
+/// <param name="Kind">Disqualified or withdrawn.</param>
+/// <param name="Reason">Why, for everybody to read.</param>
+/// <param name="Since">When, UTC.</param>
+internal sealed record SetApartAnswer(DecisionKind Kind, string Reason, DateTimeOffset Since);
 
 /// <summary>Mean scores of an attempt.</summary>
 /// <param name="Attempt">Its id.</param>

@@ -24,7 +24,7 @@ internal static class AttemptEvents
         var (said, saidAt) = ("", began);
         while (desk.Clock.GetUtcNow() - began < Longest)
         {
-            var answer = AttemptAnswer.Of(attempt, QueueOutlook.Of(desk), exchange.Caller.IsOrganiser);
+            var answer = AttemptAnswer.Of(exchange, attempt);
             var text = JsonSerializer.Serialize(answer with { EstimatedSeconds = null }, ApiJson.Wire.AttemptAnswer);
             if (text != said)
             {

@@ -1,3 +1,4 @@
+using Touchstone.Harness.Boards;
 using Touchstone.Harness.Intake;
 using Touchstone.Harness.Runs;
 using Touchstone.Harness.Server.Access;
@@ -17,15 +18,15 @@ internal static class AttemptRoutes
     [
         new()
         {
-            Method = "POST", Path = Path, Access = RequiredAccess.Submit, Status = 201, Handler = CreateAsync,
+            Method = "POST", Path = Path, Access = RequiredAccess.TeamSubmit, Status = 201, Handler = CreateAsync,
             Summary = "Puts an attempt into the queue. With the same header Idempotency-Key, the same request is the same attempt.",
-            Request = ApiJson.Wire.AttemptBody, Response = ApiJson.Wire.AttemptAnswer,
+            Headers = [("Idempotency-Key", false)], Request = ApiJson.Wire.AttemptBody, Response = ApiJson.Wire.AttemptAnswer,
         },
         new()
         {
-            Method = "GET", Path = Path, Access = RequiredAccess.Read, Handler = ListAsync,
+            Method = "GET", Path = Path, Access = RequiredAccess.TeamRead, Handler = ListAsync,
             Summary = "Lists the team's attempts, the newest first; the query challenge names one challenge.",
-            Response = ApiJson.Wire.IReadOnlyListAttemptAnswer,
+            Queries = ["challenge"], Response = ApiJson.Wire.IReadOnlyListAttemptAnswer,
         },
         new()
         {
@@ -122,7 +123,7 @@ internal static class AttemptRoutes
         return exchange.WriteAsync(
             [
                 .. exchange.Desk.Store.Attempts(exchange.TeamId, challenge.Length > 0 ? challenge : null)
-                    .Select(one => AttemptAnswer.Of(one, outlook, isOrganiser: false)),
+                    .Select(one => AttemptAnswer.Of(exchange, one, outlook)),
             ],
             ApiJson.Wire.IReadOnlyListAttemptAnswer);
     }
@@ -147,8 +148,10 @@ internal static class AttemptRoutes
     private static Task ShowScoresAsync(Exchange exchange)
     {
         var attempt = Find(exchange);
-        var phase = exchange.Desk.Challenges.Get(attempt.Draft.Challenge).In(attempt.Draft.Phase).Phase;
-        return Scores.FaultOf(attempt, phase, exchange.Caller.IsOrganiser, exchange.Desk.Clock.GetUtcNow()) is { } fault
+        var challenge = exchange.Desk.Challenges.Get(attempt.Draft.Challenge).In(attempt.Draft.Phase);
+        var isShown = exchange.Caller.IsOrganiser
+            || BoardList.IsPublic(exchange.Desk.Workspace, challenge, exchange.Desk.Clock.GetUtcNow());
+        return Scores.FaultOf(attempt, challenge.Phase, isShown) is { } fault
             ? throw fault
             : exchange.WriteAsync(
                 Scores.Of(attempt, exchange.Desk.Reports.Of(attempt.SubmissionId!)), ApiJson.Wire.ScoresAnswer);
@@ -158,7 +161,7 @@ internal static class AttemptRoutes
         exchange.Desk.Store.GetAttempt(exchange.SeenTeamId, exchange.Parameter("id"));
 
     private static Task WriteAsync(Exchange exchange, Attempt attempt, int? status) => exchange.WriteAsync(
-        AttemptAnswer.Of(attempt, QueueOutlook.Of(exchange.Desk), exchange.Caller.IsOrganiser), ApiJson.Wire.AttemptAnswer, status);
+        AttemptAnswer.Of(exchange, attempt), ApiJson.Wire.AttemptAnswer, status);
 
     private static IReadOnlyList<string> Known(Desk desk, IReadOnlyList<string> ids) =>
         ids.FirstOrDefault(id => desk.Manifest.Find(id) is null) is { } unknown

@@ -17,7 +17,7 @@ internal static class ChallengeRoutes
         },
         new()
         {
-            Method = "GET", Path = "/api/v1/challenges/{id}/phases/{phase}/quota", Access = RequiredAccess.Read,
+            Method = "GET", Path = "/api/v1/challenges/{id}/phases/{phase}/quota", Access = RequiredAccess.TeamRead,
             Handler = ShowQuotaAsync, Summary = "Tells whether the caller's team may try now, and what is left.",
             Response = ApiJson.Wire.QuotaAnswer,
         },

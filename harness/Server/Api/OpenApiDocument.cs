@@ -130,14 +130,18 @@ internal static partial class OpenApiDocument
 
     private static JsonArray Parameters(Route route) =>
     [
-        .. ParameterPattern.Matches(route.Path).Select(match => new JsonObject
-        {
-            ["name"] = match.Groups[1].Value,
-            ["in"] = "path",
-            ["required"] = true,
-            ["schema"] = new JsonObject { ["type"] = "string" },
-        }),
+        .. ParameterPattern.Matches(route.Path).Select(match => Parameter(match.Groups[1].Value, "path", isRequired: true)),
+        .. route.Headers.Select(header => Parameter(header.Name, "header", header.IsRequired)),
+        .. route.Queries.Select(name => Parameter(name, "query", isRequired: false)),
     ];
+
+    private static JsonObject Parameter(string name, string place, bool isRequired) => new()
+    {
+        ["name"] = name,
+        ["in"] = place,
+        ["required"] = isRequired,
+        ["schema"] = new JsonObject { ["type"] = "string" },
+    };
 
     private static JsonObject Content(string media, JsonTypeInfo type) => new()
     {
@@ -153,7 +157,7 @@ internal static partial class OpenApiDocument
 
     /// <summary>Such as <c>postAttemptsCancel</c>.</summary>
     private static string OperationId(Route route) => route.Method.ToLowerInvariant() + string.Concat(
-        route.Path["/api/v1/".Length..].Split('/', '-').Where(part => !part.StartsWith('{'))
+        route.Path["/api/v1/".Length..].Split('/', '-', '.').Where(part => !part.StartsWith('{'))
             .Select(part => string.Concat(part[..1].ToUpperInvariant(), part.AsSpan(1))))
         + (route.Path.EndsWith('}') ? "One" : "");
 

@@ -12,11 +12,10 @@ internal static class Scores
     /// <summary>Why somebody may not see an attempt's scores now; null when they may.</summary>
     /// <param name="attempt">The attempt.</param>
     /// <param name="phase">Its phase.</param>
-    /// <param name="isOrganiser">Whether an organiser asks, who sees everything.</param>
-    /// <param name="now">The time.</param>
-    public static ProblemException? FaultOf(Attempt attempt, ChallengePhase phase, bool isOrganiser, DateTimeOffset now)
+    /// <param name="isShown">Whether they may see the phase's board.</param>
+    public static ProblemException? FaultOf(Attempt attempt, ChallengePhase phase, bool isShown)
     {
-        if (!isOrganiser && !phase.IsPublic(now, isReleased: false))
+        if (!isShown)
         {
             return new ProblemException(403, "scores-withheld", phase.Embargo?.Until is { } until
                 ? $"The scores of the phase \"{phase.Name}\" are shown from {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC on."

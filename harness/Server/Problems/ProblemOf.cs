@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Data.Sqlite;
 using Touchstone.Harness.Images;
 using Touchstone.Harness.Intake;
 using Touchstone.Harness.Runs;
@@ -11,6 +12,11 @@ namespace Touchstone.Harness.Server.Problems;
 /// <summary>What a caller is told of a fault. Pure.</summary>
 internal static class ProblemOf
 {
+    private const int SqliteFull = 13; // SQLITE_FULL
+
+    private static Problem DiskFull => Make(
+        507, "disk-full", "The server's disk is full. What was acknowledged is kept; go on when the organisers have made room.");
+
     /// <summary>The problem of a fault that is the caller's, or that it may know of; null for ours.</summary>
     /// <param name="fault">The fault.</param>
     public static Problem? Known(Exception fault) => fault switch
@@ -26,8 +32,8 @@ internal static class ProblemOf
         BadHttpRequestException bad => Make(bad.StatusCode, "malformed-request", "The request cannot be read."),
         InvalidDataException => Make(400, "malformed-request", "The request cannot be read."),
         IntakeClosedException closed => Make(507, "disk-full", closed.Message),
-        IOException io when Infrastructure.IsDiskFull(io) => Make(
-            507, "disk-full", "The server's disk is full. What was acknowledged is kept; go on when the organisers have made room."),
+        IOException io when Infrastructure.IsDiskFull(io) => DiskFull,
+        SqliteException { SqliteErrorCode: SqliteFull } => DiskFull,
         _ => null,
     };
 

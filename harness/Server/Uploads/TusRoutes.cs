@@ -24,28 +24,30 @@ internal static class TusRoutes
         },
         new()
         {
-            Method = "GET", Path = Path, Access = RequiredAccess.Read, Handler = ListAsync,
+            Method = "GET", Path = Path, Access = RequiredAccess.TeamRead, Handler = ListAsync,
             Summary = "Lists the team's uploads.", Response = ApiJson.Wire.IReadOnlyListUploadAnswer,
         },
         new()
         {
-            Method = "POST", Path = Path, Access = RequiredAccess.Submit, Status = 201, Handler = CreateAsync,
+            Method = "POST", Path = Path, Access = RequiredAccess.TeamSubmit, Status = 201, Handler = CreateAsync,
             Summary = "Begins an upload of an image archive (tus creation; metadata: filename, challenge).",
+            Headers = [("Tus-Resumable", true), ("Upload-Length", true), ("Upload-Metadata", true)],
         },
         new()
         {
-            Method = "GET", Path = $"{Path}/{{id}}", Access = RequiredAccess.Read, Handler = ShowAsync,
+            Method = "GET", Path = $"{Path}/{{id}}", Access = RequiredAccess.TeamRead, Handler = ShowAsync,
             Summary = "Shows an upload; with HEAD, tus's way to ask for the offset.", Response = ApiJson.Wire.UploadAnswer,
         },
         new()
         {
-            Method = "PATCH", Path = $"{Path}/{{id}}", Access = RequiredAccess.Submit, Status = 204, Handler = AppendAsync,
-            Summary = "Sends more of an upload.", MostBodyBytes = null,
+            Method = "PATCH", Path = $"{Path}/{{id}}", Access = RequiredAccess.TeamSubmit, Status = 204, Handler = AppendAsync,
+            Summary = "Sends more of an upload: application/offset+octet-stream.", MostBodyBytes = null,
+            Headers = [("Tus-Resumable", true), ("Upload-Offset", true), ("Upload-Checksum", false)],
         },
         new()
         {
-            Method = "DELETE", Path = $"{Path}/{{id}}", Access = RequiredAccess.Submit, Status = 204, Handler = RemoveAsync,
-            Summary = "Takes an upload away (tus termination).",
+            Method = "DELETE", Path = $"{Path}/{{id}}", Access = RequiredAccess.TeamSubmit, Status = 204, Handler = RemoveAsync,
+            Summary = "Takes an upload away (tus termination).", Headers = [("Tus-Resumable", true)],
         },
     ];
 
@@ -66,7 +68,6 @@ internal static class TusRoutes
     private static Task CreateAsync(Exchange exchange)
     {
         DemandTus(exchange);
-        var team = exchange.TeamId;
         var length = Number(exchange, "Upload-Length");
         var metadata = Metadata(exchange.Context.Request.Headers["Upload-Metadata"].ToString());
         var challenge = exchange.Desk.Challenges.Get(metadata.GetValueOrDefault("challenge") ?? "");
@@ -83,7 +84,6 @@ internal static class TusRoutes
             throw new ProblemException(422, "malformed", "An archive has at least one byte.");
         }
 
-        _ = team;
         var name = metadata.GetValueOrDefault("filename") ?? "image.tar";
         var upload = exchange.Desk.Uploads.Begin(exchange.Identity, challenge.Id, name, length);
         var response = exchange.Context.Response;

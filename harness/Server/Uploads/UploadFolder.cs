@@ -104,10 +104,15 @@ public sealed class UploadFolder
     {
         foreach (var upload in _store.ExpiredUploads())
         {
-            if (_inUse.TryAdd(upload.Id, null))
+            try
             {
+                using var turn = new Turn(this, upload.Id);
                 Remove(upload);
-                _inUse.TryRemove(upload.Id, out _);
+                turn.IsOver = true;
+            }
+            catch (ProblemException)
+            {
+                // Bytes of it are arriving just now, so it is not resting any more.
             }
         }
 

@@ -12,13 +12,13 @@ namespace Touchstone.Harness.Server.Work;
 
 /// <summary>Does one attempt: checks and loads its image, and runs it on its cases. Begun twice, it goes on where it was.</summary>
 /// <param name="workspace">Where entries and results lie.</param>
-/// <param name="manifest">The datasets that there are.</param>
+/// <param name="readManifest">Reads the datasets that there are now: corrected masks raise a version in it.</param>
 /// <param name="store">The queue.</param>
 /// <param name="engine">Where containers run.</param>
 /// <param name="disk">Whether there is room for images.</param>
-/// <param name="settings">How runs go about their work.</param>
+/// <param name="clock">The clock.</param>
 internal sealed class AttemptWork(
-    Workspace workspace, Manifest manifest, IntakeStore store, DockerEngine engine, DiskWatch disk, RunSettings settings)
+    Workspace workspace, Func<Manifest> readManifest, IntakeStore store, DockerEngine engine, DiskWatch disk, TimeProvider clock)
 {
     /// <summary>Does it.</summary>
     /// <param name="attempt">The attempt.</param>
@@ -30,11 +30,12 @@ internal sealed class AttemptWork(
     {
         var challenge = ChallengeRules.Read(workspace, attempt.Draft.Challenge).In(attempt.Draft.Phase);
         var submission = await AcceptAsync(attempt, challenge, hold.Token);
+        var manifest = readManifest();
         var plan = ContestBuilder.Datasets(challenge, manifest)
             .SelectMany(dataset => PlannedCase.Of(submission, challenge, dataset.Cases)).ToList();
         var done = plan.Count(planned => RunLoop.HasResult(workspace, planned));
         hold.Demand(store.Accept(hold.Lease, submission.Id, plan.Count, done));
-        return await RunAsync(plan, done, hold);
+        return await RunAsync(plan, done, new RunSettings { ManifestSha256 = manifest.Sha256, Clock = clock }, hold);
     }
 
     private async Task<Submission> AcceptAsync(Attempt attempt, Challenge challenge, CancellationToken token)
@@ -48,14 +49,14 @@ internal sealed class AttemptWork(
 
         var accepted = attempt.ArchiveSha256 is { } sha256
             ? await intake.AcceptArchiveAsync(
-                UploadFolder.ArchivePath(workspace.UploadsPath, sha256), challenge.ImageBytes, token, attempt.ArchiveName)
+                UploadFolder.ArchivePath(workspace.UploadsPath, sha256), challenge.ImageBytes, attempt.ArchiveName, token)
             : await intake.AcceptFromRegistryAsync(attempt.Reference!, challenge.ImageBytes, token);
-        var submission = attempt.Draft.Accept(accepted.Digest, accepted.Source, settings.Clock.GetUtcNow());
+        var submission = attempt.Draft.Accept(accepted.Digest, accepted.Source, clock.GetUtcNow());
         SubmissionFile.Write(workspace, submission);
         return SubmissionFile.Find(workspace, submission.Id) ?? submission;
     }
 
-    private async Task<string?> RunAsync(IReadOnlyList<PlannedCase> plan, int done, Hold hold)
+    private async Task<string?> RunAsync(IReadOnlyList<PlannedCase> plan, int done, RunSettings settings, Hold hold)
     {
         using var index = ResultIndex.OpenCurrent(workspace);
         string? fault = null;

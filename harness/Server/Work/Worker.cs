@@ -17,13 +17,19 @@ internal sealed class Worker(IntakeStore store, WorkSettings settings, TimeProvi
 {
     /// <summary>Works.</summary>
     /// <param name="doAsync">Does one attempt; gives what kept some cases from an ending, or null.</param>
+    /// <param name="doErrands">Does what organisers asked for; true when boards must be renewed.</param>
     /// <param name="ended">Told when an attempt has ended, so that boards can be renewed.</param>
     /// <param name="token">Tells it to end: the attempt at hand is let go at once.</param>
     public async Task RunAsync(
-        Func<Attempt, Hold, Task<string?>> doAsync, Action ended, CancellationToken token)
+        Func<Attempt, Hold, Task<string?>> doAsync, Func<CancellationToken, bool> doErrands, Action ended, CancellationToken token)
     {
         while (!token.IsCancellationRequested)
         {
+            if (DoErrands(doErrands, token))
+            {
+                ended();
+            }
+
             var wait = store.TakeUp(settings.Name, settings.Lease) is { } taken
                 ? await WorkAsync(taken.Attempt, taken.Lease, doAsync, ended, token)
                 : settings.LookEvery;
@@ -31,6 +37,18 @@ internal sealed class Worker(IntakeStore store, WorkSettings settings, TimeProvi
             {
                 await Task.Delay(wait, clock, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+        }
+    }
+
+    private static bool DoErrands(Func<CancellationToken, bool> doErrands, CancellationToken token)
+    {
+        try
+        {
+            return doErrands(token);
+        }
+        catch (OperationCanceledException) when (token.IsCancellationRequested)
+        {
+            return false;
         }
     }
 

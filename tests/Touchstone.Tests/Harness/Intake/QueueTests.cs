@@ -1,4 +1,5 @@
 using Touchstone.Harness.Intake;
+using Touchstone.Submissions;
 
 namespace Touchstone.Tests.Harness.Intake;
 
@@ -236,6 +237,30 @@ public sealed class QueueTests : IDisposable
         var draft = Store.GetAttempt(null, id).Draft;
         Assert.Equal(request.Draft with { TrainedOn = null }, draft with { TrainedOn = null });
         Assert.Equal(["a", "b"], draft.TrainedOn!);
+    }
+
+    [Fact]
+    public void Grant_LastOneHolds_InItsPhaseOnly_UntilTakenBack()
+    {
+        var (team, _, _) = _registry.Team();
+        var phase = new ChallengePhase { Name = "validation", Datasets = ["d"], Quota = new() { Valid = new() { PerPhase = 9 } } };
+        QuotaGrant Of(int? bound) => new()
+        {
+            TeamId = team.Id,
+            Challenge = "demo",
+            Phase = "validation",
+            Quota = bound is null ? null : new Quota { Valid = new QuotaBounds { PerPhase = bound } },
+            Reason = "late",
+            At = default,
+        };
+        int Bound(string name) => Store.History(team.Id, "demo")
+            .Verdict(phase with { Name = name }, _registry.Clock.GetUtcNow()).Uses.Single().Bound;
+
+        Store.Grant(Of(1), "organiser");
+        Store.Grant(Of(3), "organiser");
+        Assert.Equal((3, 9), (Bound("validation"), Bound("test")));
+        Store.Grant(Of(null), "organiser");
+        Assert.Equal(9, Bound("validation"));
     }
 
     private static IntakeFault Refusal(Action act) => Assert.Throws<IntakeException>(act).Fault;

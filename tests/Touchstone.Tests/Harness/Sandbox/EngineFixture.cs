@@ -171,7 +171,7 @@ public sealed class EngineFixture : IAsyncLifetime
         return File.ReadAllBytes(path);
     }
 
-    private static byte[] Truth()
+    internal static byte[] Truth()
     {
         var labels = Box(5, 2, 6);
         var spleen = Box(1, 7, 10);

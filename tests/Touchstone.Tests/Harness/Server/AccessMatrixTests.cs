@@ -54,6 +54,13 @@ public sealed class AccessMatrixTests
         ["GET /api/v1/admin/attempts"] = Organisers,
         ["POST /api/v1/admin/attempts/{id}/run-again"] = Organisers,
         ["GET /api/v1/admin/audit"] = Organisers,
+        ["POST /api/v1/admin/attempts/{id}/disqualify"] = Organisers,
+        ["POST /api/v1/admin/attempts/{id}/reinstate"] = Organisers,
+        ["POST /api/v1/attempts/{id}/withdraw"] = Senders,
+        ["POST /api/v1/attempts/{id}/return"] = Senders,
+        ["POST /api/v1/admin/challenges/{id}/phases/{phase}/release"] = Organisers,
+        ["POST /api/v1/admin/datasets/{id}/rescore"] = Organisers,
+        ["GET /api/v1/admin/rescores"] = Organisers,
     };
 
     [Fact]

@@ -158,7 +158,7 @@ public sealed class AttemptApiTests
         Assert.Equal("checking", await PassUntilNextStateAsync(server, lines));
         server.Store.Reject(lease, "archive-invalid", "It is no archive.");
         Assert.Equal("rejected", await PassUntilNextStateAsync(server, lines));
-        Assert.Null(await lines.ReadLineAsync());
+        Assert.Equal("", (await lines.ReadToEndAsync()).Trim());
     }
 
     [Fact]

@@ -8,6 +8,7 @@ using Touchstone.Harness.Runs;
 using Touchstone.Harness.Server;
 using Touchstone.Harness.Server.Access;
 using Touchstone.Harness.Server.Uploads;
+using Touchstone.Harness.Server.Work;
 using Touchstone.Tests.Harness.Intake;
 
 namespace Touchstone.Tests.Harness.Server;
@@ -15,65 +16,18 @@ namespace Touchstone.Tests.Harness.Server;
 /// <summary>A server on a free port of the loopback interface, over a workspace of its own, with a clock that stands still.</summary>
 internal sealed class LiveServer : IAsyncDisposable
 {
-    /// <summary>Rules of the challenge <c>tiny</c>.</summary>
-    public const string Rules = """
-        title: Tiny
-        description: Two structures on one case.
-        labels: bodymaps-2024
-        structures: [spleen, liver]
-        team-size: 3
-        phases:
-          debug:
-            datasets: [phantom]
-            logs: open
-          test:
-            datasets: [phantom]
-            quota:
-              valid: { day: 2 }
-            embargo: until 2026-12-01T00:00Z
-          past:
-            datasets: [phantom]
-            closes: 2026-01-01T00:00Z
-        limits:
-          wall-seconds: 20
-          image-mb: 1
-        """;
-
-    private readonly TemporaryFolder _folder = new();
+    private readonly TinyWorkspace _tiny;
     private TouchstoneServer? _server;
 
     private LiveServer(string? workspace)
     {
-        Directory.CreateDirectory(_folder.File("phantom", "case1"));
-        _folder.Write("cases.csv", "case\ncase1\n");
-        ManifestPath = _folder.Write("datasets.manifest", """
-            version: 1
-            datasets:
-              - id: phantom
-                title: Phantom
-                purpose: demonstration
-                access: public
-                volumes: { original: 1, accessible: 1 }
-                structures: 2
-                hospitals: 1
-                distribution: iid
-                source: made by a test
-                files: { root: phantom, case-list: cases.csv }
-            """);
-        WorkspacePath = workspace ?? _folder.File("workspace");
-        Directory.CreateDirectory(Path.Combine(WorkspacePath, "challenges"));
-        File.WriteAllText(Path.Combine(WorkspacePath, "challenges", "tiny.yaml"), Rules);
-        Workspace = Workspace.Open(WorkspacePath);
+        _tiny = new TinyWorkspace(workspace);
         Store = IntakeStore.Open(Workspace.IntakePath, Clock);
     }
 
     public HandClock Clock { get; } = new();
 
-    public string WorkspacePath { get; }
-
-    public string ManifestPath { get; }
-
-    public Workspace Workspace { get; }
+    public Workspace Workspace => _tiny.Workspace;
 
     public IntakeStore Store { get; }
 
@@ -138,12 +92,12 @@ internal sealed class LiveServer : IAsyncDisposable
     {
         await _server!.DisposeAsync();
         Store.Dispose();
-        _folder.Dispose();
+        _tiny.Dispose();
     }
 
     private async Task ListenAsync(IReadOnlyList<Route> extra, Paces paces, long leastFreeBytes)
     {
-        var manifest = Manifest.Read(ManifestPath);
+        var manifest = Manifest.Read(_tiny.ManifestPath);
         var desk = new Desk
         {
             Workspace = Workspace,
@@ -153,6 +107,7 @@ internal sealed class LiveServer : IAsyncDisposable
             Manifest = manifest,
             Challenges = OpenChallenges.Find(Workspace, manifest, ["tiny"]),
             Reports = new CaseReports(Workspace),
+            Boards = new BoardFolder(Workspace),
             Registries = new Registries(["registry.example.org"]),
             Clock = Clock,
             Log = line => Log.AppendLine(line),

@@ -22,7 +22,7 @@ public sealed class UploadTests
         Assert.Equal("1.0.0", One(answer, "Tus-Version"));
         Assert.Equal("creation,checksum,termination,expiration", One(answer, "Tus-Extension"));
         Assert.Equal("sha256,sha1", One(answer, "Tus-Checksum-Algorithm"));
-        Assert.Equal($"{65L << 20}", One(answer, "Tus-Max-Size"));
+        Assert.Equal($"{80L << 20}", One(answer, "Tus-Max-Size"));
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class UploadTests
         await using var server = await LiveServer.StartAsync();
         using var client = server.Client(server.Team());
 
-        Assert.Equal("upload-too-large", await CodeAsync(client, (66L << 20).ToString(), "challenge dGlueQ=="));
+        Assert.Equal("upload-too-large", await CodeAsync(client, (81L << 20).ToString(), "challenge dGlueQ=="));
         Assert.Equal("malformed", await CodeAsync(client, "0", "challenge dGlueQ=="));
         Assert.Equal("malformed-request", await CodeAsync(client, "-1", "challenge dGlueQ=="));
         Assert.Equal("malformed-request", await CodeAsync(client, "10", "challenge !!"));
