@@ -13,6 +13,8 @@ internal static class CommandLine
     {
         DemoCommand.Create(globals),
         DatasetsCommand.Create(globals),
+        InitCommand.Create(globals),
+        CheckCommand.Create(globals),
         SubmitCommand.Create(globals),
         RunCommand.Create(globals),
         FeedbackCommand.Create(globals),

@@ -103,6 +103,7 @@ internal static class SubmitCommand
 
             var draft = Draft(globals, parse);
             draft.Check();
+            ImageIntake.CheckName(parse.GetRequiredValue(Image));
             var workspace = globals.OpenWorkspace(parse);
             var rules = ChallengeRules.FindForContainers(workspace, parse.GetRequiredValue(Challenge)).In(parse.GetValue(Phase));
             if (!draft.IsBaseline)

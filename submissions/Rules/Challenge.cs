@@ -30,7 +30,7 @@ public sealed record Challenge
     public ChallengePhase Phase
     {
         get => field ?? DefaultPhase ?? Phases[0];
-        private init;
+        init;
     }
 
     /// <summary>

@@ -14,6 +14,8 @@ internal static class UploadLoad
 {
     private const int Megabyte = 1 << 20;
 
+    private static readonly TimeSpan SampleEvery = TimeSpan.FromMilliseconds(50);
+
     /// <summary>Uploads pseudo-random bytes in one long request and prints what the server used.</summary>
     /// <param name="folder">Where the workspace is made; it goes again.</param>
     /// <param name="megabytes">Size of the upload.</param>
@@ -26,11 +28,17 @@ internal static class UploadLoad
             using var server = Start(workspace.Root, Path.Combine(root, "datasets.manifest"), out var address);
             try
             {
-                var before = PeakMegabytes(server.Id);
-                var seconds = await SendAsync(address, token, (long)megabytes * Megabyte);
+                var (before, peak) = (Megabytes(server.Id, "VmHWM:"), 0.0);
+                var sending = SendAsync(address, token, (long)megabytes * Megabyte);
+                while (await Task.WhenAny(sending, Task.Delay(SampleEvery)) != sending)
+                {
+                    peak = Math.Max(peak, Megabytes(server.Id, "RssAnon:"));
+                }
+
+                var seconds = await sending;
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{megabytes} MiB in {seconds:F1} s, {megabytes / seconds:F0} MiB/s; peak memory of the server {PeakMegabytes(server.Id):F0} MB, {before:F0} MB before the upload"));
+                    $"{megabytes} MiB in {seconds:F1} s, {megabytes / seconds:F0} MiB/s; memory of the server: peak of its own {peak:F0} MB, with mapped libraries {Megabytes(server.Id, "VmHWM:"):F0} MB ({before:F0} MB before the upload)"));
             }
             finally
             {
@@ -113,8 +121,8 @@ internal static class UploadLoad
             : throw new InvalidOperationException("The upload is not whole.");
     }
 
-    private static double PeakMegabytes(int process) => double.Parse(
-        File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
+    private static double Megabytes(int process, string line) => double.Parse(
+        File.ReadLines($"/proc/{process}/status").First(one => one.StartsWith(line, StringComparison.Ordinal))
             .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1],
         CultureInfo.InvariantCulture) * 1024 / 1e6;
 

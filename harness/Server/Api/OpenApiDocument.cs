@@ -120,9 +120,15 @@ internal static partial class OpenApiDocument
             operation["parameters"] = parameters;
         }
 
-        if (route.Request is not null)
+        if (route.Request is not null || route.MostBodyBytes is null)
         {
-            operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Content("application/json", route.Request) };
+            operation["requestBody"] = new JsonObject
+            {
+                ["required"] = true,
+                ["content"] = route.Request is null
+                    ? new JsonObject { ["application/offset+octet-stream"] = new JsonObject() }
+                    : Content("application/json", route.Request),
+            };
         }
 
         return operation;

@@ -3,6 +3,7 @@ using Touchstone.Harness.Datasets;
 using Touchstone.Harness.Engine;
 using Touchstone.Harness.Images;
 using Touchstone.Harness.Intake;
+using Touchstone.Harness.Meters;
 using Touchstone.Harness.Runs;
 using Touchstone.Harness.Server.Uploads;
 using Touchstone.Submissions;
@@ -35,7 +36,8 @@ internal sealed class AttemptWork(
             .SelectMany(dataset => PlannedCase.Of(submission, challenge, dataset.Cases)).ToList();
         var done = plan.Count(planned => RunLoop.HasResult(workspace, planned));
         hold.Demand(store.Accept(hold.Lease, submission.Id, plan.Count, done));
-        return await RunAsync(plan, done, new RunSettings { ManifestSha256 = manifest.Sha256, Clock = clock }, hold);
+        var settings = new RunSettings { ManifestSha256 = manifest.Sha256, Clock = clock, LockFolder = MachineLock.DefaultFolder };
+        return await RunAsync(plan, done, settings, hold);
     }
 
     private async Task<Submission> AcceptAsync(Attempt attempt, Challenge challenge, CancellationToken token)
@@ -49,7 +51,7 @@ internal sealed class AttemptWork(
 
         var accepted = attempt.ArchiveSha256 is { } sha256
             ? await intake.AcceptArchiveAsync(
-                UploadFolder.ArchivePath(workspace.UploadsPath, sha256), challenge.ImageBytes, attempt.ArchiveName, token)
+                UploadFolder.ArchivePath(workspace.UploadsPath, sha256), attempt.ArchiveName!, challenge.ImageBytes, token)
             : await intake.AcceptFromRegistryAsync(attempt.Reference!, challenge.ImageBytes, token);
         var submission = attempt.Draft.Accept(accepted.Digest, accepted.Source, clock.GetUtcNow());
         SubmissionFile.Write(workspace, submission);

@@ -109,6 +109,17 @@ public sealed class PhaseBoardTests
         Assert.Equal((2, "ours has no phase \"final\". Known: debug, test.\n"), (unknown.ExitCode, unknown.Error));
     }
 
+    [Fact]
+    public void Submit_PhaseClosed_IsRefusedBeforeAnythingIsDone()
+    {
+        using var ours = new PhasedWorkspace("    closes: 2025-01-31T12:00Z");
+
+        var run = ours.Touchstone("submit", "no-such-archive.tar", "--team", "T", "--name", "N", "--challenge", "ours");
+
+        Assert.Equal(
+            (2, "The phase \"test\" takes no entries any more: it closed 2025-01-31 12:00 UTC.\n"), (run.ExitCode, run.Error));
+    }
+
     [Theory]
     [InlineData("baselines: yes", 2)]
     [InlineData("baselines: no", 1)]

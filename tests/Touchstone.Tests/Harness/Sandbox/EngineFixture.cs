@@ -112,7 +112,8 @@ public sealed class EngineFixture : IAsyncLifetime
         };
     }
 
-    private TestImage BuildImage()
+    /// <summary>The image of all participants, with the masks that they leave.</summary>
+    internal TestImage BuildImage()
     {
         var other = Geometry with { Grid = Geometry.Grid with { Nx = 11 } };
         var negative = new short[Geometry.Grid.VoxelCount];

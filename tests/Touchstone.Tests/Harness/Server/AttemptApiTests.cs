@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Touchstone.Harness.Intake;
 
 namespace Touchstone.Tests.Harness.Server;
 

@@ -9,8 +9,11 @@ namespace Touchstone.Tests.Harness.Server;
 /// <summary>The whole road with the processes that a user has: server, its worker, and the command line of a participant.</summary>
 [Collection("engine")]
 [Trait("Category", "Engine")]
-public sealed class RoadTests(EngineFixture fixture) : IAsyncLifetime
+public sealed class RoadTests(EngineFixture fixture) : IAsyncLifetime, IDisposable
 {
+    /// <summary>Other processes are at work; nothing but looking tells how far they are.</summary>
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
+
     private readonly TinyWorkspace _workspace = new();
 
     public Task InitializeAsync()
@@ -25,9 +28,9 @@ public sealed class RoadTests(EngineFixture fixture) : IAsyncLifetime
         {
             await fixture.Engine.RemoveImageAsync(submission.Image.Value);
         }
-
-        _workspace.Dispose();
     }
+
+    public void Dispose() => _workspace.Dispose();
 
     [Fact]
     public async Task Submission_ThroughAServer_IsRunScoredAndPublished()
@@ -136,7 +139,7 @@ public sealed class RoadTests(EngineFixture fixture) : IAsyncLifetime
         while (Attempt(id) is var attempt && attempt.State != state)
         {
             Assert.False(attempt.HasEnded, $"{attempt.State}: {attempt.FaultText} {attempt.OperatorText}");
-            await Task.Yield();
+            await Task.Delay(LookEvery);
         }
     }
 
@@ -147,7 +150,7 @@ public sealed class RoadTests(EngineFixture fixture) : IAsyncLifetime
         while (!Directory.Exists(boards) || !Directory.GetFiles(boards, "index.html", SearchOption.AllDirectories)
             .Any(page => File.ReadAllText(page).Contains(text, StringComparison.Ordinal)))
         {
-            await Task.Yield();
+            await Task.Delay(LookEvery);
         }
     }
 }

@@ -100,7 +100,8 @@ public sealed class UploadTests
         using var client = server.Client(server.Team());
         var content = RandomNumberGenerator.GetBytes(3000);
         var where = await CreateAsync(client, content.Length);
-        var sum = Convert.ToBase64String(algorithm == "sha1" ? SHA1.HashData(content) : SHA256.HashData(content));
+        var sum = Convert.ToBase64String(CryptographicOperations.HashData(
+            algorithm == "sha1" ? HashAlgorithmName.SHA1 : HashAlgorithmName.SHA256, content));
         var damaged = content.ToArray();
         damaged[1000] ^= 1;
 
