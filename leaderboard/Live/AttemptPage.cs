@@ -15,10 +15,10 @@ public static class AttemptPage
     {
         Path = $"attempts/{view.Summary.Id}",
         Heading = view.Summary.Name,
-        Scripts = view.EventsAddress is null ? [] : ["watch.js"],
-        RefreshSeconds = view.EventsAddress is null ? null : SecondsBetweenLooks,
+        Scripts = GoesOn(view) ? ["watch.js"] : [],
+        RefreshSeconds = GoesOn(view) ? SecondsBetweenLooks : null,
         Content = Html.Of($"""
-            <div class="opening" data-events="{view.EventsAddress}">
+            <div class="opening" data-events="{view.EventsAddress}"{Settling(view)}>
             <p class="kicker">{view.Summary.Challenge}, {view.Summary.Phase}</p>
             <h1>{view.Summary.Name}</h1>
             <p class="lead">{view.Summary.Team}</p>
@@ -30,6 +30,10 @@ public static class AttemptPage
             {Made(view)}
             """),
     }.Write(frame);
+
+    private static bool GoesOn(AttemptView view) => view.EventsAddress is not null || view.IsSettling;
+
+    private static Html Settling(AttemptView view) => view.IsSettling ? Html.Of($" data-settling") : Html.Empty;
 
     private static Html State(AttemptView view)
     {
@@ -69,10 +73,12 @@ public static class AttemptPage
     {
         var failed = view.Cases.Count(one => one.Ending != Results.Ending.Completed);
         return failed == 0
-            ? "Every case is done."
+            ? "Every case is done." + Soon(view)
             : $"Every case is done; {Show.Count(failed, "case")} of {view.Cases.Count} failed and "
-                + $"{(failed == 1 ? "counts" : "count")} with the worst score.";
+                + $"{(failed == 1 ? "counts" : "count")} with the worst score." + Soon(view);
     }
+
+    private static string Soon(AttemptView view) => view.IsSettling ? " The board takes it up in a moment." : "";
 
     private static Html Progress(AttemptView view) =>
         view.Summary is { Stage: AttemptStage.Running, Cases: { } cases and > 0 }

@@ -50,6 +50,9 @@ public sealed record AttemptView
     /// <summary>Where changes are announced; null when nothing will change any more.</summary>
     public string? EventsAddress { get; init; }
 
+    /// <summary>Whether it is finished and will be on the board in a moment.</summary>
+    public bool IsSettling { get; init; }
+
     /// <summary>Whether the reader may take it back now.</summary>
     public bool CanCancel { get; init; }
 

@@ -40,8 +40,10 @@
       block.replaceChildren(...next.childNodes);
     }
 
-    const goesOn = fresh.querySelector('[data-events]');
-    if (!goesOn || goesOn.dataset.events === '') stop();
+    const now = fresh.querySelector('[data-events]');
+    if (now && now.dataset.events !== '') return;
+    stop();
+    if (now && 'settling' in now.dataset) poll();
   }
 
   const poll = () => { timer ??= setInterval(renew, pauseMs); };
@@ -49,10 +51,10 @@
   function stop() {
     if (events) events.close();
     clearInterval(timer);
+    timer = null;
   }
 
-  if (place.dataset.events === '') return;
-  if (!window.EventSource) {
+  if (place.dataset.events === '' || !window.EventSource) {
     poll();
     return;
   }

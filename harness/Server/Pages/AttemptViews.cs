@@ -45,6 +45,7 @@ internal sealed class AttemptViews(Desk desk, bool isOrganiser)
         var outlook = QueueOutlook.Of(desk);
         var rules = Rules(attempt);
         var decision = Decision(attempt);
+        var board = rules is null ? null : BoardPath(attempt, rules);
         var submission = attempt.SubmissionId is { } id ? SubmissionFile.Find(desk.Workspace, id) : null;
         return new AttemptView
         {
@@ -62,7 +63,9 @@ internal sealed class AttemptViews(Desk desk, bool isOrganiser)
             Fault = FaultOf(attempt, decision),
             Cases = rules is null || attempt.SubmissionId is not { } entry ? [] : Cases(rules, entry),
             Feedback = rules is null ? "" : Feedback(rules, BoardList.IsPublic(desk.Workspace, rules, _now)),
-            BoardPath = rules is null ? null : BoardPath(attempt, rules),
+            BoardPath = board,
+            IsSettling = rules is not null && board is null && decision is null && attempt.State == AttemptState.Finished
+                && MaySeeScores(rules),
             EventsAddress = attempt.HasEnded ? null : $"/api/v1/attempts/{attempt.Id}/events",
             CanCancel = maySubmit && attempt.State == AttemptState.Waiting,
             Organiser = isOrganiser ? ForOrganiser(attempt, decision) : null,
