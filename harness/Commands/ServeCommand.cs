@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using Touchstone.Harness.Intake;
 using Touchstone.Harness.Server;
+using Touchstone.Harness.Server.Pages;
 using Touchstone.Harness.Server.Uploads;
 using Touchstone.Harness.Server.Work;
 
@@ -58,6 +59,7 @@ internal static class ServeCommand
             {
                 Urls = parse.GetRequiredValue(urls),
                 Proxies = [.. (parse.GetValue(proxies) ?? []).Select(Address)],
+                ProblemPages = ProblemPages.Of(globals.Clock),
             };
             using var store = IntakeStore.Open(workspace.IntakePath, globals.Clock);
             var desk = new Desk
@@ -66,6 +68,7 @@ internal static class ServeCommand
                 Store = store,
                 Uploads = new UploadFolder(workspace.UploadsPath, store, WorkCommand.Watch(workspace, parse.GetValue(leastFree))),
                 Manifest = manifest,
+                ReadManifest = () => globals.ReadManifest(parse),
                 Challenges = OpenChallenges.Find(workspace, manifest, parse.GetValue(challenges)),
                 Reports = new CaseReports(workspace),
                 Boards = new BoardFolder(workspace),

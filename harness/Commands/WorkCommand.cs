@@ -63,7 +63,7 @@ internal static class WorkCommand
         using var store = IntakeStore.Open(workspace.IntakePath, globals.Clock);
         var boards = new BoardFolder(workspace);
         boards.MarkStale();
-        var renewing = new BoardRenewal(workspace, readManifest, boards, globals.Clock, Tell).RunAsync(token);
+        var renewing = new BoardRenewal(workspace, readManifest, store, boards, globals.Clock, Tell).RunAsync(token);
         try
         {
             using var engine = await ConnectAsync(globals.Clock, Tell, token);

@@ -21,6 +21,9 @@ public sealed record Desk
     /// <summary>The datasets that there are.</summary>
     public required Manifest Manifest { get; init; }
 
+    /// <summary>Reads the datasets as they are now: references are corrected while a server runs. Default what it began with.</summary>
+    public Func<Manifest> ReadManifest { get => field ?? (() => Manifest); init; }
+
     /// <summary>The challenges that this server takes attempts for.</summary>
     public required OpenChallenges Challenges { get; init; }
 

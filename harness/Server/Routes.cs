@@ -1,4 +1,6 @@
 using Touchstone.Harness.Server.Api;
+using Touchstone.Harness.Server.Boards;
+using Touchstone.Harness.Server.Pages;
 using Touchstone.Harness.Server.Uploads;
 
 namespace Touchstone.Harness.Server;
@@ -16,5 +18,7 @@ public static class Routes
         .. AttemptRoutes.All,
         .. AdminRoutes.All,
         .. DecisionRoutes.All,
+        .. BoardRoutes.All,
+        .. PageRoutes.All,
     ];
 }

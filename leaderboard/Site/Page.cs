@@ -9,7 +9,7 @@ internal sealed class Page
     /// Nothing may be loaded but the site's own files, nothing may run that stands in a page, and nothing may frame or
     /// post.
     /// </summary>
-    private const string Policy =
+    private const string Closed =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
 
     // NiiVue brings the letters R, L, A, P… as a picture of its own, written as a data address.
@@ -40,11 +40,42 @@ internal sealed class Page
     /// <summary>What is under the masthead.</summary>
     public required Html Content { get; init; }
 
+    /// <summary>What a server has around the page; null for a page that stands by itself.</summary>
+    public Surroundings? Around { get; init; }
+
+    /// <summary>What a page may load, run and send.</summary>
+    public string Policy { get; init; } = Closed;
+
+    /// <summary>To whom a browser tells where it comes from.</summary>
+    public string Referrer { get; init; } = "no-referrer";
+
+    /// <summary>What the page is without scripts, for the footer.</summary>
+    public string WithoutScripts { get; init; } = "reads as well without scripts";
+
+    /// <summary>Where style sheet and scripts lie; null for the site's root, relative to the page.</summary>
+    public string? Assets { get; init; }
+
+    /// <summary>Where links of the navigation start; null for the board's folder, relative to the page.</summary>
+    public string? Root { get; init; }
+
+    /// <summary>Further scripts, by name.</summary>
+    public IReadOnlyList<string> OwnScripts { get; init; } = [];
+
+    /// <summary>What else stands in the masthead: who is signed in.</summary>
+    public Html Account { get; init; }
+
+    /// <summary>Seconds after which a browser without scripts asks again; null for never.</summary>
+    public int? RefreshSeconds { get; init; }
+
+    /// <summary>Writes the page as a file of a site.</summary>
+    public SiteFile Write(BuildInfo info) => SiteFile.OfText(Folder + Path, Render(info));
+
     /// <summary>Writes the page.</summary>
-    public SiteFile Write(BuildInfo info)
+    public string Render(BuildInfo info)
     {
-        var up = Links.Up(Path);
-        var root = up + Links.Up(Folder);
+        var up = Root ?? Links.Up(Path);
+        var root = Links.Up(Path) + Links.Up(Folder);
+        var assets = Assets ?? root;
         var navigation = Navigation.Select(link => link.Path == Path
             ? Html.Of($"<li><a href=\"{up}{link.Path}\" aria-current=\"page\">{link.Text}</a></li>")
             : Html.Of($"<li><a href=\"{up}{link.Path}\">{link.Text}</a></li>"));
@@ -56,20 +87,20 @@ internal sealed class Page
             <meta http-equiv="Content-Security-Policy" content="{(HasViewer ? ViewerPolicy : Policy)}">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
-            <meta name="referrer" content="no-referrer">
+            <meta name="referrer" content="{Referrer}">
             <meta name="description" content="{Description}">
             <title>{Heading} · {Title}</title>
-            <link rel="icon" type="image/svg+xml" href="{root}icon.svg">
-            <link rel="stylesheet" href="{root}style.css">
-            <script src="{root}tables.js" defer></script>
-            {Scripts(root)}
+            <link rel="icon" type="image/svg+xml" href="{assets}icon.svg">
+            <link rel="stylesheet" href="{assets}style.css">
+            <script src="{assets}tables.js" defer></script>
+            {Scripts(assets)}{Refresh}
             </head>
             <body>
             <a class="skip" href="#content">Skip to content</a>
             <header class="masthead">
             <div class="wide">
-            <a class="brand" href="{root}index.html">{Mark}<span>Touchstone</span></a>
-            <nav aria-label="Pages"><ul>{navigation}</ul></nav>
+            <a class="brand" href="{Home(root)}">{Mark}<span>Touchstone</span></a>
+            <nav aria-label="Pages"><ul>{navigation}{Desk(root)}</ul></nav>{Account}
             </div>
             </header>
             <main id="content" class="wide">
@@ -77,16 +108,22 @@ internal sealed class Page
             </main>
             <footer class="wide">
             <p>Made {Show.Time(info.GeneratedAt)} by Touchstone {info.Version}. This page loads nothing
-            from elsewhere, and reads as well without scripts.</p>
+            from elsewhere, and {WithoutScripts}.</p>
             </footer>
             </body>
             </html>
 
             """);
-        return SiteFile.OfText(Folder + Path, html.ToString());
+        return html.ToString();
     }
 
     private bool HasViewer => Content.ToString().Contains("class=\"viewer\"", StringComparison.Ordinal);
+
+    private string Home(string root) => Root ?? root + (Around?.Home ?? "index.html");
+
+    private Html Desk(string root) => Around is null
+        ? Html.Empty
+        : Html.Of($"<li><a href=\"{root}{Around.Desk}\">Your team</a></li>");
 
     // Only pages with a figure need the library.
     private Html Scripts(string root) =>
@@ -100,7 +137,11 @@ internal sealed class Page
                 <script src="{root}figures.js" defer></script>
                 <script src="{root}charts.js" defer></script>
                 """)
-            : Html.Empty;
+            : Html.Join(OwnScripts.Select(name => Html.Of($"<script src=\"{root}{name}\" defer></script>")));
+
+    private Html Refresh => RefreshSeconds is { } seconds
+        ? Html.Of($"<noscript><meta http-equiv=\"refresh\" content=\"{seconds}\"></noscript>")
+        : Html.Empty;
 
     /// <summary>The mark: the black stone, with the streak that gold leaves on it.</summary>
     private static Html Mark { get; } = Html.Of($"""

@@ -53,7 +53,8 @@ internal static class RunFacts
         machine.OperatingSystem,
         machine.Engine);
 
-    private static string Quote(string argument) =>
+    /// <summary>An argument as one would type it.</summary>
+    internal static string Quote(string argument) =>
         argument.Length > 0 && argument.All(c => char.IsLetterOrDigit(c) || "-_./=:".Contains(c))
             ? argument
             : $"\"{argument}\"";

@@ -24,12 +24,14 @@ public static class StaticSite
     /// <param name="gallery">
     /// What the case viewer needs: every volume of <see cref="Volumes"/>. Null where no board shows a case.
     /// </param>
+    /// <param name="around">What a server has around the site; null for a site that stands by itself.</param>
     /// <returns>Files in ordinal order of their paths, which are unique.</returns>
     /// <exception cref="ArgumentException">
     /// Two contests have the same key, or a volume to be shown is absent.
     /// </exception>
     public static IReadOnlyList<SiteFile> Build(
-        IReadOnlyList<Board> boards, BuildInfo info, Drawings? drawings = null, Gallery? gallery = null)
+        IReadOnlyList<Board> boards, BuildInfo info, Drawings? drawings = null, Gallery? gallery = null,
+        Surroundings? around = null)
     {
         drawings ??= Drawings.None;
         if (boards.DistinctBy(board => board.Contest.Key).Count() != boards.Count)
@@ -37,7 +39,7 @@ public static class StaticSite
             throw new ArgumentException("Two contests have the same challenge and phase.", nameof(boards));
         }
 
-        var pages = boards.SelectMany(board => BuildBoard(board, Folder(boards, board), info, drawings));
+        var pages = boards.SelectMany(board => BuildBoard(board, Folder(boards, board), info, drawings, around));
         SiteFile[] first = boards.Count == 1 ? [] : [ContestsPage.Write(boards, info)];
         SiteFile[] library = drawings.Library is { } bytes ? [new SiteFile(FigureFiles.Library, bytes)] : [];
         SiteFile[] files =
@@ -81,7 +83,8 @@ public static class StaticSite
     private static string Folder(IReadOnlyList<Board> boards, Board board) =>
         boards.Count == 1 ? "" : board.Contest.Key + "/";
 
-    private static IEnumerable<SiteFile> BuildBoard(Board given, string folder, BuildInfo info, Drawings drawings)
+    private static IEnumerable<SiteFile> BuildBoard(
+        Board given, string folder, BuildInfo info, Drawings drawings, Surroundings? around)
     {
         var board = new Board(given.Bundled)
         {
@@ -99,6 +102,7 @@ public static class StaticSite
             Navigation = navigation,
             HasLibrary = drawings.Library is not null,
             Content = page.Content,
+            Around = around,
         }.Write(info)).Concat(Downloads.Of(board).Select(file => file with { Path = folder + file.Path }));
     }
 
@@ -159,7 +163,8 @@ public static class StaticSite
 
     private static bool HasReported(Board board) => ReportedTables.For(board.Contest).Count > 0;
 
-    private static SiteFile Asset(string name)
+    /// <summary>An embedded style sheet, picture or script.</summary>
+    internal static SiteFile Asset(string name)
     {
         var resource = "Touchstone.Leaderboard.Site." + name;
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)!;

@@ -12,6 +12,22 @@ namespace Touchstone.Leaderboard.Store;
 /// <param name="Stamp">Time of the last change, in ticks of UTC.</param>
 public sealed record SourceFile(string Path, long Bytes, long Stamp);
 
+/// <summary>Results that were scored against one version of a dataset's reference masks.</summary>
+public sealed record ReferenceCount
+{
+    /// <summary>Id of the dataset.</summary>
+    public required string Dataset { get; init; }
+
+    /// <summary>The version; null for results that do not say.</summary>
+    public required long? Version { get; init; }
+
+    /// <summary>How many.</summary>
+    public required long Results { get; init; }
+
+    /// <summary>How many of them were scored again and have earlier scores too.</summary>
+    public required long Rescored { get; init; }
+}
+
 /// <summary>Imports, and the files that everything came from.</summary>
 public sealed partial class ResultStore
 {
@@ -45,6 +61,16 @@ public sealed partial class ResultStore
                 .Select(text => ImportedJson.Read(Encoding.UTF8.GetBytes(text)))
                 .Where(scores => (scores.Entry.Phase ?? Entry.TestPhase) == contest.Phase
                     && contest.Datasets.Any(dataset => dataset.Id == scores.Dataset))];
+        }
+    }
+
+    /// <summary>How many results were scored against which version of a dataset's reference masks.</summary>
+    /// <returns>By dataset and version; the version is null for results that do not say.</returns>
+    public IReadOnlyList<ReferenceCount> ReadReferenceCounts()
+    {
+        lock (_turn)
+        {
+            return _connection.Query<ReferenceCount>(Statements.CountReferences).ToList();
         }
     }
 

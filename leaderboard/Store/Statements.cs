@@ -141,6 +141,11 @@ internal static class Statements
     public const string SelectFiles =
         "SELECT path AS Path, bytes AS Bytes, stamp AS Stamp FROM source_file ORDER BY path";
 
+    public const string CountReferences = """
+        SELECT dataset AS Dataset, reference_version AS Version, count(*) AS Results, count(rescored_at) AS Rescored
+        FROM result GROUP BY dataset, reference_version ORDER BY dataset, reference_version
+        """;
+
     /// <summary>Takes away everything that one file told, and its entry when nothing else is known of it.</summary>
     public const string DeleteFile = """
         DELETE FROM score WHERE (entry_id, dataset, case_id) IN

@@ -104,10 +104,15 @@ internal static class DecisionRoutes
         },
     };
 
-    private static Task ReleaseAsync(Exchange exchange)
+    /// <summary>Ends the embargo of a board: for the API and the pages alike.</summary>
+    /// <param name="exchange">The request of an organiser.</param>
+    /// <param name="id">The challenge.</param>
+    /// <param name="phase">The phase.</param>
+    /// <exception cref="ProblemException">There is no such challenge, or it never shows this board.</exception>
+    public static void Release(Exchange exchange, string id, string phase)
     {
         var desk = exchange.Desk;
-        var challenge = desk.Challenges.Get(exchange.Parameter("id")).In(exchange.Parameter("phase"));
+        var challenge = desk.Challenges.Get(id).In(phase);
         if (!challenge.Phase.ShowsBoard)
         {
             throw new ProblemException(409, "wrong-state", $"{challenge.Title} never shows the board of this phase.");
@@ -119,17 +124,24 @@ internal static class DecisionRoutes
             desk.Store.Note(exchange.Identity.Actor, "board-released", challenge.Id, challenge.Phase.Name);
             desk.Boards.MarkStale();
         }
+    }
 
+    /// <summary>Asks for a dataset to be scored again: for the API and the pages alike.</summary>
+    /// <param name="exchange">The request of an organiser.</param>
+    /// <param name="id">The dataset.</param>
+    /// <exception cref="IntakeException">There is no such dataset with cases here.</exception>
+    public static Errand Rescore(Exchange exchange, string id) => exchange.Desk.Manifest.Find(id) is { Files: not null }
+        ? exchange.Desk.Store.AskRescore(id, exchange.Identity.Actor)
+        : throw IntakeException.NoSuch("dataset", id);
+
+    private static Task ReleaseAsync(Exchange exchange)
+    {
+        Release(exchange, exchange.Parameter("id"), exchange.Parameter("phase"));
         return exchange.DoneAsync();
     }
 
-    private static Task RescoreAsync(Exchange exchange)
-    {
-        var id = exchange.Parameter("id");
-        return exchange.Desk.Manifest.Find(id) is { Files: not null }
-            ? exchange.WriteAsync(exchange.Desk.Store.AskRescore(id, exchange.Identity.Actor), ApiJson.Wire.Errand)
-            : throw IntakeException.NoSuch("dataset", id);
-    }
+    private static Task RescoreAsync(Exchange exchange) =>
+        exchange.WriteAsync(Rescore(exchange, exchange.Parameter("id")), ApiJson.Wire.Errand);
 
     private static Task ListRescoresAsync(Exchange exchange) =>
         exchange.WriteAsync(exchange.Desk.Store.Errands(), ApiJson.Wire.IReadOnlyListErrand);

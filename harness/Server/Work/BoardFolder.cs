@@ -1,35 +1,51 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Touchstone.Harness.Runs;
+using Touchstone.Submissions;
 
 namespace Touchstone.Harness.Server.Work;
 
 /// <summary>
-/// Published boards under <c>boards/</c> of a workspace: <c>public</c> and <c>organisers</c> are links to the newest folder
-/// of each, so that readers find the old boards or the new ones, never half of them.
+/// The published boards: <c>boards/&lt;challenge&gt;/&lt;phase&gt;/&lt;edition&gt;/</c>, each edition a whole site that is
+/// written once, appears under its name in one step, and never changes. The last edition is the one that counts.
 /// </summary>
-/// <param name="workspace">The workspace.</param>
+/// <param name="workspace">Where they are.</param>
 public sealed class BoardFolder(Workspace workspace)
 {
-    /// <summary>Boards that everybody may see.</summary>
-    public const string Public = "public";
+    /// <summary>Holds the entries of an edition with their means, a line each.</summary>
+    internal const string EntriesFile = ".entries";
 
-    /// <summary>All boards, those under embargo too.</summary>
-    public const string Organisers = "organisers";
+    private const long LooksEveryMs = 500;
 
-    private const int Kept = 2;
+    private string Root { get; } = Path.Combine(workspace.Root, "boards");
 
-    private readonly string _root = Path.Combine(workspace.Root, "boards");
+    private string StalePath => Path.Combine(Root, ".stale");
 
-    private string StalePath => Path.Combine(_root, "stale");
+    private readonly ConcurrentDictionary<string, (long At, BoardEdition? Edition)> _known = new(StringComparer.Ordinal);
 
-    /// <summary>Folder of the newest boards; it may be absent, and may be replaced at any moment.</summary>
-    /// <param name="audience"><see cref="Public"/> or <see cref="Organisers"/>.</param>
-    public string PathOf(string audience) => Path.Combine(_root, audience);
+    /// <summary>The edition that readers get now; null before there is one.</summary>
+    /// <param name="rules">A challenge in a phase.</param>
+    public BoardEdition? Current(Challenge rules)
+    {
+        var folder = FolderOf(rules);
+        var now = Environment.TickCount64;
+        if (_known.TryGetValue(folder, out var known) && now - known.At < LooksEveryMs)
+        {
+            return known.Edition;
+        }
 
-    /// <summary>Says that results, decisions or releases have changed: whoever works here makes the boards anew.</summary>
+        // A burst of readers may look twice; that is cheaper than having them wait for each other.
+        var edition = Editions(folder) is [.., var path]
+            ? known.Edition?.Folder == path ? known.Edition : new BoardEdition(path, Entries(path))
+            : null;
+        _known[folder] = (now, edition);
+        return edition;
+    }
+
+    /// <summary>Says that results, decisions or references have changed: whoever works here makes the boards anew.</summary>
     public void MarkStale()
     {
-        Directory.CreateDirectory(_root);
+        Directory.CreateDirectory(Root);
         File.WriteAllBytes(StalePath, []);
     }
 
@@ -42,30 +58,45 @@ public sealed class BoardFolder(Workspace workspace)
         return isStale;
     }
 
-    /// <summary>Puts new boards in the place of the old ones.</summary>
-    /// <param name="audience">Whose.</param>
-    /// <param name="now">The time, for the folder's name.</param>
-    /// <param name="writeAsync">Writes them into a folder that is not there yet; false when there is nothing to show.</param>
-    public async Task ReplaceAsync(string audience, DateTimeOffset now, Func<string, Task<bool>> writeAsync)
-    {
-        Directory.CreateDirectory(_root);
-        var name = string.Create(
-            CultureInfo.InvariantCulture, $"{audience}-{now.UtcDateTime:yyyyMMddHHmmssfff}-{Environment.ProcessId}");
-        if (await writeAsync(Path.Combine(_root, name)))
-        {
-            var link = Path.Combine(_root, $".{name}");
-            File.CreateSymbolicLink(link, name);
-            DurableFile.Rename(link, PathOf(audience));
-        }
-        else
-        {
-            File.Delete(PathOf(audience));
-        }
+    /// <summary>The folder of a board's editions.</summary>
+    /// <param name="rules">A challenge in a phase.</param>
+    internal string FolderOf(Challenge rules) => Path.Combine(Root, rules.Id, rules.Phase.Name);
 
-        // Somebody may still be reading the ones before.
-        foreach (var old in Directory.GetDirectories(_root, $"{audience}-*").Order(StringComparer.Ordinal).SkipLast(Kept))
-        {
-            Directory.Delete(old, recursive: true);
-        }
+    /// <summary>The whole editions of a board, oldest first.</summary>
+    /// <param name="folder">As <see cref="FolderOf"/> gives it.</param>
+    internal static IReadOnlyList<string> Editions(string folder) => Directory.Exists(folder)
+        ? [.. Directory.GetDirectories(folder).Where(path => !Path.GetFileName(path).StartsWith('.')).Order(StringComparer.Ordinal)]
+        : [];
+
+    private static IReadOnlyDictionary<string, EditionEntry> Entries(string folder) => File
+        .ReadLines(Path.Combine(folder, EntriesFile)).Select(EditionEntry.Read).ToDictionary(one => one.Id, StringComparer.Ordinal);
+}
+
+/// <summary>One edition of a board.</summary>
+/// <param name="Folder">Where its files lie.</param>
+/// <param name="Entries">Entries on it, by id.</param>
+public sealed record BoardEdition(string Folder, IReadOnlyDictionary<string, EditionEntry> Entries)
+{
+    /// <summary>Its name, other than that of every other edition.</summary>
+    public string Name => Path.GetFileName(Folder);
+}
+
+/// <summary>An entry's means as a board shows them.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Dsc">Mean DSC over structures and cases; null when undefined.</param>
+/// <param name="Nsd">Mean NSD, likewise.</param>
+public sealed record EditionEntry(string Id, double? Dsc, double? Nsd)
+{
+    /// <summary>Reads a line that <see cref="ToString"/> wrote.</summary>
+    internal static EditionEntry Read(string line)
+    {
+        var parts = line.Split(' ');
+        return new EditionEntry(parts[0], Number(parts[1]), Number(parts[2]));
     }
+
+    /// <summary>The line of a file; numbers exactly.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Id} {Dsc:R} {Nsd:R}");
+
+    private static double? Number(string text) =>
+        text.Length > 0 ? double.Parse(text, CultureInfo.InvariantCulture) : null;
 }

@@ -1,23 +1,27 @@
-using Touchstone.Harness.Boards;
 using Touchstone.Harness.Datasets;
+using Touchstone.Harness.Intake;
 using Touchstone.Harness.Runs;
-using Touchstone.Leaderboard.Site;
+using Touchstone.Harness.Server.Boards;
 
 namespace Touchstone.Harness.Server.Work;
 
-/// <summary>Makes the boards anew when something has changed, and every hour, since embargoes end by themselves.</summary>
+/// <summary>Makes the boards anew when somebody says that something has changed, and every hour.</summary>
 /// <param name="workspace">Whose boards.</param>
 /// <param name="readManifest">Reads the datasets that there are now.</param>
+/// <param name="store">Knows which entries are not finished.</param>
 /// <param name="boards">Where they go.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="tell">Where lines for operators go.</param>
 internal sealed class BoardRenewal(
-    Workspace workspace, Func<Manifest> readManifest, BoardFolder boards, TimeProvider clock, Action<string> tell)
+    Workspace workspace, Func<Manifest> readManifest, IntakeStore store, BoardFolder boards, TimeProvider clock,
+    Action<string> tell)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AtLeastEvery = TimeSpan.FromHours(1);
 
-    /// <summary>Looks after the boards until it is told to end.</summary>
+    private readonly BoardPublisher _publisher = new(workspace, readManifest, clock, tell);
+
+    /// <summary>Works until it is told to end.</summary>
     /// <param name="token">Tells it.</param>
     public async Task RunAsync(CancellationToken token)
     {
@@ -35,12 +39,20 @@ internal sealed class BoardRenewal(
         }
     }
 
+    /// <summary>Entries that came as attempts and of which none has finished.</summary>
+    /// <param name="attempts">All attempts.</param>
+    internal static IReadOnlySet<string> Unfinished(IEnumerable<Attempt> attempts) => attempts
+        .Where(one => one.SubmissionId is not null)
+        .GroupBy(one => one.SubmissionId!)
+        .Where(same => same.All(one => one.State != AttemptState.Finished))
+        .Select(same => same.Key)
+        .ToHashSet(StringComparer.Ordinal);
+
     private async Task TryRenewAsync(CancellationToken token)
     {
         try
         {
-            await RenewAsync(BoardFolder.Public, forOrganisers: false, token);
-            await RenewAsync(BoardFolder.Organisers, forOrganisers: true, token);
+            await _publisher.RenewAsync(Unfinished(store.AllAttempts(int.MaxValue)), token);
         }
         catch (OperationCanceledException)
         {
@@ -50,21 +62,5 @@ internal sealed class BoardRenewal(
         {
             tell($"The boards could not be renewed: {fault.Message}");
         }
-    }
-
-    private Task RenewAsync(string audience, bool forOrganisers, CancellationToken token)
-    {
-        var now = clock.GetUtcNow();
-        return boards.ReplaceAsync(audience, now, async folder =>
-        {
-            IReadOnlyList<Board> made;
-            using (var store = ResultIndex.OpenCurrent(workspace))
-            {
-                made = BoardList.Make(BoardList.Entered(workspace, []), readManifest(), workspace, store, now, forOrganisers, _ => { });
-            }
-
-            return made.Count > 0
-                && await Publication.WriteAsync(made, new BuildInfo(now, BuildVersion.Text), folder, null, _ => { }, token);
-        });
     }
 }

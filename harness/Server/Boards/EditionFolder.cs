@@ -1,0 +1,53 @@
+using System.IO.Compression;
+using Touchstone.Harness.Server.Work;
+using Touchstone.Leaderboard.Site;
+
+namespace Touchstone.Harness.Server.Boards;
+
+/// <summary>Writes an edition of a board, with every text compressed beside itself, and takes old ones away.</summary>
+internal static class EditionFolder
+{
+    private const int LeastCompressedBytes = 1024;
+    private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(10);
+    private static readonly string[] Texts = [".html", ".css", ".js", ".svg", ".json", ".csv", ".tex"];
+
+    /// <summary>Writes an edition beside the others, which becomes the current one in one step.</summary>
+    /// <param name="board">Folder of the board's editions.</param>
+    /// <param name="name">Name of the edition, greater than that of every older one.</param>
+    /// <param name="files">The whole site.</param>
+    /// <param name="entries">Entries on it.</param>
+    /// <param name="token">Ends it.</param>
+    public static void Write(string board, string name, IReadOnlyList<SiteFile> files, IEnumerable<EditionEntry> entries, CancellationToken token)
+    {
+        var fresh = Path.Combine(board, $".new-{name}");
+        foreach (var file in files)
+        {
+            token.ThrowIfCancellationRequested();
+            var path = Path.Combine(fresh, file.Path);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllBytes(path, file.Content.Span);
+            if (file.Content.Length >= LeastCompressedBytes && Texts.Contains(Path.GetExtension(path)))
+            {
+                using var target = File.Create(path + ".gz");
+                using var gzip = new GZipStream(target, CompressionLevel.Optimal);
+                gzip.Write(file.Content.Span);
+            }
+        }
+
+        File.WriteAllLines(Path.Combine(fresh, BoardFolder.EntriesFile), entries.Select(one => one.ToString()));
+        Directory.Move(fresh, Path.Combine(board, name));
+        Tidy(board);
+    }
+
+    /// <summary>An edition is kept for a while after the next one has come: somebody may be reading it.</summary>
+    private static void Tidy(string board)
+    {
+        var editions = BoardFolder.Editions(board);
+        foreach (var old in editions.SkipLast(2)
+            .Where(path => DateTime.UtcNow - Directory.GetLastWriteTimeUtc(path) > KeptFor)
+            .Concat(Directory.GetDirectories(board, ".new-*")))
+        {
+            Directory.Delete(old, recursive: true);
+        }
+    }
+}
