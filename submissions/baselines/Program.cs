@@ -1,0 +1,3 @@
+using Touchstone.Baselines.Torch;
+
+Console.WriteLine($"libtorch {TorchLibrary.Version}, {TorchLibrary.CudaDevices} GPUs, {TorchLibrary.Threads} threads");
