@@ -40,6 +40,9 @@ internal sealed record StateTensor(string Name, IReadOnlyList<long> Shape)
     /// <summary>True for what is not learnt.</summary>
     public bool IsBuffer { get; init; }
 
+    /// <summary>Makes the elements that it begins with; null for zeros.</summary>
+    public Func<Tensor>? Initial { get; init; }
+
     /// <summary>Number of elements.</summary>
     public long Count => Shape.Aggregate(1L, (product, length) => product * length);
 }

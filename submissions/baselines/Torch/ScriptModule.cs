@@ -19,7 +19,7 @@ internal sealed class ScriptModule : IDisposable
     public IReadOnlyList<string> Buffers => Names(buffers: true);
 
     /// <summary>Builds a module and all that is in it.</summary>
-    /// <param name="definition">Tensors are zeros until something else is assigned.</param>
+    /// <param name="definition">Its tensors hold what their definition says until something else is assigned.</param>
     /// <exception cref="TorchException">A text does not compile; the message shows where.</exception>
     public static ScriptModule Build(ModuleDefinition definition)
     {
@@ -101,9 +101,9 @@ internal sealed class ScriptModule : IDisposable
     {
         foreach (var tensor in definition.Tensors)
         {
-            using var zeros = Tensor.Zeros(tensor.Type, Device.Cpu, [.. tensor.Shape]);
-            zeros.RequireGradient(!tensor.IsBuffer);
-            NativeMethods.Check(NativeMethods.ModuleAddTensor(_handle, tensor.Name, zeros.Handle, tensor.IsBuffer ? 1 : 0));
+            using var initial = tensor.Initial?.Invoke() ?? Tensor.Zeros(tensor.Type, Device.Cpu, [.. tensor.Shape]);
+            initial.RequireGradient(!tensor.IsBuffer);
+            NativeMethods.Check(NativeMethods.ModuleAddTensor(_handle, tensor.Name, initial.Handle, tensor.IsBuffer ? 1 : 0));
         }
 
         foreach (var (name, child) in definition.Children)
