@@ -44,31 +44,19 @@ internal sealed unsafe class Tensor(TensorHandle handle) : IDisposable
     /// <param name="shape">Lengths, the slowest dimension first; none for a scalar.</param>
     /// <exception cref="ArgumentException">The shape does not hold as many elements as the array.</exception>
     public static Tensor Over<T>(T[] values, params ReadOnlySpan<long> shape)
-        where T : unmanaged
+        where T : unmanaged => Over(values, values.Length, ElementTypes.Of<T>(), shape);
+
+    /// <summary>A tensor over bytes that hold elements of any type, without a copy.</summary>
+    /// <param name="bytes">Elements, the last dimension fastest, in this machine's byte order.</param>
+    /// <param name="type">What they are.</param>
+    /// <param name="shape">Lengths, the slowest dimension first.</param>
+    /// <exception cref="ArgumentException">The shape does not hold as many elements as the bytes.</exception>
+    public static Tensor OverBytes(byte[] bytes, ElementType type, params ReadOnlySpan<long> shape)
     {
-        var type = ElementTypes.Of<T>();
-        var count = 1L;
-        foreach (var length in shape)
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(length);
-            count = checked(count * length);
-        }
-
-        if (count != values.Length)
-        {
-            throw new ArgumentException($"{values.Length} elements do not fill [{string.Join(", ", shape.ToArray())}].", nameof(shape));
-        }
-
-        var pin = GCHandle.Alloc(values, GCHandleType.Pinned);
-        var status = NativeMethods.TensorWrap(
-            pin.AddrOfPinnedObject(), type, shape, shape.Length, &Release, GCHandle.ToIntPtr(pin), out var handle);
-        if (status != 0)
-        {
-            pin.Free();
-            NativeMethods.Check(status);
-        }
-
-        return new Tensor(handle);
+        var (count, rest) = Math.DivRem(bytes.Length, ElementTypes.BytesOf(type));
+        return rest == 0
+            ? Over(bytes, count, type, shape)
+            : throw new ArgumentException($"{bytes.Length} bytes are no whole number of {type}.", nameof(bytes));
     }
 
     /// <summary>A tensor of zeros.</summary>
@@ -138,6 +126,32 @@ internal sealed unsafe class Tensor(TensorHandle handle) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Handle.Dispose();
+
+    private static Tensor Over(Array values, long elements, ElementType type, ReadOnlySpan<long> shape)
+    {
+        var count = 1L;
+        foreach (var length in shape)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(length);
+            count = checked(count * length);
+        }
+
+        if (count != elements)
+        {
+            throw new ArgumentException($"{elements} elements do not fill [{string.Join(", ", shape.ToArray())}].", nameof(shape));
+        }
+
+        var pin = GCHandle.Alloc(values, GCHandleType.Pinned);
+        var status = NativeMethods.TensorWrap(
+            pin.AddrOfPinnedObject(), type, shape, shape.Length, &Release, GCHandle.ToIntPtr(pin), out var handle);
+        if (status != 0)
+        {
+            pin.Free();
+            NativeMethods.Check(status);
+        }
+
+        return new Tensor(handle);
+    }
 
     [UnmanagedCallersOnly]
     private static void Release(nint pin) => GCHandle.FromIntPtr(pin).Free();
