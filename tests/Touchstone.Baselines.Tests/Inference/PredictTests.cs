@@ -136,6 +136,22 @@ public sealed class PredictTests : IDisposable
         Assert.Contains(expected, fault.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("suprem-unet", 19_416_417)]
+    [InlineData("suprem-swinunetr", 62_595_315)]
+    public void Read_ModelsOfSuprem_AreThePublishedNetworks(string name, long parameters)
+    {
+        var model = ModelFile.Read(Repository.File("submissions", "baselines", "models", name, "model.json"));
+
+        Assert.Equal(parameters, model.Plan.Define().ParameterCount());
+        Assert.Equal(
+            LabelMaps.AbdomenAtlas10.Structures.Values.Order(StringComparer.Ordinal),
+            model.Structures.OfType<string>().Order(StringComparer.Ordinal));
+        Assert.Equal("liver", model.Structures[5]);
+        Assert.Equal("pancreas", model.Structures[10]);
+        Assert.Equal(32, model.Structures.Count);
+    }
+
     private static short[] Ct(Grid? grid = null) => Array.ConvertAll(
         Formula.Numbers("ct", (grid ?? Upright.Grid).VoxelCount), number => (short)Math.Round((number * 1200) - 100));
 
