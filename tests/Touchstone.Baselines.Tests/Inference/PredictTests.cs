@@ -58,6 +58,7 @@ public sealed class PredictTests : IDisposable
 
         Assert.Equal(0, Run("predict", "--model", model, "--workspace", _folder.Path));
 
+        Assert.Equal(5, Voxels(_folder.File("outputs", "upright.nii.gz")).Distinct().Count());
         Assert.Equal(turned, VolumeFile.ReadGeometry(_folder.File("outputs", "turned.nii.gz")));
         Assert.Equal(Turned(Voxels(_folder.File("outputs", "upright.nii.gz"))), Voxels(_folder.File("outputs", "turned.nii.gz")));
     }
