@@ -1,13 +1,27 @@
+using System.Text.Json.Serialization;
+using Touchstone.Leaderboard.Results;
+
 namespace Touchstone.Leaderboard;
 
 /// <summary>
-/// What a board is about: the challenge's structures and datasets with every case that counts. The harness makes it from
-/// the challenge file and the manifest, so that ranking and site know what is expected, not only what arrived.
+/// What a board is about: the challenge's structures and datasets with every case that counts. The harness makes it
+/// from the challenge file and the manifest, so that ranking and site know what is expected, not only what arrived.
 /// </summary>
 public sealed record Contest
 {
     /// <summary>Id of the challenge.</summary>
     public required string Id { get; init; }
+
+    /// <summary>The challenge's phase. Default <see cref="Entry.TestPhase"/>.</summary>
+    public string Phase
+    {
+        get => field ?? Entry.TestPhase; // null after reading a bundle without it
+        init;
+    }
+
+    /// <summary>Names the board of this challenge and phase among others, safe as a folder.</summary>
+    [JsonIgnore]
+    public string Key => Phase == Entry.TestPhase ? Id : $"{Id}.{Phase}";
 
     /// <summary>Title for readers.</summary>
     public required string Title { get; init; }
@@ -26,6 +40,13 @@ public sealed record Contest
 
     /// <summary>The datasets, in the order shown.</summary>
     public required IReadOnlyList<ContestDataset> Datasets { get; init; }
+
+    /// <summary>Entries that were taken out, by id; none of their results is given to the ranking. Default none.</summary>
+    public IReadOnlyList<SetApart> SetApart
+    {
+        get => field ?? [];
+        init;
+    }
 
     /// <summary>How entries are ranked. Default: by mean DSC, every structure with weight 1.</summary>
     public RankingRules Rules { get; init; } = new();
@@ -63,6 +84,13 @@ public sealed record ContestDataset
         init;
     }
 
+    /// <summary>The present version of its reference masks; a result of another one is stale. Default 1.</summary>
+    public int ReferenceVersion
+    {
+        get => Math.Max(1, field);
+        init;
+    }
+
     /// <summary>Every case that counts.</summary>
     public required IReadOnlyList<ContestCase> Cases { get; init; }
 
@@ -93,6 +121,8 @@ public sealed record ContestCase
     /// <summary>True when the case's hospital contributed training data (in-distribution).</summary>
     public required bool IsInDistribution { get; init; }
 
-    /// <summary>Metadata columns of the case list (sex, age, manufacturer, institute, phase…); blank cells are left out.</summary>
+    /// <summary>
+    /// Metadata columns of the case list (sex, age, manufacturer, institute, phase…); blank cells are left out.
+    /// </summary>
     public required IReadOnlyDictionary<string, string> Metadata { get; init; }
 }

@@ -7,6 +7,7 @@
 #   tests/benchmarks.sh --overhead               what the harness costs per case beyond a bare `docker run`; --quick after it:
 #                                                cases of 0 s alone, --long: of 10 s. Installs and starts what it needs
 #   tests/benchmarks.sh --ranking                a whole ranking of a large study: seconds and peak memory
+#   tests/benchmarks.sh --ranking --bdn          the same under BenchmarkDotNet: time and memory; further options are its own
 #   tests/benchmarks.sh --bdn                    BenchmarkDotNet's own measurement
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -22,6 +23,10 @@ if [[ "${1:-}" == --overhead ]]; then
   tests/install-packages.sh
   harness/install-engine.sh
   exec "$benchmarks" overhead "${TMPDIR:-/tmp}" ${2:+"$2"}
+fi
+
+if [[ "${1:-}" == --ranking && "${2:-}" == --bdn ]]; then
+  exec "$benchmarks" --filter '*RankingBenchmarks*' --artifacts .artifacts/benchmarks "${@:3}"
 fi
 
 if [[ "${1:-}" == --ranking ]]; then

@@ -4,7 +4,7 @@
 #
 #   tests/run.sh           everything that must pass before a change lands
 #   tests/run.sh --quick   only the .NET tests that need neither container engine nor browser
-#   tests/run.sh --long    adds the long modes: chaos and fuzzing
+#   tests/run.sh --long    adds the long modes: chaos and fuzzing, and the PyTorch template
 set -uo pipefail
 cd "$(dirname "$0")/.."
 

@@ -8,17 +8,20 @@ namespace Touchstone.Harness.Boards;
 /// <summary>Makes a board's contest out of the challenge's rules and the manifest's cases.</summary>
 public static class ContestBuilder
 {
-    /// <summary>The contest of a challenge.</summary>
-    /// <param name="challenge">Its rules.</param>
+    /// <summary>The contest of a challenge in one of its phases; all but <c>test</c> are named in the title.</summary>
+    /// <param name="challenge">Its rules, in the phase.</param>
     /// <param name="manifest">Where its datasets are described.</param>
     /// <param name="workspace">
     /// Where the public names of cases are made, and the case lists lie that came with imports.
     /// </param>
-    /// <exception cref="DatasetAbsentException">A dataset is unknown, or its case list is not on this machine.</exception>
+    /// <exception cref="DatasetAbsentException">
+    /// A dataset is unknown, or its case list is not on this machine.
+    /// </exception>
     public static Contest Build(Challenge challenge, Manifest manifest, Workspace workspace) => new()
     {
         Id = challenge.Id,
-        Title = challenge.Title,
+        Phase = challenge.Phase.Name,
+        Title = challenge.Phase.Name == ChallengePhase.Test ? challenge.Title : $"{challenge.Title}: {challenge.Phase.Name}",
         Description = challenge.Description,
         Structures = challenge.Structures,
         Protocol = challenge.Protocol,
@@ -29,10 +32,12 @@ public static class ContestBuilder
     };
 
     /// <summary>The datasets of a challenge with their cases, in the challenge's order.</summary>
-    /// <param name="challenge">Its rules.</param>
+    /// <param name="challenge">Its rules, in a phase.</param>
     /// <param name="manifest">Where its datasets are described.</param>
     /// <param name="workspace">Where to look for case lists that came with imports; null for nowhere.</param>
-    /// <exception cref="DatasetAbsentException">A dataset is unknown, or its case list is not on this machine.</exception>
+    /// <exception cref="DatasetAbsentException">
+    /// A dataset is unknown, or its case list is not on this machine.
+    /// </exception>
     public static IReadOnlyList<(Dataset Dataset, IReadOnlyList<DatasetCase> Cases)> Datasets(
         Challenge challenge, Manifest manifest, Workspace? workspace = null)
     {
@@ -74,6 +79,7 @@ public static class ContestBuilder
             Id = dataset.Id,
             Title = dataset.Title,
             IsPublic = dataset.IsPublic,
+            ReferenceVersion = dataset.ReferenceVersion,
             Overlaps = [.. Overlapping(dataset, manifest).Order(StringComparer.Ordinal)],
 
             // In the order of the case list a hidden case could be told by its place.

@@ -13,6 +13,8 @@ internal static class CommandLine
     {
         DemoCommand.Create(globals),
         DatasetsCommand.Create(globals),
+        InitCommand.Create(globals),
+        CheckCommand.Create(globals),
         SubmitCommand.Create(globals),
         RunCommand.Create(globals),
         FeedbackCommand.Create(globals),
@@ -20,6 +22,10 @@ internal static class CommandLine
         ImportCommand.Create(globals),
         RankCommand.Create(globals),
         PublishCommand.Create(globals),
+        DecisionCommands.Disqualify(globals),
+        DecisionCommands.Withdraw(globals),
+        DecisionCommands.Release(globals),
+        RescoreCommand.Create(globals),
         ReindexCommand.Create(globals),
     };
 

@@ -25,7 +25,7 @@ internal static class FeedbackCommand
             var workspace = globals.OpenWorkspace(parse);
             var submission = SubmissionFile.Find(workspace, parse.GetRequiredValue(id))
                 ?? throw new WrongUseException($"There is no submission \"{parse.GetRequiredValue(id)}\" in {workspace.Root}.");
-            var challenge = ChallengeRules.Read(workspace, submission.Challenge);
+            var challenge = ChallengeRules.Read(workspace, submission.Challenge).In(submission.Phase);
             Print(globals, Reports(workspace, challenge, submission), parse.GetValue(json));
             return Exit.Success;
         });

@@ -54,6 +54,14 @@ internal sealed class Globals
         Required = isRequired,
     };
 
+    /// <summary>A phase of the challenge. Every command that takes one asks for it in the same words.</summary>
+    /// <param name="which">What the phase is for, such as <c>to enter</c>.</param>
+    public static Option<string?> PhaseOption(string which) => new("--phase")
+    {
+        Description = $"The phase {which}; left out, the challenge's only one, or test of several.",
+        HelpName = "P",
+    };
+
     /// <summary>Declared training data. Every command that takes it asks for it in the same words.</summary>
     public static Option<string[]> TrainedOnOption() => new("--trained-on")
     {

@@ -26,17 +26,30 @@ internal static class PublishCommand
             HelpName = "C",
             AllowMultipleArgumentsPerToken = true,
         };
+        var forOrganisers = new Option<bool>("--include-embargoed")
+        {
+            Description = "Also publish boards under embargo and those that their challenge never shows. For organisers' eyes only.",
+        };
         var bundle = new Option<string?>("--from-bundle")
         {
             Description = "Rebuild a published site from its results.json alone, byte for byte; needs no workspace.",
             HelpName = "FILE",
+        };
+        var cases = new Option<int>("--viewer-cases")
+        {
+            Description = "Cases of a dataset that the case viewer shows, hardest first, besides the worst two of each "
+                + "entry; 0 for no viewer. Only datasets whose manifest entry says `viewer: yes`.",
+            HelpName = "N",
+            DefaultValueFactory = _ => CasePreviews.DefaultCases,
         };
         var command = new Command("publish", "Write the leaderboards as a static site: HTML, JSON and CSV, readable offline.")
         {
             output,
             challenges,
             bundle,
+            forOrganisers,
             figures,
+            cases,
             globals.ManifestPath,
             globals.WorkspacePath,
         };
@@ -51,38 +64,35 @@ internal static class PublishCommand
             if (parse.GetValue(bundle) is { } file)
             {
                 var kept = BundleFile.Read(file);
-                return await WriteAsync(globals, folder, paper, kept.ToBoards(), kept.Info, stop);
+                var again = kept.ToBoards();
+                var site = Directory.Exists(file) ? file : Path.GetDirectoryName(Path.GetFullPath(file))!;
+                return await WriteAsync(globals, folder, paper, again, kept.Info, ViewerLibrary.Read(site, again), stop);
             }
 
             var workspace = globals.OpenWorkspace(parse);
-            var named = parse.GetValue(challenges) ?? [];
-            var ids = named.Length > 0 ? named : [.. EnteredChallenges(workspace)];
+            var phases = BoardList.Entered(workspace, parse.GetValue(challenges) ?? []);
             var manifest = globals.ReadManifest(parse);
+            var previews = new CasePreviews(workspace, manifest, text => globals.Progress.PrintLine(text));
             using var store = ResultIndex.OpenCurrent(workspace);
-            var boards = ids
-                .Select(id => ContestBuilder.Build(ChallengeRules.Find(workspace, id), manifest, workspace))
-                .Select(contest => new Board(contest, store.Read(contest), imports: store.ReadImports(contest)))
-                .Where(board => board.Standings.Entries.Count > 0)
-                .ToList();
+            var boards = BoardList.Make(
+                phases, manifest, workspace, store, globals.Clock.GetUtcNow(), parse.GetValue(forOrganisers),
+                globals.Progress.PrintLine,
+                (board, rules) => folder is null ? board : previews.AddTo(board, rules, parse.GetValue(cases)));
             if (boards.Count == 0)
             {
-                Console.Error.WriteLine($"Nothing to publish: {workspace.Root} holds no results yet.");
+                Console.Error.WriteLine($"Nothing to publish: {workspace.Root} holds no results that may be shown yet.");
                 return Exit.Failure;
             }
 
             var info = new BuildInfo(globals.Clock.GetUtcNow(), BuildVersion.Text);
-            return await WriteAsync(globals, folder, paper, boards, info, stop);
+            return await WriteAsync(globals, folder, paper, boards, info, previews.Volumes, stop);
         });
         return command;
     }
 
     private static async Task<int> WriteAsync(
-        Globals globals, string? folder, string? figures, IReadOnlyList<Board> boards, BuildInfo info, CancellationToken token) =>
-        await Publication.WriteAsync(boards, info, folder, figures, text => globals.Out.PrintLine(text), token)
+        Globals globals, string? folder, string? figures, IReadOnlyList<Board> boards, BuildInfo info,
+        IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? volumes, CancellationToken token) =>
+        await Publication.WriteAsync(boards, info, folder, figures, text => globals.Out.PrintLine(text), volumes, token)
             ? Exit.Success : Exit.Failure;
-
-    private static IEnumerable<string> EnteredChallenges(Workspace workspace) => SubmissionFile.ReadAll(workspace)
-        .Select(one => one.Challenge)
-        .Concat(ImportFile.FindAll(workspace).Select(path => ImportFile.Read(path).Entry.Challenge))
-        .Distinct();
 }

@@ -11,6 +11,7 @@ internal static class RankCommand
     public static Command Create(Globals globals)
     {
         var challenge = Globals.ChallengeOption(isRequired: true);
+        var phase = Globals.PhaseOption("to rank");
         var json = new Option<string?>("--json")
         {
             Description = "Also write every number (intervals, tests, coverage, gaps) as JSON; - prints it instead of the table.",
@@ -23,6 +24,7 @@ internal static class RankCommand
         var command = new Command("rank", "Rank the entries of a challenge: DSC, NSD, intervals, coverage, IID–OOD gap.")
         {
             challenge,
+            phase,
             json,
             drop,
             globals.ManifestPath,
@@ -31,18 +33,18 @@ internal static class RankCommand
         command.SetAction(parse =>
         {
             var workspace = globals.OpenWorkspace(parse);
-            var contest = ContestBuilder.Build(
-                ChallengeRules.Find(workspace, parse.GetRequiredValue(challenge)), globals.ReadManifest(parse), workspace);
+            var rules = ChallengeRules.Find(workspace, parse.GetRequiredValue(challenge)).In(parse.GetValue(phase));
             using var store = ResultIndex.OpenCurrent(workspace);
-            var results = store.Read(contest);
-            var imports = store.ReadImports(contest);
-            if (results.Count + imports.Count == 0)
+            var content = BoardContent.Read(rules, globals.ReadManifest(parse), workspace, store);
+            if (content.IsEmpty)
             {
-                Console.Error.WriteLine($"Nothing to rank: no entry of {contest.Id} has a result in {workspace.Root} yet.");
+                Console.Error.WriteLine(
+                    $"Nothing to rank: no entry of {rules.Id} in the phase {rules.Phase.Name} has a result in {workspace.Root} yet.");
                 return Exit.Failure;
             }
 
             var options = new RankingOptions { Missing = parse.GetValue(drop) ? MissingRule.Dropped : MissingRule.Worst };
+            var (contest, results, imports) = content;
             var standings = Ranking.Rank(contest, results, options, imports);
             var file = parse.GetValue(json);
             if (file == "-")
@@ -52,6 +54,11 @@ internal static class RankCommand
             }
 
             globals.Out.Write(StandingsTable.Of(contest, standings));
+            foreach (var line in StandingsTable.Remarks(contest, standings))
+            {
+                globals.Out.PrintLine(line);
+            }
+
             if (file is not null)
             {
                 File.WriteAllBytes(file, RankJson.Write(standings));

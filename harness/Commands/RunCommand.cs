@@ -18,7 +18,7 @@ internal static class RunCommand
             Description = "Id of a submission, as `touchstone submit` printed it.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var all = new Option<bool>("--all") { Description = "Every submission of the workspace; so does naming none." };
+        var all = new Option<bool>("--all") { Description = "Every submission of the workspace that takes part; so does naming none." };
         var where = new Option<string>("--engine")
         {
             Description = "Where containers run: local, this machine's container engine.",
@@ -105,15 +105,22 @@ internal static class RunCommand
         return command;
     }
 
-    /// <summary>Every case of every chosen submission, in the order of submissions and case lists.</summary>
+    /// <summary>Every case of the phase of every chosen submission, in the order of submissions and case lists.</summary>
     public static IReadOnlyList<PlannedCase> Plan(
         Workspace workspace, Manifest manifest, IReadOnlyList<Submission> submissions)
     {
-        var challenges = submissions.Select(one => one.Challenge).Distinct()
-            .Select(challenge => ChallengeRules.Read(workspace, challenge))
-            .ToDictionary(rules => rules.Id, rules => (Rules: rules, Datasets: ContestBuilder.Datasets(rules, manifest)));
-        return [.. submissions.SelectMany(submission => challenges[submission.Challenge].Datasets.SelectMany(dataset =>
-            PlannedCase.Of(submission, challenges[submission.Challenge].Rules, dataset.Cases)))];
+        var phases = submissions.Select(one => (one.Challenge, one.Phase)).Distinct()
+            .Select(one => ChallengeRules.Read(workspace, one.Challenge).In(one.Phase))
+            .ToDictionary(
+                rules => (rules.Id, rules.Phase.Name), rules => (Rules: rules, Datasets: ContestBuilder.Datasets(rules, manifest)));
+        return
+        [
+            .. from submission in submissions
+               let phase = phases[(submission.Challenge, submission.Phase)]
+               from dataset in phase.Datasets
+               from planned in PlannedCase.Of(submission, phase.Rules, dataset.Cases)
+               select planned,
+        ];
     }
 
     /// <summary>Works through a plan with a progress bar per submission, and keeps the store up to date.</summary>
@@ -165,7 +172,7 @@ internal static class RunCommand
 
         var submissions = SubmissionFile.ReadAll(workspace);
         return submissions.Count > 0
-            ? submissions
+            ? [.. submissions.Where(one => EntryDecision.InForce(DecisionFile.ReadAll(workspace, one.Id)) is null)]
             : throw new WrongUseException($"{workspace.Root} has no submissions yet. Begin with `touchstone submit`.");
     }
 }

@@ -99,7 +99,7 @@ internal sealed class SandboxOptions(Globals globals)
         Workspace workspace, Submission submission, CancellationToken stop)
     {
         using var engine = await DockerEngine.ConnectAsync(token: stop);
-        var challenge = ChallengeRules.Read(workspace, submission.Challenge);
+        var challenge = ChallengeRules.Read(workspace, submission.Challenge).In(submission.Phase);
         var limits = CaseSandbox.Effective(await engine.InfoAsync(stop), challenge.Limits);
         var image = await CaseSandbox.FindImageAsync(engine, submission, stop);
         return SandboxReport.Of(SandboxRun.Of("RUN", workspace.Id, submission, limits, image, inputBytes: 0), challenge.TimeRule);

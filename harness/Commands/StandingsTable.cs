@@ -47,10 +47,31 @@ internal static class StandingsTable
         }
 
         return table.Caption(
-            $"Ranked by {SchemeNames.Of(standings.Scheme)}. DSC and NSD in percent, mean over structures; IID, OOD and gap of DSC. "
+            (standings.Unranked is { } unranked
+                ? $"The rules rank by {SchemeNames.Of(unranked.Scheme)}. {unranked.Reason} Until then: " : "")
+            + $"Ranked by {SchemeNames.Of(standings.Scheme)}. DSC and NSD in percent, mean over structures; IID, OOD and gap of DSC. "
             + (standings.Options.Missing == MissingRule.Worst
                 ? "Failed and missing cases count as 0."
                 : "FAILED AND MISSING CASES ARE LEFT OUT: this is not the ranking, it shows what it would be without that rule."));
+    }
+
+    /// <summary>What stands below the table: entries that were taken out, and results that are out of date.</summary>
+    public static IEnumerable<string> Remarks(Contest contest, Standings standings)
+    {
+        foreach (var one in contest.SetApart)
+        {
+            var what = one.Kind == SetApartKind.Disqualified ? "disqualified" : "withdrawn";
+            yield return $"Not ranked: {one.Team} / {one.Name}, {what}{(one.Reason.Length > 0 ? $": {one.Reason}" : ".")}";
+        }
+
+        foreach (var standing in standings.Entries)
+        {
+            if (standing.Coverage.First(coverage => coverage.Scope == Scope.All).Stale is > 0 and var stale)
+            {
+                yield return $"STALE: {stale} results of {standing.Entry.Team} / {standing.Entry.Name} were scored against other "
+                    + "reference masks than the present ones. See `touchstone rescore --help`.";
+            }
+        }
     }
 
     private static string Mark(Standing standing) =>

@@ -31,6 +31,8 @@ internal static class SubmitCommand
 
     private static readonly Option<string> Challenge = ChallengeOption();
 
+    private static readonly Option<string?> Phase = Globals.PhaseOption("to enter");
+
     private static readonly Option<string> Layout = new("--layout")
     {
         Description = "flat: inputs/<case>.nii.gz in, one multi-label outputs/<case>.nii.gz out. folder: inputs/<case>/ct.nii.gz "
@@ -74,18 +76,24 @@ internal static class SubmitCommand
             "submit",
             "Take in a container image: check the archive, load it, pin it by digest. The same submission twice is harmless.")
         {
-            Image, Team, Name, Challenge, Layout, CommandText, Gpu, Root, Baseline, TrainedOn, LeastFree, globals.ManifestPath,
+            Image, Team, Name, Challenge, Phase, Layout, CommandText, Gpu, Root, Baseline, TrainedOn, LeastFree, globals.ManifestPath,
             globals.WorkspacePath,
         };
         command.SetAction(async (parse, stop) =>
         {
             var draft = Draft(globals, parse);
             draft.Check();
+            ImageIntake.CheckName(parse.GetRequiredValue(Image));
             var workspace = globals.OpenWorkspace(parse);
-            var rules = ChallengeRules.FindForContainers(workspace, parse.GetRequiredValue(Challenge));
+            var rules = ChallengeRules.FindForContainers(workspace, parse.GetRequiredValue(Challenge)).In(parse.GetValue(Phase));
+            if (!draft.IsBaseline)
+            {
+                rules.Phase.RequireOpen(globals.Clock.GetUtcNow());
+            }
+
             using var engine = await DockerEngine.ConnectAsync(token: stop);
             var submission = await AcceptAsync(
-                globals, workspace, engine, draft with { Challenge = rules.Id }, rules, parse.GetRequiredValue(Image), stop,
+                globals, workspace, engine, draft with { Challenge = rules.Id, Phase = rules.Phase.Name }, rules, parse.GetRequiredValue(Image), stop,
                 parse.GetValue(LeastFree) << 20);
             ChallengeRules.Enter(workspace, parse.GetRequiredValue(Challenge));
             globals.Out.PrintLine(submission.Id);
@@ -118,7 +126,7 @@ internal static class SubmitCommand
         var submission = draft.Accept(accepted.Digest, accepted.Source, globals.Clock.GetUtcNow());
         var isNew = SubmissionFile.Write(workspace, submission);
         globals.Progress.PrintLine(
-            $"{(isNew ? "Accepted" : "Already submitted:")} {submission.Team} / {submission.Name} for {rules.Title}, image "
+            $"{(isNew ? "Accepted" : "Already submitted:")} {submission.Team} / {submission.Name} for {rules.Title}, phase {rules.Phase.Name}, image "
             + $"{accepted.Digest.Abbreviated}, {accepted.UnpackedBytes / (1 << 20)} MiB.");
         return submission;
     }

@@ -85,6 +85,7 @@ public static partial class CaseList
             Id = id,
             CtPath = Path.Combine(files.Root, id, "ct.nii.gz"),
             SegmentationsPath = Path.Combine(files.Root, id, "segmentations"),
+            ReferenceVersion = dataset.ReferenceVersion,
             IsInDistribution = IsInDistribution(dataset, row.GetValueOrDefault("distribution", ""), line, mistakes),
             Metadata = row.Where(cell => cell.Key is not "case" and not "distribution" && cell.Value.Length > 0)
                 .ToDictionary(cell => cell.Key, cell => cell.Value),

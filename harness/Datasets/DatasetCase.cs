@@ -15,9 +15,14 @@ public sealed record DatasetCase
     /// <summary>Folder of reference masks, <c>&lt;structure&gt;.nii.gz</c> each, an absolute path.</summary>
     public required string SegmentationsPath { get; init; }
 
+    /// <summary>Version of these masks: that of the dataset. Default 1.</summary>
+    public int ReferenceVersion { get; init; } = 1;
+
     /// <summary>True when the case's hospital contributed training data (in-distribution).</summary>
     public required bool IsInDistribution { get; init; }
 
-    /// <summary>Metadata columns of the case list (sex, age, manufacturer, institute, phase…); blank cells are left out.</summary>
+    /// <summary>
+    /// Metadata columns of the case list (sex, age, manufacturer, institute, phase…); blank cells are left out.
+    /// </summary>
     public required IReadOnlyDictionary<string, string> Metadata { get; init; }
 }

@@ -10,10 +10,34 @@ namespace Touchstone.Harness.Images;
 /// </summary>
 /// <param name="engine">Where images go.</param>
 /// <param name="disk">Whether there is room for them; null to take that for granted.</param>
-public sealed partial class ImageIntake(DockerEngine engine, DiskWatch? disk = null)
+/// <param name="temporaryName">
+/// Name, <c>repository:tag</c>, of an image that the engine lacked and that its user takes away again; one that it has is
+/// left as it is. Null for images that are accepted for good, under a name of Touchstone's own.
+/// </param>
+public sealed partial class ImageIntake(DockerEngine engine, DiskWatch? disk = null, string? temporaryName = null)
 {
     /// <summary>Own name given to every accepted image, so that no clean-up of nameless images takes it.</summary>
     private const string Repository = "touchstone/submission";
+
+    /// <summary>Checks what can be checked of an image's name without an engine.</summary>
+    /// <param name="image">See <see cref="AcceptAsync"/>.</param>
+    /// <exception cref="SubmissionException">
+    /// <see cref="SubmissionFault.ImageNotFound"/>: the archive is not there, or the text names neither archive nor image.
+    /// </exception>
+    public static void CheckName(string image)
+    {
+        if (IsArchive(image) && !File.Exists(image))
+        {
+            throw new SubmissionException(SubmissionFault.ImageNotFound, $"There is no archive \"{Path.GetFileName(image)}\".");
+        }
+
+        if (!IsArchive(image) && !ReferencePattern.IsMatch(image))
+        {
+            throw new SubmissionException(
+                SubmissionFault.ImageNotFound,
+                $"\"{image}\" is neither an archive (.tar, .tar.gz) nor an image reference such as team/image:1.");
+        }
+    }
 
     /// <summary>Accepts an image archive or reference.</summary>
     /// <param name="image">
@@ -26,56 +50,31 @@ public sealed partial class ImageIntake(DockerEngine engine, DiskWatch? disk = n
     /// <exception cref="IntakeClosedException">There is no room for it.</exception>
     public Task<AcceptedImage> AcceptAsync(string image, long capBytes, CancellationToken token = default)
     {
+        CheckName(image);
         disk?.Check();
-        var isArchive = File.Exists(image)
-            || image.EndsWith(".tar", StringComparison.Ordinal)
-            || image.EndsWith(".tar.gz", StringComparison.Ordinal)
-            || image.EndsWith(".tgz", StringComparison.Ordinal);
-        return isArchive ? AcceptArchiveAsync(image, capBytes, token) : AcceptReferenceAsync(image, capBytes, token);
+        return IsArchive(image) ? AcceptArchiveAsync(image, capBytes, token) : AcceptReferenceAsync(image, capBytes, token);
     }
 
-    /// <summary>Accepts an archive that <c>docker save</c> wrote, plain or compressed with gzip.</summary>
-    /// <param name="path">The archive.</param>
-    /// <param name="capBytes">Most bytes that the unpacked image may have.</param>
-    /// <param name="token">Stops the work; nothing half-loaded stays.</param>
-    /// <inheritdoc cref="AcceptAsync" path="/exception"/>
-    public async Task<AcceptedImage> AcceptArchiveAsync(string path, long capBytes, CancellationToken token = default)
+    /// <summary>An archive that <c>docker save</c> wrote, plain or compressed with gzip.</summary>
+    private async Task<AcceptedImage> AcceptArchiveAsync(string path, long capBytes, CancellationToken token)
     {
         var name = Path.GetFileName(path);
-        if (!File.Exists(path))
-        {
-            throw new SubmissionException(SubmissionFault.ImageNotFound, $"There is no archive \"{name}\".");
-        }
-
         var archive = await ImageArchive.InspectAsync(path, capBytes, token);
         ImageRules.Check(engine.Version, archive.Os, archive.Architecture, archive.Volumes);
-        var loaded = await engine.FindImageAsync(archive.ConfigDigest, token);
-        if (loaded is null)
+        if (await engine.FindImageAsync(archive.ConfigDigest, token) is { } present)
         {
-            disk?.Check(archive.UnpackedBytes);
-            loaded = await LoadAsync(archive, token);
+            return await PinAsync(present, name, isNew: false, token);
         }
 
-        return await PinAsync(loaded, name, token);
+        disk?.Check(archive.UnpackedBytes);
+        return await PinAsync(await LoadAsync(archive, token), name, isNew: true, token);
     }
 
-    /// <summary>
-    /// Accepts a reference: the image that the engine has under it, otherwise what its registry gives.
-    /// </summary>
-    /// <param name="reference">Such as <c>registry.example/team/image:1</c>, or an image id.</param>
-    /// <param name="capBytes">Most bytes that the unpacked image may have.</param>
-    /// <param name="token">Stops the work.</param>
-    /// <inheritdoc cref="AcceptAsync" path="/exception"/>
-    public async Task<AcceptedImage> AcceptReferenceAsync(string reference, long capBytes, CancellationToken token = default)
+    /// <summary>The image that the engine has under a reference, otherwise what its registry gives.</summary>
+    private async Task<AcceptedImage> AcceptReferenceAsync(string reference, long capBytes, CancellationToken token)
     {
-        if (!ReferencePattern.IsMatch(reference))
-        {
-            throw new SubmissionException(
-                SubmissionFault.ImageNotFound,
-                $"\"{reference}\" is neither an archive (.tar, .tar.gz) nor an image reference such as team/image:1.");
-        }
-
-        var image = await engine.FindImageAsync(reference, token) ?? await PullAsync(reference, token);
+        var present = await engine.FindImageAsync(reference, token);
+        var image = present ?? await PullAsync(reference, token);
         if (image.Size > capBytes)
         {
             throw TooLarge(capBytes);
@@ -85,7 +84,7 @@ public sealed partial class ImageIntake(DockerEngine engine, DiskWatch? disk = n
         var repository = reference.Split('@')[0];
         repository = repository.LastIndexOf(':') > repository.LastIndexOf('/') ? repository[..repository.LastIndexOf(':')] : repository;
         var digest = image.RepoDigests?.FirstOrDefault(item => item.Split('@')[0].EndsWith(repository, StringComparison.Ordinal));
-        return await PinAsync(image, digest is null ? reference : $"{reference} ({digest})", token);
+        return await PinAsync(image, digest is null ? reference : $"{reference} ({digest})", isNew: present is null, token);
     }
 
     internal static SubmissionException TooLarge(long capBytes) => new(
@@ -95,6 +94,13 @@ public sealed partial class ImageIntake(DockerEngine engine, DiskWatch? disk = n
 
     /// <summary>The name under which the engine keeps an accepted image.</summary>
     internal static string NameOf(ImageDigest digest) => $"{Repository}:{digest.Abbreviated}";
+
+    /// <summary>Whether a text names an archive rather than a reference: by its ending, or because there is such a file.</summary>
+    internal static bool IsArchive(string image) =>
+        File.Exists(image)
+        || image.EndsWith(".tar", StringComparison.Ordinal)
+        || image.EndsWith(".tar.gz", StringComparison.Ordinal)
+        || image.EndsWith(".tgz", StringComparison.Ordinal);
 
     private async Task<ImageDetails> LoadAsync(ImageArchive archive, CancellationToken token)
     {
@@ -134,10 +140,15 @@ public sealed partial class ImageIntake(DockerEngine engine, DiskWatch? disk = n
             ?? throw new EngineException($"The engine pulled {reference}, but does not hold it.");
     }
 
-    private async Task<AcceptedImage> PinAsync(ImageDetails image, string source, CancellationToken token)
+    private async Task<AcceptedImage> PinAsync(ImageDetails image, string source, bool isNew, CancellationToken token)
     {
         var digest = ImageDigest.Parse(image.Id);
-        await engine.TagImageAsync(image.Id, Repository, digest.Abbreviated, token);
+        if (temporaryName is null || isNew)
+        {
+            var name = (temporaryName ?? NameOf(digest)).Split(':');
+            await engine.TagImageAsync(image.Id, name[0], name[1], token);
+        }
+
         return new AcceptedImage(digest, source, image.Size);
     }
 

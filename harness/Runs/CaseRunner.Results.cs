@@ -1,3 +1,4 @@
+using Touchstone.Harness.Datasets;
 using Touchstone.Harness.Sandbox;
 using Touchstone.Leaderboard.Results;
 using Touchstone.Submissions;
@@ -24,7 +25,7 @@ internal sealed partial class CaseRunner
                 CtSha256 = outcome.CtSha256,
             },
             Ending = verdict.Ending,
-            EndingDetail = verdict.DetailIn(challenge.Phase),
+            EndingDetail = verdict.DetailFor(challenge.Logs),
             ExitCode = outcome.ExitCode,
             Limits = LimitsOf(job),
             Timing = TimingOf(planned, outcome, job.Cases.Count) with { ScoreSeconds = scoreSeconds },
@@ -33,6 +34,7 @@ internal sealed partial class CaseRunner
             Protocol = challenge.Protocol,
             ToleranceMm = challenge.ToleranceMm,
             Scores = score.Structures,
+            Reference = new ReferenceUse(item.ReferenceVersion, ReferenceHash.Of(item.SegmentationsPath)),
             UnknownLabelVoxels = score.UnknownLabelVoxels,
             Provenance = new Provenance(MachineDescription.Build, settings.ManifestSha256, challenge.Sha256),
             Gpu = outcome.Gpu,
@@ -68,12 +70,14 @@ internal sealed partial class CaseRunner
         AsRoot = job.Submission.NeedsRoot,
     };
 
-    private static Entry EntryOf(Submission submission) => new()
+    /// <summary>An entry as its results and boards name it.</summary>
+    internal static Entry EntryOf(Submission submission) => new()
     {
         Id = submission.Id,
         Team = submission.Team,
         Name = submission.Name,
         Challenge = submission.Challenge,
+        Phase = submission.Phase == Entry.TestPhase ? null : submission.Phase,
         IsBaseline = submission.IsBaseline,
         Image = submission.Image.Value,
         Layout = submission.Layout == SubmissionLayout.Flat ? "flat" : "folder",

@@ -49,15 +49,6 @@ internal static class CaseScoring
     private static MaskSource PredictionOf(SandboxJob job, int index, Challenge challenge)
     {
         var (_, pseudonym, predictions) = job.Cases[index];
-        if (job.Submission.Layout == SubmissionLayout.Folder)
-        {
-            return new MaskSource.MaskFolder(Path.Combine(predictions, pseudonym, "segmentations"));
-        }
-
-        var labels = LabelMaps.Find(challenge.Labels)
-            ?? throw new InvalidOperationException(
-                $"Challenge {challenge.Id} numbers its labels by \"{challenge.Labels}\"; known are "
-                + $"{string.Join(", ", LabelMaps.All.Select(map => map.Name))}.");
-        return new MaskSource.LabelFile(Path.Combine(predictions, $"{pseudonym}.nii.gz"), labels);
+        return StoredPrediction.Source(predictions, pseudonym, job.Submission.Layout, challenge);
     }
 }

@@ -34,12 +34,13 @@ public static class ChallengeRules
     /// <summary>Reads a challenge for somebody who wants to enter a container.</summary>
     /// <inheritdoc cref="Find" path="/param"/>
     /// <exception cref="SubmissionException">There is none, or it takes no containers.</exception>
-    public static Challenge FindForContainers(Workspace workspace, string text) =>
-        Find(workspace, text) is { Protocol: not AsPublished } challenge
-            ? challenge
-            : throw new SubmissionException(
-                SubmissionFault.Malformed,
-                $"{text} shows the scores of a published study as that study computed them. It takes no containers.");
+    public static Challenge FindForContainers(Workspace workspace, string text) => ForContainers(text, Find(workspace, text));
+
+    /// <summary>Reads a challenge that comes with Touchstone, or one from a file, without any workspace.</summary>
+    /// <param name="text">An id, or a path that ends in <c>.yaml</c>.</param>
+    /// <exception cref="SubmissionException">There is none, or it takes no containers.</exception>
+    public static Challenge FindForContainers(string text) =>
+        ForContainers(text, IsPath(text) ? ReadFile(text) : ChallengeFile.ReadBuiltIn(text));
 
     /// <summary>Reads a challenge that somebody enters, and keeps its rules when they came as a file.</summary>
     /// <inheritdoc cref="Find" path="/param"/>
@@ -108,6 +109,12 @@ public static class ChallengeRules
                 SubmissionFault.Malformed,
                 $"There are other rules under the name \"{id}\" already: name a challenge with --challenge.");
     }
+
+    private static Challenge ForContainers(string text, Challenge challenge) => challenge.Protocol != AsPublished
+        ? challenge
+        : throw new SubmissionException(
+            SubmissionFault.Malformed,
+            $"{text} shows the scores of a published study as that study computed them. It takes no containers.");
 
     private static bool IsPath(string text) => text.EndsWith(".yaml", StringComparison.Ordinal);
 

@@ -20,7 +20,7 @@ public sealed record ParticipantReport
     /// <summary>How it ended, a code of the closed list.</summary>
     public required Ending Ending { get; init; }
 
-    /// <summary>The ending in words; see <see cref="Verdict.DetailIn"/>.</summary>
+    /// <summary>The ending in words; see <see cref="Verdict.DetailFor"/>.</summary>
     public required string Detail { get; init; }
 
     /// <summary>Exit code; null when it was killed at the time limit.</summary>
@@ -40,7 +40,7 @@ public sealed record ParticipantReport
 
     /// <summary>The report of a case that has its result.</summary>
     /// <param name="workspace">Where it ran.</param>
-    /// <param name="challenge">The rules, whose phase decides.</param>
+    /// <param name="challenge">The rules in the entry's phase, whose log policy decides.</param>
     /// <param name="result">Its result.</param>
     public static ParticipantReport Of(Workspace workspace, Challenge challenge, CaseResult result) => new()
     {
@@ -51,7 +51,7 @@ public sealed record ParticipantReport
         LimitSeconds = result.Limits.WallSeconds,
         LimitMemoryBytes = result.Limits.MemoryBytes,
         LimitOutputBytes = result.Limits.OutputBytes,
-        Log = challenge.Phase == Phase.Open
+        Log = challenge.Logs == LogPolicy.Open
             ? Tail(Path.Combine(workspace.CasePath(result.Entry.Id, result.Case.Dataset, result.Case.Case), "container.log"))
             : null,
     };

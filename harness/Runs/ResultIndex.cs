@@ -20,7 +20,7 @@ public static class ResultIndex
         try
         {
             var known = store.ReadFiles().ToDictionary(file => file.Path, StringComparer.Ordinal);
-            var runs = ResultFile.FindAll(workspace).Select(path => Stamp(workspace, path)).ToList();
+            var runs = ResultFile.FindCurrent(workspace).Select(path => Stamp(workspace, path)).ToList();
             var imports = ImportFile.FindAll(workspace).Select(path => Stamp(workspace, path)).ToList();
             var here = runs.Concat(imports).ToHashSet();
             foreach (var file in known.Values.Where(file => !here.Contains(file)))
@@ -57,7 +57,7 @@ public static class ResultIndex
     {
         using var hold = workspace.Lock();
         List<(CaseResult, SourceFile?)> results =
-            [.. ResultFile.FindAll(workspace).Select(path => (ResultFile.Read(path), (SourceFile?)Stamp(workspace, path)))];
+            [.. ResultFile.FindCurrent(workspace).Select(path => (ResultFile.Read(path), (SourceFile?)Stamp(workspace, path)))];
         List<(ImportedScores Scores, SourceFile?)> imports =
             [.. ImportFile.FindAll(workspace).Select(path => (ImportFile.Read(path), (SourceFile?)Stamp(workspace, path)))];
         ResultStore.Rebuild(workspace.StorePath, results, imports);

@@ -85,6 +85,12 @@ public sealed class Workspace
     public string ResultPath(string submission, string dataset, string caseId) =>
         Path.Combine(CasePath(submission, dataset, caseId), ResultFile.Name);
 
+    /// <summary>The organiser's release of the board of one phase.</summary>
+    /// <param name="challenge">Id of the challenge.</param>
+    /// <param name="phase">Name of the phase.</param>
+    public string ReleasePath(string challenge, string phase) =>
+        Path.Combine(Root, "releases", Name(challenge), $"{Name(phase)}.json");
+
     /// <summary>The imported scores of one method on one dataset.</summary>
     /// <param name="dataset">Dataset id of the manifest.</param>
     /// <param name="entry">Id of the entry.</param>

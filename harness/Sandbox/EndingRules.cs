@@ -23,8 +23,8 @@ public readonly record struct ContainerEnd(int? ExitCode, bool WasOutOfMemory, T
 public readonly record struct Verdict(Ending Ending, string Detail, string? Remark = null)
 {
     /// <summary>The words that a participant reads.</summary>
-    /// <param name="phase">The challenge's phase.</param>
-    public string DetailIn(Phase phase) => phase == Phase.Open && Remark is not null ? $"{Detail} {Remark}" : Detail;
+    /// <param name="logs">What the phase lets participants learn.</param>
+    public string DetailFor(LogPolicy logs) => logs == LogPolicy.Open && Remark is not null ? $"{Detail} {Remark}" : Detail;
 }
 
 /// <summary>Which ending it was. Pure.</summary>

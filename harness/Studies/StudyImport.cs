@@ -128,6 +128,7 @@ internal sealed class StudyImport(Workspace workspace, Dataset dataset, ImportTe
             Team = terms.Team,
             Name = method.Name.Trim('_', ' '),
             Challenge = challenge.Id,
+            Phase = challenge.Phase.Name == Entry.TestPhase ? null : challenge.Phase.Name,
             IsBaseline = false,
             Image = "",
             Layout = "",

@@ -80,6 +80,16 @@ internal sealed class Arrivals
             throw new ArgumentException($"{entry.Id} entered {entry.Challenge}, not {contest.Id}.");
         }
 
+        if ((entry.Phase ?? Entry.TestPhase) != contest.Phase)
+        {
+            throw new ArgumentException($"{entry.Id} entered the phase {entry.Phase ?? Entry.TestPhase}, not {contest.Phase}.");
+        }
+
+        if (contest.SetApart.Any(apart => apart.Entry == entry.Id))
+        {
+            throw new ArgumentException($"{entry.Id} was taken out of {contest.Id}, and must not be ranked.");
+        }
+
         if (protocol != contest.Protocol || toleranceMm != contest.ToleranceMm)
         {
             throw new ArgumentException(

@@ -31,6 +31,10 @@ internal sealed record PublicResult
 
     public required Provenance Provenance { get; init; }
 
+    /// <summary>Version of the reference masks; null in results of older builds, which knew version 1 only.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? ReferenceVersion { get; init; }
+
     public required IReadOnlyList<PublicScore> Scores { get; init; }
 }
 
@@ -97,6 +101,7 @@ internal static class PublicResultsJson
         Timing = result.Timing,
         Machine = result.Machine,
         Provenance = result.Provenance,
+        ReferenceVersion = result.Reference?.Version,
         Scores = [.. result.Scores.Select(score => new PublicScore(
             score.Structure, score.Dsc, score.Nsd, score.HdMm, score.Hd95Mm, score.AssdMm))],
     };

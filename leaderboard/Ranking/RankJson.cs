@@ -26,6 +26,7 @@ public static class RankJson
             new JsonStringEnumConverter<Scheme>(JsonNamingPolicy.KebabCaseLower),
             new JsonStringEnumConverter<MissingRule>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<EntryOrigin>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<SetApartKind>(JsonNamingPolicy.CamelCase),
         },
     });
 

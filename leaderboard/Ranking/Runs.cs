@@ -20,6 +20,7 @@ internal static class Runs
             Missing = expected.Count(one => !scores.HasArrived(entry, one)),
             Endings = ran.GroupBy(result => result.Ending).OrderBy(group => group.Key)
                 .ToDictionary(group => group.Key, group => group.Count()),
+            Stale = expected.Count(one => scores.IsStale(entry, one)),
             MeanSeconds = Describe.Mean(seconds),
             MedianSeconds = Describe.Median(seconds),
         };
@@ -30,7 +31,8 @@ internal static class Runs
         result.Ending == Ending.TimedOut ? result.Limits.WallSeconds : result.Timing.RunSeconds;
 
     /// <summary>
-    /// Mean area under the GPU-memory–time curve, MiB · s, over all cases that ran; null unless it was measured on each.
+    /// Mean area under the GPU-memory–time curve, MiB · s, over all cases that ran; null unless it was measured on
+    /// each.
     /// </summary>
     public static double? MeanGpuArea(CountedScores scores, Entry entry)
     {

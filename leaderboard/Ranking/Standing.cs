@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Touchstone.Leaderboard.Results;
 using Touchstone.Leaderboard.Statistics;
 
@@ -44,7 +45,9 @@ public sealed record Standing
     /// <summary>Ranks by mean score on both kinds of cases, per metric; empty without both kinds.</summary>
     public required IReadOnlyList<RankShift> RankShifts { get; init; }
 
-    /// <summary>Ids of the contest's datasets that overlap its declared training data: shown there, not ranked.</summary>
+    /// <summary>
+    /// Ids of the contest's datasets that overlap its declared training data: shown there, not ranked.
+    /// </summary>
     public required IReadOnlyList<string> ContaminatedOn { get; init; }
 }
 
@@ -84,6 +87,13 @@ public sealed record Coverage
     /// <summary>Median of the same seconds.</summary>
     public required double? MedianSeconds { get; init; }
 
+    /// <summary>
+    /// Cases whose scores are of other reference masks than the dataset's present ones, and so not comparable with those
+    /// of other entries until they are scored again.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Stale { get; init; }
+
     /// <summary>Cases that ran and left no valid prediction.</summary>
     public int Failed => Expected - Scored - Missing;
 }
@@ -104,7 +114,9 @@ public sealed record Gap(string? Structure, Metric Metric, double? Iid, double? 
     /// </summary>
     public required MannWhitney? Test { get; init; }
 
-    /// <summary>p of <see cref="Test"/> after Holm's correction over the entries, for this structure and metric.</summary>
+    /// <summary>
+    /// p of <see cref="Test"/> after Holm's correction over the entries, for this structure and metric.
+    /// </summary>
     public required double? PHolm { get; init; }
 }
 

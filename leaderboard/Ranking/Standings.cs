@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Touchstone.Leaderboard.Results;
+
 namespace Touchstone.Leaderboard;
 
 /// <summary>
@@ -8,6 +11,14 @@ public sealed record Standings
 {
     /// <summary>Id of the contest.</summary>
     public required string Contest { get; init; }
+
+    /// <summary>Its phase; null for <see cref="Entry.TestPhase"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Phase { get; init; }
+
+    /// <summary>Entries that were taken out of the contest; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SetApart>? SetApart { get; init; }
 
     /// <summary>Metric definitions of every score in it.</summary>
     public required string Protocol { get; init; }
@@ -44,8 +55,15 @@ public sealed record Standings
     /// </summary>
     public required IReadOnlyList<ScoreTable> HardTables { get; init; }
 
-    /// <summary>The scheme that gives <see cref="Standing.Rank"/>.</summary>
+    /// <summary>
+    /// The scheme that gives <see cref="Standing.Rank"/>: the contest's own, or mean-then-rank while
+    /// <see cref="Unranked"/> says why that can rank nobody.
+    /// </summary>
     public required Scheme Scheme { get; init; }
+
+    /// <summary>The contest's own scheme where it is undefined for every entry, and why; null where it ranks.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public UndefinedScheme? Unranked { get; init; }
 
     /// <summary>The ranking under every scheme, and as it would be if failed and missing cases were dropped.</summary>
     public required Sensitivity Sensitivity { get; init; }
@@ -59,3 +77,8 @@ public sealed record Standings
     /// </summary>
     public required double? IidOodAgreement { get; init; }
 }
+
+/// <summary>A scheme that cannot rank anybody yet.</summary>
+/// <param name="Scheme">The scheme that the contest states.</param>
+/// <param name="Reason">What it lacks, a sentence for readers.</param>
+public sealed record UndefinedScheme(Scheme Scheme, string Reason);

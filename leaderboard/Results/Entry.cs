@@ -15,6 +15,9 @@ public enum EntryOrigin
 /// <summary>Who takes part with what: a submission as a board shows it.</summary>
 public sealed record Entry
 {
+    /// <summary>The phase of entries that state none.</summary>
+    public const string TestPhase = "test";
+
     /// <summary>Stable id of the submission, unique in the store, safe as a file name.</summary>
     public required string Id { get; init; }
 
@@ -26,6 +29,10 @@ public sealed record Entry
 
     /// <summary>Challenge that it entered.</summary>
     public required string Challenge { get; init; }
+
+    /// <summary>Phase of the challenge that it entered; null for <see cref="TestPhase"/>, which older files do not name.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Phase { get; init; }
 
     /// <summary>True for the organisers' own baselines, which are shown apart and marked.</summary>
     public required bool IsBaseline { get; init; }

@@ -36,7 +36,7 @@ internal static class ContestsPage
         var leader = participants.FirstOrDefault(standing => standing.Rank is not null);
         return new Row(
         [
-            Html.Of($"<a href=\"{board.Contest.Id}/index.html\">{board.Contest.Title}</a>"),
+            Html.Of($"<a href=\"{board.Contest.Key}/index.html\">{board.Contest.Title}</a>"),
             Html.Of($"{participants.Length}"),
             Html.Of($"{board.Contest.Datasets.Sum(dataset => dataset.Cases.Count)}"),
             leader is null

@@ -2,33 +2,39 @@ using System.Reflection;
 using Touchstone.Leaderboard.Bundles;
 using Touchstone.Leaderboard.Charts;
 using Touchstone.Leaderboard.Reported;
+using Touchstone.Leaderboard.Viewer;
 
 namespace Touchstone.Leaderboard.Site;
 
 /// <summary>
-/// Makes the static site: complete offline, with relative links only, readable without scripts. Pure: equal boards, build
-/// information and drawings give equal bytes.
+/// Makes the static site: complete offline, with relative links only, readable without scripts. Pure: equal boards,
+/// build information and drawings give equal bytes.
 /// </summary>
 public static class StaticSite
 {
-    private static readonly string[] Assets = ["charts.js", "figures.js", "icon.svg", "style.css", "tables.js"];
+    private static readonly string[] Assets = ["charts.js", "figures.js", "icon.svg", "style.css", "tables.js", "viewer.js"];
 
     /// <summary>All files of a site.</summary>
     /// <param name="boards">
     /// The contests, in the order shown. A single one is the site; several have a folder each, named by the contest's
-    /// id, behind a page that lists them.
+    /// key, behind a page that lists them.
     /// </param>
     /// <param name="info">What the pages say about their making.</param>
     /// <param name="drawings">The drawn figures, all of <see cref="Figures"/> or some; null for none.</param>
+    /// <param name="gallery">
+    /// What the case viewer needs: every volume of <see cref="Volumes"/>. Null where no board shows a case.
+    /// </param>
     /// <returns>Files in ordinal order of their paths, which are unique.</returns>
-    /// <exception cref="ArgumentException">Two contests have the same id.</exception>
+    /// <exception cref="ArgumentException">
+    /// Two contests have the same key, or a volume to be shown is absent.
+    /// </exception>
     public static IReadOnlyList<SiteFile> Build(
-        IReadOnlyList<Board> boards, BuildInfo info, Drawings? drawings = null)
+        IReadOnlyList<Board> boards, BuildInfo info, Drawings? drawings = null, Gallery? gallery = null)
     {
         drawings ??= Drawings.None;
-        if (boards.DistinctBy(board => board.Contest.Id).Count() != boards.Count)
+        if (boards.DistinctBy(board => board.Contest.Key).Count() != boards.Count)
         {
-            throw new ArgumentException("Two contests have the same id.", nameof(boards));
+            throw new ArgumentException("Two contests have the same challenge and phase.", nameof(boards));
         }
 
         var pages = boards.SelectMany(board => BuildBoard(board, Folder(boards, board), info, drawings));
@@ -37,7 +43,7 @@ public static class StaticSite
         SiteFile[] files =
         [
             .. first, .. pages, .. ResultsBundle.Of(boards, info).Files(), .. Assets.Select(Asset), .. library,
-            .. drawings.Svgs.Select(pair => SiteFile.OfText(pair.Key, pair.Value)),
+            .. drawings.Svgs.Select(pair => SiteFile.OfText(pair.Key, pair.Value)), .. Shown(boards, gallery),
         ];
         return [.. files.OrderBy(file => file.Path, StringComparer.Ordinal)];
     }
@@ -47,8 +53,33 @@ public static class StaticSite
     public static IReadOnlyList<(string Folder, Figure Figure)> Figures(IReadOnlyList<Board> boards) =>
         [.. boards.SelectMany(board => board.Figures, (board, figure) => (Folder(boards, board), figure))];
 
+    /// <summary>Every volume that the case viewer of a site loads: its path within the site, and its SHA-256.</summary>
+    /// <param name="boards">As for <see cref="Build"/>.</param>
+    public static IReadOnlyList<(string Path, string Sha256)> Volumes(IReadOnlyList<Board> boards) =>
+    [
+        .. from board in boards
+           from one in board.Bundled.Shown ?? []
+           from file in one.Files
+           select (Folder(boards, board) + file.Path, file.Sha256),
+    ];
+
+    private static IEnumerable<SiteFile> Shown(IReadOnlyList<Board> boards, Gallery? gallery)
+    {
+        var volumes = Volumes(boards);
+        return volumes.Count == 0 ? [] :
+        [
+            new SiteFile(Gallery.LibraryPath, (gallery ?? throw Absent(volumes[0].Path)).Library),
+            .. volumes.Select(volume => new SiteFile(
+                volume.Path,
+                gallery.Volumes.TryGetValue(volume.Sha256, out var bytes) ? bytes : throw Absent(volume.Path))),
+        ];
+
+        static ArgumentException Absent(string path) =>
+            new($"The volume {path} is absent: boards that show cases need all of theirs.", nameof(gallery));
+    }
+
     private static string Folder(IReadOnlyList<Board> boards, Board board) =>
-        boards.Count == 1 ? "" : board.Contest.Id + "/";
+        boards.Count == 1 ? "" : board.Contest.Key + "/";
 
     private static IEnumerable<SiteFile> BuildBoard(Board given, string folder, BuildInfo info, Drawings drawings)
     {
@@ -100,7 +131,8 @@ public static class StaticSite
 
         foreach (var table in SubgroupPage.Tables(board))
         {
-            yield return (Links.Subgroup(table.Attribute), $"By {table.Attribute}", SubgroupPage.Content(board, table));
+            yield return (
+                Links.Subgroup(table.Attribute), $"By {Show.Attribute(table.Attribute)}", SubgroupPage.Content(board, table));
         }
 
         foreach (var dataset in board.Contest.Datasets)
@@ -117,6 +149,11 @@ public static class StaticSite
         {
             yield return (
                 Links.Submission(standing.Entry.Id), standing.Entry.Name, SubmissionPage.Content(board, standing));
+        }
+
+        foreach (var page in CasePage.All(board))
+        {
+            yield return page;
         }
     }
 

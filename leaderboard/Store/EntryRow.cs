@@ -15,6 +15,8 @@ internal sealed record EntryRow
 
     public required string Challenge { get; init; }
 
+    public required string? Phase { get; init; }
+
     public required bool IsBaseline { get; init; }
 
     public required string Image { get; init; }
@@ -35,6 +37,7 @@ internal sealed record EntryRow
         Team = entry.Team,
         Name = entry.Name,
         Challenge = entry.Challenge,
+        Phase = entry.Phase,
         IsBaseline = entry.IsBaseline,
         Image = entry.Image,
         Layout = entry.Layout,
@@ -52,6 +55,7 @@ internal sealed record EntryRow
         Team = Team,
         Name = Name,
         Challenge = Challenge,
+        Phase = Phase,
         IsBaseline = IsBaseline,
         Image = Image,
         Layout = Layout,

@@ -92,6 +92,12 @@ internal sealed record ResultRow
 
     public required double ToleranceMm { get; init; }
 
+    public required int? ReferenceVersion { get; init; }
+
+    public required string? ReferenceSha256 { get; init; }
+
+    public required string? RescoredAt { get; init; }
+
     public required long UnknownLabelVoxels { get; init; }
 
     public required string Touchstone { get; init; }
@@ -147,6 +153,9 @@ internal sealed record ResultRow
         MachineOs = result.Machine.OperatingSystem,
         Protocol = result.Protocol,
         ToleranceMm = result.ToleranceMm,
+        ReferenceVersion = result.Reference?.Version,
+        ReferenceSha256 = result.Reference?.Sha256,
+        RescoredAt = result.RescoredAt is { } time ? RowText.Of(time) : null,
         UnknownLabelVoxels = result.UnknownLabelVoxels,
         Touchstone = result.Provenance.Touchstone,
         ManifestSha256 = result.Provenance.ManifestSha256,
@@ -178,6 +187,8 @@ internal sealed record ResultRow
         Protocol = Protocol,
         ToleranceMm = ToleranceMm,
         Scores = [.. scores.Select(score => score.ToScore())],
+        Reference = ReferenceVersion is { } version ? new ReferenceUse(version, ReferenceSha256 ?? "") : null,
+        RescoredAt = RescoredAt is null ? null : RowText.Time(RescoredAt),
         UnknownLabelVoxels = UnknownLabelVoxels,
         Provenance = new Provenance(Touchstone, ManifestSha256, ChallengeSha256),
     };

@@ -43,7 +43,8 @@ public sealed partial class ResultStore
         {
             return [.. _connection.Query<string>(Statements.SelectImports, new { Challenge = contest.Id })
                 .Select(text => ImportedJson.Read(Encoding.UTF8.GetBytes(text)))
-                .Where(scores => contest.Datasets.Any(dataset => dataset.Id == scores.Dataset))];
+                .Where(scores => (scores.Entry.Phase ?? Entry.TestPhase) == contest.Phase
+                    && contest.Datasets.Any(dataset => dataset.Id == scores.Dataset))];
         }
     }
 

@@ -103,14 +103,15 @@ public sealed partial class ResultStore : IDisposable
         }
     }
 
-    /// <summary>The results that a contest's ranking and site need: its entries' results on its cases.</summary>
+    /// <summary>The results that a contest's ranking and site need: those of its phase's entries on its cases.</summary>
     /// <param name="contest">The contest.</param>
     /// <returns>By entry id, dataset id and case id, in ordinal order.</returns>
     public IReadOnlyList<CaseResult> Read(Contest contest)
     {
         var wanted = contest.Datasets
             .SelectMany(dataset => dataset.Cases.Select(one => (dataset.Id, one.Id))).ToHashSet();
-        return [.. ReadChallenge(contest.Id).Where(result => wanted.Contains((result.Case.Dataset, result.Case.Case)))];
+        return [.. ReadChallenge(contest.Id).Where(result => (result.Entry.Phase ?? Entry.TestPhase) == contest.Phase
+            && wanted.Contains((result.Case.Dataset, result.Case.Case)))];
     }
 
     /// <summary>Every result of a challenge's entries, also on cases that no longer count.</summary>

@@ -8,7 +8,7 @@ internal static class Schema
     /// <summary>
     /// Written into the file; a store of another version is rebuilt from the result files, never migrated.
     /// </summary>
-    public const int Version = 4;
+    public const int Version = 5;
 
     /// <summary>Statements that make an empty store.</summary>
     public const string Create = """
@@ -17,6 +17,7 @@ internal static class Schema
             team        TEXT NOT NULL,
             name        TEXT NOT NULL,
             challenge   TEXT NOT NULL,
+            phase       TEXT,
             is_baseline INTEGER NOT NULL CHECK (is_baseline IN (0, 1)),
             image       TEXT NOT NULL,
             layout      TEXT NOT NULL,
@@ -70,6 +71,9 @@ internal static class Schema
             gpu_use               TEXT CHECK (gpu_use IS NULL OR json_valid(gpu_use)),
             protocol              TEXT NOT NULL,
             tolerance_mm          REAL NOT NULL,
+            reference_version     INTEGER,
+            reference_sha256      TEXT,
+            rescored_at           TEXT,
             unknown_label_voxels  INTEGER NOT NULL,
             touchstone            TEXT NOT NULL,
             manifest_sha256       TEXT NOT NULL,

@@ -5,16 +5,16 @@ internal static class Statements
 {
     public const string InsertEntry = """
         INSERT INTO entry (
-            id, team, name, challenge, is_baseline, image, layout, command, received_at, origin,
+            id, team, name, challenge, phase, is_baseline, image, layout, command, received_at, origin,
             trained_on)
         VALUES (
-            @Id, @Team, @Name, @Challenge, @IsBaseline, @Image, @Layout, @Command, @ReceivedAt, @Origin,
+            @Id, @Team, @Name, @Challenge, @Phase, @IsBaseline, @Image, @Layout, @Command, @ReceivedAt, @Origin,
             @TrainedOn)
         """;
 
     public const string SelectEntries = """
         SELECT
-            id AS Id, team AS Team, name AS Name, challenge AS Challenge, is_baseline AS IsBaseline, image AS Image,
+            id AS Id, team AS Team, name AS Name, challenge AS Challenge, phase AS Phase, is_baseline AS IsBaseline, image AS Image,
             layout AS Layout, command AS Command, received_at AS ReceivedAt, origin AS Origin,
             trained_on AS TrainedOn
         FROM entry
@@ -24,7 +24,7 @@ internal static class Statements
 
     public const string SelectEntry = """
         SELECT
-            id AS Id, team AS Team, name AS Name, challenge AS Challenge, is_baseline AS IsBaseline, image AS Image,
+            id AS Id, team AS Team, name AS Name, challenge AS Challenge, phase AS Phase, is_baseline AS IsBaseline, image AS Image,
             layout AS Layout, command AS Command, received_at AS ReceivedAt, origin AS Origin,
             trained_on AS TrainedOn
         FROM entry
@@ -40,7 +40,7 @@ internal static class Statements
             peak_memory_bytes, peak_anonymous_bytes, disk_read_bytes, create_seconds, start_seconds, timing_protocol, batch_cases,
             warm_up_seconds, machine_gpu_driver, machine_cuda, machine_cpu_set, gpu_use,
             machine_engine, machine_cpu, machine_cores, machine_memory_bytes, machine_gpu, machine_os, protocol,
-            tolerance_mm, unknown_label_voxels, touchstone, manifest_sha256, challenge_sha256)
+            tolerance_mm, reference_version, reference_sha256, rescored_at, unknown_label_voxels, touchstone, manifest_sha256, challenge_sha256)
         VALUES (
             @EntryId, @Dataset, @CaseId, @Sha256, @Schema, @Pseudonym, @CtSha256, @Ending, @EndingDetail, @ExitCode,
             @LimitWallSeconds, @LimitMemoryBytes, @LimitCpus, @LimitProcessCount, @LimitOutputBytes, @LimitGpu,
@@ -48,7 +48,7 @@ internal static class Statements
             @PeakMemoryBytes, @PeakAnonymousBytes, @DiskReadBytes, @CreateSeconds, @StartSeconds, @TimingProtocol, @BatchCases,
             @WarmUpSeconds, @MachineGpuDriver, @MachineCuda, @MachineCpuSet, @GpuUse,
             @MachineEngine, @MachineCpu, @MachineCores, @MachineMemoryBytes, @MachineGpu, @MachineOs, @Protocol,
-            @ToleranceMm, @UnknownLabelVoxels, @Touchstone, @ManifestSha256, @ChallengeSha256)
+            @ToleranceMm, @ReferenceVersion, @ReferenceSha256, @RescoredAt, @UnknownLabelVoxels, @Touchstone, @ManifestSha256, @ChallengeSha256)
         """;
 
     public const string SelectResults = """
@@ -66,6 +66,7 @@ internal static class Statements
             gpu_use AS GpuUse, machine_engine AS MachineEngine, machine_cpu AS MachineCpu,
             machine_cores AS MachineCores, machine_memory_bytes AS MachineMemoryBytes, machine_gpu AS MachineGpu,
             machine_os AS MachineOs, protocol AS Protocol, tolerance_mm AS ToleranceMm,
+            reference_version AS ReferenceVersion, reference_sha256 AS ReferenceSha256, rescored_at AS RescoredAt,
             unknown_label_voxels AS UnknownLabelVoxels, touchstone AS Touchstone, manifest_sha256 AS ManifestSha256,
             challenge_sha256 AS ChallengeSha256
         FROM result

@@ -33,6 +33,13 @@ public sealed record Submission
     /// <summary>Id of the challenge that it enters.</summary>
     public required string Challenge { get; init; }
 
+    /// <summary>The phase that it enters. Default <see cref="ChallengePhase.Test"/>, the only one that older files know.</summary>
+    public string Phase
+    {
+        get;
+        init => field = value ?? ChallengePhase.Test; // null when read from a file without it
+    } = ChallengePhase.Test;
+
     /// <summary>The container image, pinned by content and never by tag: the digest of its configuration.</summary>
     public required ImageDigest Image { get; init; }
 

@@ -20,6 +20,9 @@ public sealed record SubmissionDraft
     /// <summary>Id of the challenge that it enters.</summary>
     public required string Challenge { get; init; }
 
+    /// <summary>The phase that it enters. Default <see cref="ChallengePhase.Test"/>.</summary>
+    public string Phase { get; init; } = ChallengePhase.Test;
+
     /// <summary>How CT and masks lie in the container.</summary>
     public SubmissionLayout Layout { get; init; }
 
@@ -65,6 +68,7 @@ public sealed record SubmissionDraft
             Team = Team,
             Name = Name,
             Challenge = Challenge,
+            Phase = Phase,
             Image = image,
             Source = source,
             Layout = Layout,
@@ -79,10 +83,11 @@ public sealed record SubmissionDraft
 
     private string Fingerprint(ImageDigest image)
     {
-        // What was not declared adds nothing, so that a submission keeps the id that it always had.
+        // What was not declared adds nothing, and neither does the phase that was once the only one, so that a submission
+        // keeps the id that it always had.
         var trainedOn = TrainedOn is null ? "" : $"\0{string.Join(',', TrainedOn)}";
         var facts = string.Join('\0', Challenge, Team, Name, Layout, Command, NeedsGpu, IsBaseline, image)
-            + (NeedsRoot ? "\0root" : "") + trainedOn;
+            + (NeedsRoot ? "\0root" : "") + trainedOn + (Phase == ChallengePhase.Test ? "" : $"\0phase {Phase}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(facts)))[..8];
     }
 

@@ -29,6 +29,12 @@ public enum SubmissionFault
 
     /// <summary>It must run as root, which the challenge does not allow.</summary>
     RootRefused,
+
+    /// <summary>The challenge has no such phase, or has several and the submission names none.</summary>
+    UnknownPhase,
+
+    /// <summary>The phase has not opened yet, or has closed.</summary>
+    PhaseNotOpen,
 }
 
 /// <summary>

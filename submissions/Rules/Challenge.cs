@@ -18,8 +18,30 @@ public sealed record Challenge
     /// <summary>Canonical names of the structures that count, in the order shown.</summary>
     public required IReadOnlyList<string> Structures { get; init; }
 
-    /// <summary>Datasets that are run, by manifest id, in the order shown.</summary>
-    public required IReadOnlyList<string> Datasets { get; init; }
+    /// <summary>
+    /// The phases, in the file's order; at least one. A file without phases has one, <see cref="ChallengePhase.Test"/>.
+    /// </summary>
+    public required IReadOnlyList<ChallengePhase> Phases { get; init; }
+
+    /// <summary>
+    /// The phase whose rules these are: the one that <see cref="In"/> chose; before that the default phase, or the
+    /// first where none is the default.
+    /// </summary>
+    public ChallengePhase Phase
+    {
+        get => field ?? DefaultPhase ?? Phases[0];
+        init;
+    }
+
+    /// <summary>
+    /// The phase of entries that name none: the only one, or <see cref="ChallengePhase.Test"/> of several; null where
+    /// one must be named.
+    /// </summary>
+    public ChallengePhase? DefaultPhase =>
+        Phases.Count == 1 ? Phases[0] : Phases.FirstOrDefault(phase => phase.Name == ChallengePhase.Test);
+
+    /// <inheritdoc cref="ChallengePhase.Datasets"/>
+    public IReadOnlyList<string> Datasets => Phase.Datasets;
 
     /// <summary>Metric definitions. Default <c>surface-distance</c>.</summary>
     public string Protocol { get; init; } = "surface-distance";
@@ -33,26 +55,46 @@ public sealed record Challenge
     /// <summary>Weight of a structure in means over structures, 0 or more; 1 where it has none.</summary>
     public IReadOnlyDictionary<string, double> Weights { get; init; } = new Dictionary<string, double>();
 
-    /// <summary>What a container may use on one case.</summary>
-    public SandboxLimits Limits { get; init; } = new();
+    /// <inheritdoc cref="ChallengePhase.Limits"/>
+    public SandboxLimits Limits => Phase.Limits;
 
-    /// <summary>How long a container may take for a case. Default <see cref="TimeRule.Fixed"/>.</summary>
-    public TimeRule TimeRule { get; init; }
+    /// <inheritdoc cref="ChallengePhase.TimeRule"/>
+    public TimeRule TimeRule => Phase.TimeRule;
 
     /// <summary>How cases are given to containers and timed.</summary>
     public TimingRules Timing { get; init; } = new();
 
-    /// <summary>What participants learn of a case that failed. Default <see cref="Phase.Private"/>.</summary>
-    public Phase Phase { get; init; }
+    /// <inheritdoc cref="ChallengePhase.Logs"/>
+    public LogPolicy Logs => Phase.Logs;
+
+    /// <summary>Most members of a team; null for any number.</summary>
+    public int? TeamSize { get; init; }
+
+    /// <summary>Which of the organisers' own entries boards show. Default all.</summary>
+    public BaselineRule Baselines { get; init; } = BaselineRule.All;
 
     /// <summary>
     /// Whether images that must run as root are accepted, on engines that remap users only. Default false.
     /// </summary>
     public bool AllowsRoot { get; init; }
 
-    /// <summary>Largest accepted image, unpacked, in bytes. Default 40 GiB.</summary>
-    public long ImageBytes { get; init; } = 40L << 30;
+    /// <inheritdoc cref="ChallengePhase.ImageBytes"/>
+    public long ImageBytes => Phase.ImageBytes;
 
     /// <summary>SHA-256 of the file that stated these rules, hexadecimal.</summary>
     public required string Sha256 { get; init; }
+
+    /// <summary>These rules in one of their phases.</summary>
+    /// <param name="phase">Its name; null for <see cref="DefaultPhase"/>.</param>
+    /// <exception cref="SubmissionException">
+    /// <see cref="SubmissionFault.UnknownPhase"/>: there is no such phase, or one must be named.
+    /// </exception>
+    public Challenge In(string? phase)
+    {
+        var found = phase is null ? DefaultPhase : Phases.FirstOrDefault(one => one.Name == phase);
+        var known = string.Join(", ", Phases.Select(one => one.Name));
+        return found is not null ? this with { Phase = found } : throw new SubmissionException(
+            SubmissionFault.UnknownPhase,
+            phase is null ? $"{Id} has several phases: name one of {known}." : $"{Id} has no phase \"{phase}\". Known: {known}.");
+    }
 }

@@ -48,7 +48,6 @@ public static class ChallengeFile
 
     private static Challenge Read(string id, YamlFields fields, string text, ChallengeVocabulary? vocabulary)
     {
-        var (limits, timeRule, imageBytes) = Limits(fields);
         var (protocol, tolerance) = Metrics(fields);
         var (scheme, weights) = Ranking(fields);
         var challenge = new Challenge
@@ -58,21 +57,18 @@ public static class ChallengeFile
             Description = fields.RequiredText("description"),
             Labels = fields.RequiredText("labels"),
             Structures = fields.RequiredTexts("structures"),
-            Datasets = fields.RequiredTexts("datasets"),
+            Phases = PhaseReader.Read(fields),
             Protocol = protocol,
             ToleranceMm = tolerance,
             Scheme = scheme,
             Weights = weights,
-            Limits = limits,
-            TimeRule = timeRule,
             Timing = Timing(fields),
-            Phase = fields.Choice("phase", "private", "open") == "open" ? Phase.Open : Phase.Private,
+            TeamSize = fields.Number("team-size", 1),
+            Baselines = Baselines(fields),
             AllowsRoot = fields.Choice("root", "refused", "allowed") == "allowed",
-            ImageBytes = imageBytes,
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
         };
-        NoteRepeats(fields, "structures", challenge.Structures);
-        NoteRepeats(fields, "datasets", challenge.Datasets);
+        fields.NoteRepeats("structures", challenge.Structures);
         if (challenge.Structures.Count > 0 && challenge.Structures.All(name => weights.GetValueOrDefault(name, 1) == 0))
         {
             fields.Note("ranking", "at least one structure must weigh more than 0.");
@@ -149,47 +145,7 @@ public static class ChallengeFile
         return (scheme, weights);
     }
 
-    private static (SandboxLimits Limits, TimeRule TimeRule, long ImageBytes) Limits(YamlFields challenge)
-    {
-        var defaults = new SandboxLimits();
-        const long imageBytes = 40L << 30;
-        if (challenge.Node("limits") is not { } node)
-        {
-            return (defaults, TimeRule.Fixed, imageBytes);
-        }
-
-        var fields = new YamlFields(node, "limits", challenge.Mistakes);
-        var wallSeconds = fields.Number("wall-seconds", 1.0);
-        var timeRule = fields.Choice("time-rule", "fixed", "bodymaps") == "bodymaps" ? TimeRule.BodyMaps : TimeRule.Fixed;
-        if (timeRule == TimeRule.BodyMaps && wallSeconds is not null)
-        {
-            fields.Note("wall-seconds", "the time rule \"bodymaps\" gives every case its own time; leave \"wall-seconds\" out.");
-        }
-
-        var limits = new SandboxLimits
-        {
-            WallTime = wallSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : defaults.WallTime,
-            GraceTime = fields.Number("grace-seconds", 0.1) is { } grace ? TimeSpan.FromSeconds(grace) : defaults.GraceTime,
-            MemoryBytes = Megabytes(fields, "memory-mb", defaults.MemoryBytes),
-            Cpus = fields.Number("cpus", 0.1) ?? defaults.Cpus,
-            ProcessCount = fields.Number("processes", 1) ?? defaults.ProcessCount,
-            OutputBytes = Megabytes(fields, "output-mb", defaults.OutputBytes),
-            TemporaryBytes = Megabytes(fields, "temporary-mb", defaults.TemporaryBytes),
-            SharedMemoryBytes = Megabytes(fields, "shared-memory-mb", defaults.SharedMemoryBytes),
-        };
-        var image = Megabytes(fields, "image-mb", imageBytes);
-        fields.RejectOthers();
-        return (limits, timeRule, image);
-    }
-
-    private static long Megabytes(YamlFields fields, string key, long otherwise) =>
-        fields.Number(key, 1L) is { } megabytes ? checked(megabytes << 20) : otherwise;
-
-    private static void NoteRepeats(YamlFields fields, string key, IReadOnlyList<string> texts)
-    {
-        foreach (var text in texts.CountBy(text => text).Where(count => count.Value > 1))
-        {
-            fields.Note(key, $"\"{text.Key}\" is listed {text.Value} times in \"{key}\".");
-        }
-    }
+    private static BaselineRule Baselines(YamlFields challenge) => challenge.Node("baselines") is YamlNode.List
+        ? new BaselineRule(IsShown: true, challenge.Texts("baselines"))
+        : new BaselineRule(challenge.Choice("baselines", "yes", "no") == "yes", Only: null);
 }

@@ -138,6 +138,17 @@ public sealed class YamlFields
     /// <param name="key">The key.</param>
     public IReadOnlyList<string> RequiredTexts(string key) => Texts(key, RequiredNode(key));
 
+    /// <summary>Notes every text that a list has more than once.</summary>
+    /// <param name="key">The list's key.</param>
+    /// <param name="texts">The list.</param>
+    public void NoteRepeats(string key, IReadOnlyList<string> texts)
+    {
+        foreach (var text in texts.CountBy(text => text).Where(count => count.Value > 1))
+        {
+            Note(key, $"\"{text.Key}\" is listed {text.Value} times in \"{key}\".");
+        }
+    }
+
     /// <summary>Notes every key that nobody took.</summary>
     public void RejectOthers()
     {

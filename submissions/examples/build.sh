@@ -17,6 +17,7 @@ USAGE
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 artifacts=$(cd "$here/../.." && pwd)/.artifacts
+make_base=$here/../templates/make-base.sh
 output=$artifacts/examples
 asked_base=
 names=()
@@ -52,67 +53,6 @@ hash_of() {
     | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c1-16)
 }
 
-# Makes an image out of a folder, named after its content, unless there is one; prints the name.
-import_base() {
-  local root=$1 tag
-  tag=touchstone-example/$2:$(hash_of "$root" .)
-  docker image inspect "$tag" > /dev/null 2>&1 || tar -C "$root" --owner=0 --group=0 --numeric-owner -c . \
-    | docker import --change "LABEL $label=$2" - "$tag" > /dev/null
-  echo "$tag"
-}
-
-# A base of bash and what a self-contained .NET program links to, taken from this machine.
-make_program_base() {
-  local program=$1 root file
-  root=$(mktemp -d "$scratch/XXXXXX")
-  mkdir -p "$root/bin" "$root/tmp" "$root/etc"
-  chmod 1777 "$root/tmp"
-  cp -L "$(command -v bash)" "$root/bin/bash"
-  ln -s bash "$root/bin/sh"
-  echo 'root:x:0:0::/:/bin/sh' > "$root/etc/passwd"
-  { ldd "$root/bin/bash"; ldd "$program"; } | grep -o '/[^ ]*' | sort -u | while read -r file; do
-    mkdir -p "$root$(dirname "$file")"
-    cp -L "$file" "$root$file"
-  done
-  import_base "$root" base
-}
-
-# A base of Python, NumPy and nibabel, unpacked from Debian's packages without running their scripts. Left out are
-# SciPy, which nibabel works without here and which pulls in a compiler, Perl, documentation and tests.
-make_python_base() {
-  local root names directory package blas
-  root=$(mktemp -d "$scratch/XXXXXX")
-  mkdir "$root.packages"
-  apt-cache show python3-nibabel > /dev/null 2>&1 || {
-    echo "build.sh: apt knows no python3-nibabel; run apt-get update on Debian or Ubuntu, or give --base" >&2
-    return 1
-  }
-  names=$(apt-cache depends --recurse --no-recommends --no-suggests --no-conflicts --no-breaks --no-replaces --no-enhances \
-    python3-numpy python3-packaging bash dash | grep '^[a-z]' | sort -u \
-    | grep -Ev '^(perl|libperl|python3-scipy|libopenblas|libatlas|libblis|dpkg|tar|install-info|mailcap|mime-support|readline)')
-  # shellcheck disable=SC2086 # one argument per name
-  (cd "$root.packages" && apt-get download -q $names python3-nibabel) > "$artifacts/examples-build/packages.log" 2>&1 || {
-    cat "$artifacts/examples-build/packages.log" >&2
-    echo "build.sh: Debian's packages cannot be downloaded (see above); apt-get update may help" >&2
-    return 1
-  }
-  for directory in bin sbin lib lib64; do # older packages hold /bin/bash, newer ones /usr/bin/bash
-    mkdir -p "$root/usr/$directory"
-    ln -s "usr/$directory" "$root/$directory"
-  done
-  for package in "$root.packages"/*.deb; do
-    dpkg-deb --fsys-tarfile "$package" | tar -x -C "$root" --keep-directory-symlink --exclude='*/tests' --exclude='./usr/share/doc' \
-      --exclude='./usr/share/man' --exclude='./usr/share/locale' --exclude='*/f2py'
-  done
-  # What the packages' scripts would have linked.
-  for blas in "$root"/usr/lib/*/blas/libblas.so.3 "$root"/usr/lib/*/lapack/liblapack.so.3; do
-    ln -sf "${blas#"$(dirname "$(dirname "$blas")")"/}" "$(dirname "$(dirname "$blas")")/"
-  done
-  ln -sf dash "$root/bin/sh"
-  mkdir -p "$root/tmp" && chmod 1777 "$root/tmp"
-  import_base "$root" python-base
-}
-
 # The base of an example: the one asked for, its Dockerfile's own if a registry answers, or one made here. The two C#
 # and Python bases are looked for once each.
 declare -A bases=()
@@ -125,9 +65,9 @@ choose_base() {
     if docker image inspect "$public" > /dev/null 2>&1 || timeout 60 docker pull -q "$public" > /dev/null 2>&1; then
       bases[$public]=$public
     elif [[ $public == python:* ]]; then
-      bases[$public]=$(make_python_base)
+      bases[$public]=$("$make_base" python-numpy)
     else
-      bases[$public]=$(make_program_base "$context/out/segment")
+      bases[$public]=$("$make_base" program "$context/out/segment")
     fi
     say "base image ${bases[$public]}"
   fi
@@ -155,7 +95,7 @@ publish() {
 
 build() {
   local name=$1 archive=$output/$1.tar stamp=$output/$1.sha256 hash context image base network
-  hash=$(hash_of "$here" "$name" common build.sh)
+  hash=$(hash_of "$here" "$name" common build.sh ../templates/make-base.sh)
   if [[ -f $archive && -f $stamp && $(< "$stamp") == "$hash $asked_base" ]]; then
     say "$name is up to date"
     return
@@ -168,7 +108,7 @@ build() {
   fi
 
   choose_base "$name" "$context"
-  [[ $base == touchstone-example/* ]] && network=none || network=default # a public base may have to fetch packages
+  [[ $base == touchstone-base/* ]] && network=none || network=default # a public base may have to fetch packages
   image=touchstone-example/$name:$hash
   docker build --quiet --network "$network" --label "$label=$name" --build-arg "BASE=$base" -t "$image" "$context" \
     > /dev/null 2> "$context.log" || {
@@ -190,8 +130,6 @@ docker version > /dev/null 2>&1 || {
 }
 mkdir -p "$output" "$artifacts/examples-build"
 output=$(cd "$output" && pwd)
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
 for name in "${names[@]}"; do
   [[ -f $here/$name/Dockerfile ]] || { echo "build.sh: there is no example named $name" >&2; exit 2; }
   build "$name"

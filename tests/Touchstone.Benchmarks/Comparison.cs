@@ -36,7 +36,7 @@ internal static class Comparison
         var (decode, pass, elements) = volumes.Floor(name);
         Console.WriteLine(string.Join('\t', new[]
         {
-            cpu.TotalMilliseconds, alone.TotalMilliseconds / together.TotalMilliseconds, peak / 1048576.0,
+            cpu.TotalMilliseconds, alone.TotalMilliseconds, together.TotalMilliseconds, peak / 1048576.0,
             decode.TotalMilliseconds, pass.TotalMilliseconds, elements,
         }.Select(value => value.ToString("R", CultureInfo.InvariantCulture))));
     }
@@ -46,17 +46,19 @@ internal static class Comparison
     public static void PrintAll(string folder)
     {
         Console.WriteLine("CPU: one thread, warm. Floor: decode + one pass at memory bandwidth + 10 ns a surface element.");
-        Console.WriteLine("pair                   CPU ms   floor ms  CPU/floor  vs uint8  2 threads   peak MB   elements");
+        Console.WriteLine("Elapsed: how long somebody waits, with two threads; gain: how much less than with one.");
+        Console.WriteLine("pair                   CPU ms   floor ms  CPU/floor  vs uint8  elapsed ms    gain   peak MB   elements");
         double? uint8 = null;
         foreach (var name in Volumes.Names)
         {
             new Volumes(folder).Paths(name);
             var numbers = Child(folder, name);
-            var floor = numbers[3] + numbers[4] + (numbers[5] * 1e-5);
-            uint8 ??= numbers[0];
+            var (cpu, alone, together, peak) = (numbers[0], numbers[1], numbers[2], numbers[3]);
+            var (floor, elements) = (numbers[4] + numbers[5] + (numbers[6] * 1e-5), numbers[6]);
+            uint8 ??= cpu;
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name,-20} {numbers[0],8:F1} {floor,10:F1} {numbers[0] / floor,10:F2} {numbers[0] / uint8.Value,9:F2} {numbers[1],9:F2}x {numbers[2],9:F0} {numbers[5],10:N0}"));
+                $"{name,-20} {cpu,8:F1} {floor,10:F1} {cpu / floor,10:F2} {cpu / uint8.Value,9:F2} {together,11:F1} {alone / together,6:F2}x {peak,9:F0} {elements,10:N0}"));
         }
     }
 

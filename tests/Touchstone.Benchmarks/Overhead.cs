@@ -137,15 +137,22 @@ internal static class Overhead
         Description = "One structure.",
         Labels = "bodymaps-2024",
         Structures = ["liver"],
-        Datasets = ["overhead"],
-        Limits = new SandboxLimits
-        {
-            WallTime = TimeSpan.FromMinutes(1),
-            MemoryBytes = 256L << 20,
-            OutputBytes = OutputCap,
-            TemporaryBytes = 16 << 20,
-            SharedMemoryBytes = 16 << 20,
-        },
+        Phases =
+        [
+            new ChallengePhase
+            {
+                Name = ChallengePhase.Test,
+                Datasets = ["overhead"],
+                Limits = new SandboxLimits
+                {
+                    WallTime = TimeSpan.FromMinutes(1),
+                    MemoryBytes = 256L << 20,
+                    OutputBytes = OutputCap,
+                    TemporaryBytes = 16 << 20,
+                    SharedMemoryBytes = 16 << 20,
+                },
+            },
+        ],
         Sha256 = new string('0', 64),
     };
 

@@ -26,12 +26,17 @@ public sealed class SubmissionDraftTests
             Draft with { Command = "python run.py" },
             Draft with { NeedsGpu = true },
             Draft with { Challenge = "other" },
+            Draft with { Phase = "debug" },
         ];
 
         var ids = others.Append(Draft).Select(draft => draft.Accept(Image, "", DateTimeOffset.UnixEpoch).Id);
 
-        Assert.Equal(5, ids.Distinct().Count());
+        Assert.Equal(6, ids.Distinct().Count());
     }
+
+    [Fact]
+    public void Accept_PhaseTest_KeepsTheIdFromBeforeThereWerePhases() =>
+        Assert.Equal("quipe-1-u-net-d6834564", Draft.Accept(Image, "", DateTimeOffset.UnixEpoch).Id);
 
     [Fact]
     public void Accept_DefaultCommand_IsThePublishedContract() =>

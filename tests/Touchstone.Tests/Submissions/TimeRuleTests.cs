@@ -30,15 +30,15 @@ public sealed class TimeRuleTests
     {
         var challenge = ChallengeFile.ReadBuiltIn("bodymaps-2024");
 
-        Assert.Equal((TimeRule.BodyMaps, Phase.Private, false), (challenge.TimeRule, challenge.Phase, challenge.AllowsRoot));
+        Assert.Equal((TimeRule.BodyMaps, LogPolicy.Private, false), (challenge.TimeRule, challenge.Logs, challenge.AllowsRoot));
     }
 
     [Fact]
     public void Parse_EveryRule_IsRead()
     {
-        var challenge = Parse("phase: open\nroot: allowed\nlimits: { wall-seconds: 7, grace-seconds: 0.5 }");
+        var challenge = Parse("logs: open\nroot: allowed\nlimits: { wall-seconds: 7, grace-seconds: 0.5 }");
 
-        Assert.Equal((TimeRule.Fixed, Phase.Open, true), (challenge.TimeRule, challenge.Phase, challenge.AllowsRoot));
+        Assert.Equal((TimeRule.Fixed, LogPolicy.Open, true), (challenge.TimeRule, challenge.Logs, challenge.AllowsRoot));
         Assert.Equal(TimeSpan.FromSeconds(7), challenge.Limits.WallTime);
         Assert.Equal(TimeSpan.FromSeconds(0.5), challenge.Limits.GraceTime);
     }
@@ -47,7 +47,7 @@ public sealed class TimeRuleTests
     public void Parse_WordsThatAreNoRules_AreListedWithTheirLines()
     {
         var fault = Assert.Throws<MistakesException>(
-            () => Parse("phase: secret\nroot: yes\nlimits:\n  time-rule: generous\n  grace-seconds: 0"));
+            () => Parse("logs: secret\nroot: yes\nlimits:\n  time-rule: generous\n  grace-seconds: 0"));
 
         Assert.Equal([6, 7, 9, 10], fault.Mistakes.Select(mistake => mistake.Line));
     }

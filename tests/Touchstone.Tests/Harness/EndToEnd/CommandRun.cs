@@ -11,13 +11,17 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error)
     private static readonly string Configuration =
         Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
 
+    /// <summary>The executable that was built with these tests.</summary>
+    public static string Executable { get; } =
+        Repository.File(".artifacts", "bin", "Touchstone.Harness", Configuration, "touchstone");
+
     /// <summary>Runs the executable that was built with these tests, in the repository's top folder, as a user would.</summary>
     public static CommandRun Touchstone(params string[] arguments) =>
-        Of(Repository.File(".artifacts", "bin", "Touchstone.Harness", Configuration, "touchstone"), arguments);
+        Of(Executable, arguments);
 
     /// <summary>Starts the same executable and leaves it running.</summary>
     public static Process StartTouchstone(params string[] arguments) =>
-        Start(Repository.File(".artifacts", "bin", "Touchstone.Harness", Configuration, "touchstone"), arguments);
+        Start(Executable, arguments);
 
     /// <summary>Runs any program in the repository's top folder.</summary>
     public static CommandRun Of(string program, params string[] arguments)
@@ -36,7 +40,8 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error)
         return this;
     }
 
-    private static Process Start(string program, string[] arguments) => Process.Start(
+    /// <summary>Starts any program in the repository's top folder and leaves it running.</summary>
+    public static Process Start(string program, params string[] arguments) => Process.Start(
         new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = Repository.Root,

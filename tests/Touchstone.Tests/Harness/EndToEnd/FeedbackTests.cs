@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Touchstone.Harness.Runs;
 
 namespace Touchstone.Tests.Harness.EndToEnd;
 
@@ -32,7 +33,7 @@ public sealed class FeedbackTests(EngineFixture fixture)
     {
         using var folder = new TemporaryFolder();
         var contest = new TinyContest(fixture, folder.Path).Make(
-            ["chatterbox", "wrong-grid", "log-flooder"], cases: 1, rules => $"phase: open\n{rules}");
+            ["chatterbox", "wrong-grid", "log-flooder"], cases: 1, rules => $"logs: open\n{rules}");
         contest.Touchstone("run").Succeeded();
 
         var log = (string)Only(contest, "chatterbox")["log"]!;
@@ -41,6 +42,25 @@ public sealed class FeedbackTests(EngineFixture fixture)
         Assert.Contains("11×10×8", (string)Only(contest, "wrong-grid")["detail"]!, StringComparison.Ordinal);
         Assert.InRange(((string)Only(contest, "log-flooder")["log"]!).Length, 8 << 10, 16 << 10);
         Assert.Contains("    red alert", Text(contest), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Feedback_TwoPhasesOfOneChallenge_FollowsThePhaseOfTheEntry()
+    {
+        using var folder = new TemporaryFolder();
+        var contest = new TinyContest(fixture, folder.Path).Make(["chatterbox"], cases: 1, rules => rules.Replace(
+            "datasets: [phantom]", "datasets: [phantom]\nphases: { debug: { logs: open }, test: }", StringComparison.Ordinal));
+        var debug = SubmissionFile.Find(contest.Workspace, "chatterbox")! with { Id = "chatterbox-debug", Phase = "debug" };
+        SubmissionFile.Write(contest.Workspace, debug);
+        contest.Touchstone("run").Succeeded();
+
+        Assert.Null(Only(contest, "chatterbox")["log"]);
+        Assert.NotNull(Only(contest, debug.Id)["log"]);
+        Assert.Equal(
+            [(debug.Id, "debug"), ("chatterbox", null)],
+            ResultFile.ReadAll(contest.Workspace).Select(result => (result.Entry.Id, result.Entry.Phase))
+                .OrderBy(one => one.Phase is null));
+        Assert.All(ResultFile.ReadAll(contest.Workspace), result => Assert.Equal(64, result.Reference!.Sha256.Length));
     }
 
     [Fact]

@@ -11,7 +11,10 @@ namespace Touchstone.Tests.Harness.Runs;
 [Collection("engine")]
 public sealed class AllowanceTests(EngineFixture fixture)
 {
-    private static readonly Challenge BodyMaps = EngineFixture.Challenge with { TimeRule = TimeRule.BodyMaps };
+    private static readonly Challenge BodyMaps = EngineFixture.Challenge with
+    {
+        Phases = [EngineFixture.Challenge.Phase with { TimeRule = TimeRule.BodyMaps }],
+    };
 
     private readonly Workspace _workspace = Workspace.Open(fixture.NewPath("workspace"));
     private readonly List<RunEvent> _events = [];

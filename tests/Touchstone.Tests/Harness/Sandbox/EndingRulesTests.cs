@@ -45,7 +45,7 @@ public sealed class EndingRulesTests
             new SandboxLimits());
 
         Assert.Equal(ending, verdict.Ending);
-        Assert.Contains(words, verdict.DetailIn(Phase.Open), StringComparison.Ordinal);
+        Assert.Contains(words, verdict.DetailFor(LogPolicy.Open), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,8 +56,8 @@ public sealed class EndingRulesTests
             var verdict = EndingRules.Judge(new VolumeException(fault, "words"), wasOutOfMemory: false, new SandboxLimits());
 
             Assert.NotEqual(Ending.Completed, verdict.Ending);
-            Assert.EndsWith(". words", verdict.DetailIn(Phase.Open), StringComparison.Ordinal);
-            Assert.DoesNotContain("words", verdict.DetailIn(Phase.Private), StringComparison.Ordinal);
+            Assert.EndsWith(". words", verdict.DetailFor(LogPolicy.Open), StringComparison.Ordinal);
+            Assert.DoesNotContain("words", verdict.DetailFor(LogPolicy.Private), StringComparison.Ordinal);
         }
     }
 
@@ -77,7 +77,7 @@ public sealed class EndingRulesTests
                 new ExpectedOutputs(SubmissionLayout.Flat, "case_1", ["liver"]),
                 ["/bin/bash"],
                 new SandboxLimits())
-            group verdict.DetailIn(Phase.Private) by (code, verdict.Ending);
+            group verdict.DetailFor(LogPolicy.Private) by (code, verdict.Ending);
 
         Assert.All(texts, text => Assert.Single(text.Distinct()));
     }

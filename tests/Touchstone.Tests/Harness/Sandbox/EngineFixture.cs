@@ -37,18 +37,25 @@ public sealed class EngineFixture : IAsyncLifetime
         Description = "Two structures.",
         Labels = "bodymaps-2024",
         Structures = ["spleen", "liver"],
-        Datasets = ["phantom"],
-        Limits = new SandboxLimits
-        {
-            WallTime = TimeSpan.FromSeconds(3),
-            GraceTime = TimeSpan.FromSeconds(0.5),
-            MemoryBytes = 48L << 20,
-            Cpus = 1,
-            ProcessCount = 64,
-            OutputBytes = 4L << 20,
-            TemporaryBytes = 8L << 20,
-            SharedMemoryBytes = 8L << 20,
-        },
+        Phases =
+        [
+            new ChallengePhase
+            {
+                Name = ChallengePhase.Test,
+                Datasets = ["phantom"],
+                Limits = new SandboxLimits
+                {
+                    WallTime = TimeSpan.FromSeconds(3),
+                    GraceTime = TimeSpan.FromSeconds(0.5),
+                    MemoryBytes = 48L << 20,
+                    Cpus = 1,
+                    ProcessCount = 64,
+                    OutputBytes = 4L << 20,
+                    TemporaryBytes = 8L << 20,
+                    SharedMemoryBytes = 8L << 20,
+                },
+            },
+        ],
         Sha256 = new string('c', 64),
     };
 
@@ -105,7 +112,8 @@ public sealed class EngineFixture : IAsyncLifetime
         };
     }
 
-    private TestImage BuildImage()
+    /// <summary>The image of all participants, with the masks that they leave.</summary>
+    internal TestImage BuildImage()
     {
         var other = Geometry with { Grid = Geometry.Grid with { Nx = 11 } };
         var negative = new short[Geometry.Grid.VoxelCount];

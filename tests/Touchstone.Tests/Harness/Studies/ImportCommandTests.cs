@@ -114,7 +114,9 @@ public sealed class ImportCommandTests : IDisposable
         Study(("A", "s1,0.5,0.9\n"));
         Import(_folder.File("study")).Succeeded();
 
-        var run = Touchstone("submit", "image.tar", "--team", "T", "--name", "N", "--challenge", "published-totalsegmentator");
+        var image = _folder.Write("image.tar", "not looked at");
+
+        var run = Touchstone("submit", image, "--team", "T", "--name", "N", "--challenge", "published-totalsegmentator");
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("takes no containers", run.Error, StringComparison.Ordinal);

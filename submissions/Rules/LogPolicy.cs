@@ -1,7 +1,7 @@
 namespace Touchstone.Submissions;
 
 /// <summary>What participants may learn of a case that failed.</summary>
-public enum Phase
+public enum LogPolicy
 {
     /// <summary>
     /// The cases are patients' data that must not leave: fixed texts with limits and the exit code, and nothing that the

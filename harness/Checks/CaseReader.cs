@@ -1,0 +1,66 @@
+using Touchstone.Evaluators;
+using Touchstone.Harness.Runs;
+using Touchstone.Leaderboard.Results;
+using Touchstone.Submissions;
+
+namespace Touchstone.Harness.Checks;
+
+/// <summary>Turns the result of a case, and what its container left, into facts.</summary>
+/// <param name="workspace">Where it ran.</param>
+/// <param name="rules">The rules, in an open phase.</param>
+internal sealed class CaseReader(Workspace workspace, Challenge rules)
+{
+    /// <summary>A case without a result.</summary>
+    /// <param name="one">The case.</param>
+    /// <param name="reason">Why it has none.</param>
+    public static CheckedCase NotRun(SampleCase one, string reason) => new()
+    {
+        Case = one.Case.Id,
+        HasReference = one.HasReference,
+        Voxels = [one.Geometry.Grid.Nx, one.Geometry.Grid.Ny, one.Geometry.Grid.Nz],
+        SpacingMm = [one.Geometry.Grid.SpacingMm.X, one.Geometry.Grid.SpacingMm.Y, one.Geometry.Grid.SpacingMm.Z],
+        Axes = one.Axes,
+        Detail = reason,
+    };
+
+    /// <summary>A case with its result.</summary>
+    /// <param name="one">The case.</param>
+    /// <param name="entry">Whose container it was.</param>
+    /// <param name="result">Its result.</param>
+    public CheckedCase Read(SampleCase one, Submission entry, CaseResult result)
+    {
+        var contents = result.Ending == Ending.Completed ? ContentsOf(one, entry, result) : null;
+        return NotRun(one, result.EndingDetail) with
+        {
+            Pseudonym = result.Case.Pseudonym,
+            Ending = result.Ending,
+            ExitCode = result.ExitCode,
+            Seconds = result.Timing.RunSeconds,
+            LimitSeconds = result.Limits.WallSeconds,
+            PeakMemoryBytes = result.Timing.PeakMemoryBytes,
+            LimitMemoryBytes = result.Limits.MemoryBytes,
+            PeakGpuBytes = result.Gpu?.PeakBytes,
+            Structures = [.. rules.Structures.Select(name => StructureOf(name, one, contents, result))],
+            UnknownLabels = contents?.Unknown ?? [],
+            Log = ParticipantReport.Of(workspace, rules, result).Log,
+        };
+    }
+
+    private CheckedStructure StructureOf(string name, SampleCase one, PredictionContents? contents, CaseResult result)
+    {
+        var score = one.HasReference ? result.Scores.FirstOrDefault(part => part.Structure == name) : null;
+        return new CheckedStructure(
+            name,
+            LabelMaps.Find(rules.Labels)?.LabelOf(name),
+            contents?.Structures.GetValueOrDefault(name),
+            score?.ReferenceVoxels,
+            score?.Dsc,
+            score?.Nsd);
+    }
+
+    private PredictionContents ContentsOf(SampleCase one, Submission entry, CaseResult result) => PredictionContents.Read(
+        Path.Combine(workspace.CasePath(entry.Id, one.Case.Dataset, one.Case.Id), "prediction"),
+        result.Case.Pseudonym,
+        entry.Layout,
+        rules);
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Touchstone.Harness.Runs;
+
+/// <summary>
+/// Decisions about an entry as files beside it: <c>decisions/1.json</c> is the first, and so on. Written once, never
+/// changed; one that is undone stays, and the next one undoes it.
+/// </summary>
+public static class DecisionFile
+{
+    private static readonly DecisionJsonContext Context = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        NewLine = "\n",
+        RespectNullableAnnotations = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter<DecisionKind>(JsonNamingPolicy.CamelCase) },
+    });
+
+    /// <summary>Adds a decision after those that there are.</summary>
+    /// <param name="workspace">Where the entry is.</param>
+    /// <param name="submission">Its id.</param>
+    /// <param name="decision">The decision.</param>
+    /// <exception cref="ArgumentException">The reason is too long, has control characters, or is missing where one must be.</exception>
+    public static void Add(Workspace workspace, string submission, EntryDecision decision)
+    {
+        var reason = decision.Reason;
+        if (reason.Length > EntryDecision.LongestReason || reason.Any(char.IsControl)
+            || (decision.Kind == DecisionKind.Disqualified && string.IsNullOrWhiteSpace(reason)))
+        {
+            throw new ArgumentException(
+                $"A reason has at most {EntryDecision.LongestReason} characters in one line, and a disqualification has one.",
+                nameof(decision));
+        }
+
+        byte[] content = [.. JsonSerializer.SerializeToUtf8Bytes(decision, Context.EntryDecision), (byte)'\n'];
+        for (var number = ReadAll(workspace, submission).Count + 1; ; number++)
+        {
+            if (DurableFile.WriteOnce(PathOf(workspace, submission, number), content))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>The decisions about an entry, oldest first.</summary>
+    /// <param name="workspace">Where the entry is.</param>
+    /// <param name="submission">Its id.</param>
+    /// <exception cref="InvalidDataException">A file is damaged.</exception>
+    public static IReadOnlyList<EntryDecision> ReadAll(Workspace workspace, string submission)
+    {
+        List<EntryDecision> decisions = [];
+        for (var number = 1; PathOf(workspace, submission, number) is var path && File.Exists(path); number++)
+        {
+            try
+            {
+                decisions.Add(JsonSerializer.Deserialize(File.ReadAllBytes(path), Context.EntryDecision)!);
+            }
+            catch (JsonException fault)
+            {
+                throw new InvalidDataException($"{path} is no decision: {fault.Message}", fault);
+            }
+        }
+
+        return decisions;
+    }
+
+    private static string PathOf(Workspace workspace, string submission, int number) => Path.Combine(
+        Path.GetDirectoryName(workspace.SubmissionPath(submission))!,
+        "decisions",
+        string.Create(CultureInfo.InvariantCulture, $"{number}.json"));
+}
+
+/// <summary>Source-generated serialisers of decisions.</summary>
+[JsonSerializable(typeof(EntryDecision))]
+internal sealed partial class DecisionJsonContext : JsonSerializerContext;
