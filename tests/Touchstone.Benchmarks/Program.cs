@@ -15,6 +15,9 @@ switch (args)
     case ["upload", var folder, var megabytes]:
         await UploadLoad.PrintAsync(folder, int.Parse(megabytes, System.Globalization.CultureInfo.InvariantCulture));
         break;
+    case ["server", var folder]:
+        await ServerLoad.PrintAsync(folder);
+        break;
     case ["ranking"]:
         RankingBenchmarks.Print();
         break;

@@ -25,7 +25,7 @@ internal static class UploadLoad
         try
         {
             var (workspace, token) = Lay(root, megabytes);
-            using var server = Start(workspace.Root, Path.Combine(root, "datasets.manifest"), out var address);
+            using var server = Start(workspace.Root, Path.Combine(root, "datasets.manifest"), out var address, "--no-worker");
             try
             {
                 var (before, peak) = (Megabytes(server.Id, "VmHWM:"), 0.0);
@@ -85,14 +85,14 @@ internal static class UploadLoad
         return (workspace, store.Register(invitation.Secret, "Load", ["Load"]).Token.Secret);
     }
 
-    private static Process Start(string workspace, string manifest, out Uri address)
+    internal static Process Start(string workspace, string manifest, out Uri address, params string[] options)
     {
         var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
         var program = Path.GetFullPath(
             Path.Combine(AppContext.BaseDirectory, "..", "..", "Touchstone.Harness", configuration, "touchstone"));
         var process = Process.Start(new ProcessStartInfo(
             program,
-            ["serve", "--urls", "http://127.0.0.1:0", "--no-worker", "--workspace", workspace, "--manifest", manifest])
+            ["serve", "--urls", "http://127.0.0.1:0", "--workspace", workspace, "--manifest", manifest, .. options])
         {
             RedirectStandardOutput = true,
         })!;

@@ -118,7 +118,11 @@ public sealed class BrowserRoadTests(EngineFixture fixture) : IAsyncLifetime, ID
         await team.Locator(".state .tag", new PageLocatorOptions { HasText = "finished" }).WaitForAsync(Patient);
         Assert.Empty(await team.EvaluateAsync<string[]>(Chromium.LowContrast));
         await team.SetViewportSizeAsync(360, 800);
-        Assert.True(await team.EvaluateAsync<int>("document.scrollingElement.scrollWidth") <= 360);
+        await team.WaitForFunctionAsync("innerWidth === 360");
+        Assert.Empty(await team.EvaluateAsync<string[]>("""
+            () => [...document.querySelectorAll('main *')].filter((one) => one.getBoundingClientRect().right > 361)
+              .map((one) => one.outerHTML.slice(0, 200))
+            """));
         await team.SetViewportSizeAsync(1280, 900);
     }
 
@@ -173,7 +177,7 @@ public sealed class BrowserRoadTests(EngineFixture fixture) : IAsyncLifetime, ID
         await organiser.GotoAsync("/organiser/audit");
         var log = (await organiser.Locator("main").TextContentAsync())!;
         Assert.All(
-            ["invited", "entry-disqualified", "entry-reinstated", "The liver of case 1."],
+            ["invitation-made", "entry-disqualified", "entry-reinstated", "The liver of case 1."],
             word => Assert.Contains(word, log, StringComparison.Ordinal));
     }
 
