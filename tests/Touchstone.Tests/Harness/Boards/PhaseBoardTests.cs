@@ -113,8 +113,10 @@ public sealed class PhaseBoardTests
     public void Submit_PhaseClosed_IsRefusedBeforeAnythingIsDone()
     {
         using var ours = new PhasedWorkspace("    closes: 2025-01-31T12:00Z");
+        using var folder = new TemporaryFolder();
+        var image = folder.Write("image.tar", "not looked at");
 
-        var run = ours.Touchstone("submit", "no-such-archive.tar", "--team", "T", "--name", "N", "--challenge", "ours");
+        var run = ours.Touchstone("submit", image, "--team", "T", "--name", "N", "--challenge", "ours");
 
         Assert.Equal(
             (2, "The phase \"test\" takes no entries any more: it closed 2025-01-31 12:00 UTC.\n"), (run.ExitCode, run.Error));
