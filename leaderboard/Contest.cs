@@ -4,8 +4,8 @@ using Touchstone.Leaderboard.Results;
 namespace Touchstone.Leaderboard;
 
 /// <summary>
-/// What a board is about: the challenge's structures and datasets with every case that counts. The harness makes it from
-/// the challenge file and the manifest, so that ranking and site know what is expected, not only what arrived.
+/// What a board is about: the challenge's structures and datasets with every case that counts. The harness makes it
+/// from the challenge file and the manifest, so that ranking and site know what is expected, not only what arrived.
 /// </summary>
 public sealed record Contest
 {
@@ -121,6 +121,8 @@ public sealed record ContestCase
     /// <summary>True when the case's hospital contributed training data (in-distribution).</summary>
     public required bool IsInDistribution { get; init; }
 
-    /// <summary>Metadata columns of the case list (sex, age, manufacturer, institute, phase…); blank cells are left out.</summary>
+    /// <summary>
+    /// Metadata columns of the case list (sex, age, manufacturer, institute, phase…); blank cells are left out.
+    /// </summary>
     public required IReadOnlyDictionary<string, string> Metadata { get; init; }
 }

@@ -9,6 +9,7 @@
 #   tests/benchmarks.sh --ranking                a whole ranking of a large study: seconds and peak memory
 #   tests/benchmarks.sh --server                 200 readers of pages over loopback while a container is at work
 #   tests/benchmarks.sh --upload [MIB]           an upload of 5 GiB to a server over loopback: rate, and peak memory of the server
+#   tests/benchmarks.sh --ranking --bdn          the same under BenchmarkDotNet: time and memory; further options are its own
 #   tests/benchmarks.sh --bdn                    BenchmarkDotNet's own measurement
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -34,6 +35,10 @@ if [[ "${1:-}" == --server ]]; then
   tests/install-packages.sh
   harness/install-engine.sh
   exec "$benchmarks" server "${TMPDIR:-/tmp}"
+fi
+
+if [[ "${1:-}" == --ranking && "${2:-}" == --bdn ]]; then
+  exec "$benchmarks" --filter '*RankingBenchmarks*' --artifacts .artifacts/benchmarks "${@:3}"
 fi
 
 if [[ "${1:-}" == --ranking ]]; then

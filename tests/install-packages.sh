@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what only the tests need: a static busybox, of which test containers are made, Podman as the second engine that
-# the sandbox is held to, a C compiler for the library that stands in for NVIDIA's, a browser for the pages, and package lists
-# from which the Python example's base image can be downloaded.
+# the sandbox is held to, compilers for the library that stands in for NVIDIA's and for the baselines' native library, libtorch, a
+# browser for the pages, and package lists from which the Python example's base image can be downloaded.
 set -euo pipefail
 
 as_root=()
@@ -12,10 +12,11 @@ if ! apt-cache show python3-nibabel >/dev/null 2>&1; then
 fi
 
 packages=()
-for package in busybox-static podman chromium; do
+for package in busybox-static podman chromium libtorch-dev libopenblas0-pthread; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || packages+=("$package")
 done
 command -v gcc >/dev/null || packages+=(gcc libc6-dev)
+command -v g++ >/dev/null || packages+=(g++)
 if [ ${#packages[@]} -eq 0 ]; then
   echo "Everything is installed."
   exit 0

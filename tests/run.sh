@@ -40,13 +40,13 @@ step() {
   fi
 }
 
-# Runs the test project and adds its counts. A skipped test is a failed one.
+# Runs a test project and adds its counts. A skipped test is a failed one.
 tests() {
-  local name=$1
-  shift
+  local name=$1 project=$2
+  shift 2
   printf '\n== %s\n' "$name"
   local log="$logs/${name// /-}.log" counts
-  dotnet test tests/Touchstone.Tests --no-build -c Release --nologo \
+  dotnet test "tests/$project" --no-build -c Release --nologo \
     --logger 'console;verbosity=normal' "$@" 2>&1 | tee "$log" | grep -E --line-buffered '^ +(Failed|Skipped) |^ +Error Message|^ +at Touchstone|^Test Run|error' 
   counts=$(sed -nE 's/^ *(Passed|Failed|Skipped): +([0-9]+)$/\1 \2/p' "$log")
   local p f s
@@ -63,8 +63,10 @@ step 'dotnet SDK' fatal dotnet --version
 step 'Build' fatal dotnet build Touchstone.sln -c Release --nologo -v quiet
 step 'Format' go-on dotnet format Touchstone.sln --no-restore --verify-no-changes
 step 'Test packages' fatal tests/install-packages.sh
+step 'Native library of the baselines' go-on submissions/baselines/native/build.sh
 if [ "$mode" = --quick ]; then
-  tests 'Tests without an engine' --filter 'Category!=Engine&Category!=Browser'
+  tests 'Tests without an engine' Touchstone.Tests --filter 'Category!=Engine&Category!=Browser'
+  tests 'Baselines without an engine' Touchstone.Baselines.Tests --filter 'Category!=Engine'
   finish
 fi
 
@@ -72,9 +74,10 @@ step 'Container engine' fatal harness/install-engine.sh
 step 'Figures and browser' fatal leaderboard/web/install.sh
 step 'Example images' fatal submissions/examples/build.sh --output .artifacts/images
 if [ "$mode" = --long ]; then
-  TOUCHSTONE_LONG=1 tests 'All tests, long'
+  TOUCHSTONE_LONG=1 tests 'All tests, long' Touchstone.Tests
 else
-  tests 'All tests'
+  tests 'All tests' Touchstone.Tests
 fi
-DOTNET_EnableHWIntrinsic=0 tests 'Evaluators without SIMD' --filter 'FullyQualifiedName~Touchstone.Tests.Evaluators'
+tests 'Baselines' Touchstone.Baselines.Tests
+DOTNET_EnableHWIntrinsic=0 tests 'Evaluators without SIMD' Touchstone.Tests --filter 'FullyQualifiedName~Touchstone.Tests.Evaluators'
 finish

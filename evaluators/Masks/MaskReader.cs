@@ -74,7 +74,8 @@ internal static class MaskReader
         return labels;
     }
 
-    private static void ToMachineOrder(VolumeHeader header, Span<byte> stored)
+    /// <summary>Turns stored numbers of several bytes into the order of this machine, in place.</summary>
+    internal static void ToMachineOrder(VolumeHeader header, Span<byte> stored)
     {
         if (header.IsBigEndian != BitConverter.IsLittleEndian)
         {

@@ -27,18 +27,43 @@ public static class NiftiWriter
     public static void Write(string path, Geometry geometry, ReadOnlySpan<short> hounsfield) =>
         Write(path, geometry, MemoryMarshal.AsBytes(hounsfield), dataType: 4, bytesPerVoxel: 2);
 
+    /// <summary>One byte per voxel as the bytes of a file, as small as they get.</summary>
+    /// <param name="geometry">Shape and place of the voxels.</param>
+    /// <param name="voxels">One per voxel of the grid.</param>
+    /// <param name="slope">Factor from byte to value.</param>
+    /// <param name="intercept">Added after that.</param>
+    /// <exception cref="ArgumentException">The number of voxels is not the grid's.</exception>
+    public static byte[] Encode(Geometry geometry, ReadOnlySpan<byte> voxels, double slope = 1, double intercept = 0)
+    {
+        Require(geometry, voxels, bytesPerVoxel: 1);
+        using var file = new MemoryStream();
+        using (var gzip = new GZipStream(file, CompressionLevel.SmallestSize))
+        {
+            var header = Header(geometry, dataType: 2, bytesPerVoxel: 1);
+            Floats(header, 112, slope, intercept);
+            gzip.Write(header);
+            gzip.Write(voxels);
+        }
+
+        return file.ToArray();
+    }
+
     private static void Write(string path, Geometry geometry, ReadOnlySpan<byte> voxels, short dataType, short bytesPerVoxel)
+    {
+        Require(geometry, voxels, bytesPerVoxel);
+        using var file = File.Create(path);
+        using var gzip = new GZipStream(file, CompressionLevel.Fastest);
+        gzip.Write(Header(geometry, dataType, bytesPerVoxel));
+        gzip.Write(voxels);
+    }
+
+    private static void Require(Geometry geometry, ReadOnlySpan<byte> voxels, int bytesPerVoxel)
     {
         if (voxels.Length != (long)geometry.Grid.VoxelCount * bytesPerVoxel)
         {
             throw new ArgumentException(
                 $"The grid has {geometry.Grid.VoxelCount} voxels, the data {voxels.Length / bytesPerVoxel}.", nameof(geometry));
         }
-
-        using var file = File.Create(path);
-        using var gzip = new GZipStream(file, CompressionLevel.Fastest);
-        gzip.Write(Header(geometry, dataType, bytesPerVoxel));
-        gzip.Write(voxels);
     }
 
     private static byte[] Header(Geometry geometry, short dataType, short bytesPerVoxel)

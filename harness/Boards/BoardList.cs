@@ -44,9 +44,10 @@ public static class BoardList
     /// Whether boards that not everybody may see are made too, marked in their titles. The site is then for organisers.
     /// </param>
     /// <param name="tell">Told of every board that is held back.</param>
+    /// <param name="withCases">Adds cases to look into, asked for boards that are made only; null adds none.</param>
     public static IReadOnlyList<Board> Make(
         IReadOnlyList<Challenge> phases, Manifest manifest, Workspace workspace, ResultStore store, DateTimeOffset now,
-        bool forOrganisers, Action<string> tell)
+        bool forOrganisers, Action<string> tell, Func<Board, Challenge, Board>? withCases = null)
     {
         var boards = new List<Board>();
         foreach (var rules in phases)
@@ -62,7 +63,8 @@ public static class BoardList
             if (!content.IsEmpty)
             {
                 var title = isPublic ? content.Contest.Title : $"{content.Contest.Title} (not public)";
-                boards.Add((content with { Contest = content.Contest with { Title = title } }).ToBoard());
+                var board = (content with { Contest = content.Contest with { Title = title } }).ToBoard();
+                boards.Add(withCases?.Invoke(board, rules) ?? board);
             }
         }
 

@@ -14,7 +14,9 @@ public static class ContestBuilder
     /// <param name="workspace">
     /// Where the public names of cases are made, and the case lists lie that came with imports.
     /// </param>
-    /// <exception cref="DatasetAbsentException">A dataset is unknown, or its case list is not on this machine.</exception>
+    /// <exception cref="DatasetAbsentException">
+    /// A dataset is unknown, or its case list is not on this machine.
+    /// </exception>
     public static Contest Build(Challenge challenge, Manifest manifest, Workspace workspace) => new()
     {
         Id = challenge.Id,
@@ -33,7 +35,9 @@ public static class ContestBuilder
     /// <param name="challenge">Its rules, in a phase.</param>
     /// <param name="manifest">Where its datasets are described.</param>
     /// <param name="workspace">Where to look for case lists that came with imports; null for nowhere.</param>
-    /// <exception cref="DatasetAbsentException">A dataset is unknown, or its case list is not on this machine.</exception>
+    /// <exception cref="DatasetAbsentException">
+    /// A dataset is unknown, or its case list is not on this machine.
+    /// </exception>
     public static IReadOnlyList<(Dataset Dataset, IReadOnlyList<DatasetCase> Cases)> Datasets(
         Challenge challenge, Manifest manifest, Workspace? workspace = null)
     {

@@ -18,7 +18,9 @@ public static class FigureRenderer
     /// <summary>How to get what is missing.</summary>
     public const string HowToInstall = "leaderboard/web/install.sh installs what is missing";
 
-    /// <summary>The folder of our scripts and the libraries that <c>npm ci</c> restored; null when there is none.</summary>
+    /// <summary>
+    /// The folder of our scripts and the libraries that <c>npm ci</c> restored; null when there is none.
+    /// </summary>
     public static string? FindWeb()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

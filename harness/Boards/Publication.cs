@@ -11,13 +11,23 @@ public static class Publication
     /// <param name="folder">Folder of the site; null for no site.</param>
     /// <param name="figures">Folder of figures for papers; null for none.</param>
     /// <param name="tell">Where sentences for the operator go.</param>
+    /// <param name="volumes">What the case viewer shows, by SHA-256; null drops the cases that boards show.</param>
     /// <param name="token">Ends it.</param>
     /// <returns>Whether everything asked for was made: figures for papers cannot be without a renderer.</returns>
     public static async Task<bool> WriteAsync(
         IReadOnlyList<Board> boards, BuildInfo info, string? folder, string? figures, Action<string> tell,
-        CancellationToken token = default)
+        IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? volumes = null, CancellationToken token = default)
     {
-        var (drawings, missing) = await FigureRenderer.DrawAsync(boards, FigureRenderer.FindWeb(), token);
+        var web = FigureRenderer.FindWeb();
+        var gallery = volumes is null ? null : ViewerLibrary.With(web, volumes);
+        if (gallery is null && StaticSite.Volumes(boards).Count > 0)
+        {
+            tell($"No case is shown: {(volumes is null ? "its volumes are absent" : "NiiVue is not restored")}. "
+                + $"Pages have their tables; {FigureRenderer.HowToInstall}.");
+            boards = [.. boards.Select(board => board.With([]))];
+        }
+
+        var (drawings, missing) = await FigureRenderer.DrawAsync(boards, web, token);
         if (missing is not null)
         {
             tell($"No figure is drawn: {missing}. Pages show their numbers as tables; {FigureRenderer.HowToInstall}.");
@@ -25,7 +35,7 @@ public static class Publication
 
         if (folder is not null)
         {
-            var files = StaticSite.Build(boards, info, drawings);
+            var files = StaticSite.Build(boards, info, drawings, gallery);
             SiteFolder.Write(folder, files);
             tell($"{files.Count} files: {Path.GetFullPath(Path.Combine(folder, "index.html"))}");
         }

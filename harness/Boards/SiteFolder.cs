@@ -2,7 +2,9 @@ using Touchstone.Leaderboard.Site;
 
 namespace Touchstone.Harness.Boards;
 
-/// <summary>Writes a site into a folder as a whole: readers find the old site or the new one, never half of one.</summary>
+/// <summary>
+/// Writes a site into a folder as a whole: readers find the old site or the new one, never half of one.
+/// </summary>
 public static class SiteFolder
 {
     // Only a folder with this file in it is ever replaced.

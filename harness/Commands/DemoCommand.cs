@@ -76,7 +76,10 @@ internal static class DemoCommand
         };
         var summary = await RunCommand.RunAsync(globals, workspace, engine, settings, plan, stop);
         var contest = ContestBuilder.Build(rules, manifest, workspace);
-        await PublishAsync(globals, workspace, contest, entries, Path.Combine(output, "site"), stop);
+        var previews = new CasePreviews(workspace, manifest, text => globals.Progress.PrintLine(text));
+        await PublishAsync(
+            globals, workspace, contest, entries, board => previews.AddTo(board, rules, CasePreviews.DefaultCases), previews.Volumes,
+            Path.Combine(output, "site"), stop);
         globals.Out.PrintLine(string.Create(
             CultureInfo.InvariantCulture, $"Done in {globals.Clock.GetElapsedTime(begun).TotalSeconds:0} s. The site:"));
         globals.Out.PrintLine(Path.Combine(output, "site", "index.html"));
@@ -102,13 +105,15 @@ internal static class DemoCommand
 
     // An earlier demonstration in the same folder may have run examples that were built otherwise: those stand apart.
     private static async Task PublishAsync(
-        Globals globals, Workspace workspace, Contest contest, List<Submission> entries, string folder, CancellationToken stop)
+        Globals globals, Workspace workspace, Contest contest, List<Submission> entries, Func<Board, Board> withCases,
+        IReadOnlyDictionary<string, ReadOnlyMemory<byte>> volumes, string folder, CancellationToken stop)
     {
         using var store = ResultIndex.OpenCurrent(workspace);
         var ids = entries.Select(entry => entry.Id).ToHashSet();
-        var board = new Board(contest, [.. store.Read(contest).Where(result => ids.Contains(result.Entry.Id))]);
+        var board = withCases(new Board(contest, [.. store.Read(contest).Where(result => ids.Contains(result.Entry.Id))]));
         var info = new BuildInfo(globals.Clock.GetUtcNow(), BuildVersion.Text);
-        await Publication.WriteAsync([board], info, folder, figures: null, text => globals.Progress.PrintLine(text), stop);
+        await Publication.WriteAsync(
+            [board], info, folder, figures: null, text => globals.Progress.PrintLine(text), volumes, stop);
         globals.Out.Write(StandingsTable.Of(contest, board.Standings));
     }
 

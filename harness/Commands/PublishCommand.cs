@@ -35,6 +35,13 @@ internal static class PublishCommand
             Description = "Rebuild a published site from its results.json alone, byte for byte; needs no workspace.",
             HelpName = "FILE",
         };
+        var cases = new Option<int>("--viewer-cases")
+        {
+            Description = "Cases of a dataset that the case viewer shows, hardest first, besides the worst two of each "
+                + "entry; 0 for no viewer. Only datasets whose manifest entry says `viewer: yes`.",
+            HelpName = "N",
+            DefaultValueFactory = _ => CasePreviews.DefaultCases,
+        };
         var command = new Command("publish", "Write the leaderboards as a static site: HTML, JSON and CSV, readable offline.")
         {
             output,
@@ -42,6 +49,7 @@ internal static class PublishCommand
             bundle,
             forOrganisers,
             figures,
+            cases,
             globals.ManifestPath,
             globals.WorkspacePath,
         };
@@ -56,16 +64,20 @@ internal static class PublishCommand
             if (parse.GetValue(bundle) is { } file)
             {
                 var kept = BundleFile.Read(file);
-                return await WriteAsync(globals, folder, paper, kept.ToBoards(), kept.Info, stop);
+                var again = kept.ToBoards();
+                var site = Directory.Exists(file) ? file : Path.GetDirectoryName(Path.GetFullPath(file))!;
+                return await WriteAsync(globals, folder, paper, again, kept.Info, ViewerLibrary.Read(site, again), stop);
             }
 
             var workspace = globals.OpenWorkspace(parse);
             var phases = BoardList.Entered(workspace, parse.GetValue(challenges) ?? []);
             var manifest = globals.ReadManifest(parse);
+            var previews = new CasePreviews(workspace, manifest, text => globals.Progress.PrintLine(text));
             using var store = ResultIndex.OpenCurrent(workspace);
             var boards = BoardList.Make(
                 phases, manifest, workspace, store, globals.Clock.GetUtcNow(), parse.GetValue(forOrganisers),
-                globals.Progress.PrintLine);
+                globals.Progress.PrintLine,
+                (board, rules) => folder is null ? board : previews.AddTo(board, rules, parse.GetValue(cases)));
             if (boards.Count == 0)
             {
                 Console.Error.WriteLine($"Nothing to publish: {workspace.Root} holds no results that may be shown yet.");
@@ -73,13 +85,14 @@ internal static class PublishCommand
             }
 
             var info = new BuildInfo(globals.Clock.GetUtcNow(), BuildVersion.Text);
-            return await WriteAsync(globals, folder, paper, boards, info, stop);
+            return await WriteAsync(globals, folder, paper, boards, info, previews.Volumes, stop);
         });
         return command;
     }
 
     private static async Task<int> WriteAsync(
-        Globals globals, string? folder, string? figures, IReadOnlyList<Board> boards, BuildInfo info, CancellationToken token) =>
-        await Publication.WriteAsync(boards, info, folder, figures, text => globals.Out.PrintLine(text), token)
+        Globals globals, string? folder, string? figures, IReadOnlyList<Board> boards, BuildInfo info,
+        IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? volumes, CancellationToken token) =>
+        await Publication.WriteAsync(boards, info, folder, figures, text => globals.Out.PrintLine(text), volumes, token)
             ? Exit.Success : Exit.Failure;
 }

@@ -47,7 +47,9 @@ internal static class StandingsTable
         }
 
         return table.Caption(
-            $"Ranked by {SchemeNames.Of(standings.Scheme)}. DSC and NSD in percent, mean over structures; IID, OOD and gap of DSC. "
+            (standings.Unranked is { } unranked
+                ? $"The rules rank by {SchemeNames.Of(unranked.Scheme)}. {unranked.Reason} Until then: " : "")
+            + $"Ranked by {SchemeNames.Of(standings.Scheme)}. DSC and NSD in percent, mean over structures; IID, OOD and gap of DSC. "
             + (standings.Options.Missing == MissingRule.Worst
                 ? "Failed and missing cases count as 0."
                 : "FAILED AND MISSING CASES ARE LEFT OUT: this is not the ranking, it shows what it would be without that rule."));

@@ -44,6 +44,12 @@ public sealed record Dataset
     /// <summary>True when CTs and annotations can be had by everybody; false when any of them is held back.</summary>
     public required bool IsPublic { get; init; }
 
+    /// <summary>
+    /// True when the manifest wants the dataset's cases shown in the case viewer. Whether they are is for
+    /// <see cref="CaseRelease"/> to say. Default false.
+    /// </summary>
+    public bool HasViewer { get; init; }
+
     /// <summary>CT volumes in the original collection; null when unknown.</summary>
     public required int? VolumesOriginal { get; init; }
 
@@ -87,7 +93,11 @@ public sealed record Dataset
 }
 
 /// <summary>Where the cases of a dataset lie on this machine, as absolute paths.</summary>
-/// <param name="Root">Folder of <c>&lt;case&gt;/ct.nii.gz</c> and <c>&lt;case&gt;/segmentations/&lt;structure&gt;.nii.gz</c>.</param>
+/// <param name="Root">
+/// Folder of <c>&lt;case&gt;/ct.nii.gz</c> and <c>&lt;case&gt;/segmentations/&lt;structure&gt;.nii.gz</c>.
+/// </param>
 /// <param name="CaseList">CSV file with a row per case.</param>
-/// <param name="Checksums">SHA-256 of every file, in the format of <c>sha256sum</c>, paths relative to the root; null for none.</param>
+/// <param name="Checksums">
+/// SHA-256 of every file, in the format of <c>sha256sum</c>, paths relative to the root; null for none.
+/// </param>
 public sealed record DatasetFiles(string Root, string CaseList, string? Checksums);

@@ -21,6 +21,8 @@ public sealed record DatasetCase
     /// <summary>True when the case's hospital contributed training data (in-distribution).</summary>
     public required bool IsInDistribution { get; init; }
 
-    /// <summary>Metadata columns of the case list (sex, age, manufacturer, institute, phase…); blank cells are left out.</summary>
+    /// <summary>
+    /// Metadata columns of the case list (sex, age, manufacturer, institute, phase…); blank cells are left out.
+    /// </summary>
     public required IReadOnlyDictionary<string, string> Metadata { get; init; }
 }

@@ -22,6 +22,7 @@ internal static partial class DatasetReader
                 _ => DatasetPurpose.Demonstration,
             },
             IsPublic = fields.RequiredChoice("access", "public", "private") == "public",
+            HasViewer = fields.Choice("viewer", "no", "yes") == "yes",
             VolumesOriginal = original,
             VolumesAccessible = accessible,
             Structures = fields.Number("structures", 0),
@@ -41,6 +42,11 @@ internal static partial class DatasetReader
             Note = fields.Text("note"),
             Files = Files(fields, folder),
         };
+        if (dataset.HasViewer && CaseRelease.WhyNot(dataset) is { } reason)
+        {
+            fields.Note("viewer", $"the cases of \"{dataset.Id}\" may not be shown: {reason}.");
+        }
+
         if (!fields.IsBroken)
         {
             fields.RejectOthers();

@@ -21,6 +21,7 @@ internal static class DemoManifest
                     title: "{{hospital.Institute}}"
                     purpose: demonstration
                     access: public
+                    viewer: yes
                     volumes: { original: {{hospital.CaseCount}}, accessible: {{hospital.CaseCount}} }
                     structures: {{structures}}
                     hospitals: 1

@@ -49,25 +49,6 @@ internal static class CaseScoring
     private static MaskSource PredictionOf(SandboxJob job, int index, Challenge challenge)
     {
         var (_, pseudonym, predictions) = job.Cases[index];
-        return PredictionOf(predictions, pseudonym, job.Submission.Layout, challenge);
-    }
-
-    /// <summary>A prediction as it is kept.</summary>
-    /// <param name="predictions">Folder of the case's accepted output files.</param>
-    /// <param name="pseudonym">Name under which the container saw the case.</param>
-    /// <param name="layout">How its files lie.</param>
-    /// <param name="challenge">The rules, which number the labels.</param>
-    public static MaskSource PredictionOf(string predictions, string pseudonym, SubmissionLayout layout, Challenge challenge)
-    {
-        if (layout == SubmissionLayout.Folder)
-        {
-            return new MaskSource.MaskFolder(Path.Combine(predictions, pseudonym, "segmentations"));
-        }
-
-        var labels = LabelMaps.Find(challenge.Labels)
-            ?? throw new InvalidOperationException(
-                $"Challenge {challenge.Id} numbers its labels by \"{challenge.Labels}\"; known are "
-                + $"{string.Join(", ", LabelMaps.All.Select(map => map.Name))}.");
-        return new MaskSource.LabelFile(Path.Combine(predictions, $"{pseudonym}.nii.gz"), labels);
+        return StoredPrediction.Source(predictions, pseudonym, job.Submission.Layout, challenge);
     }
 }

@@ -78,7 +78,7 @@ public sealed class Rescoring(Workspace workspace, string manifestSha256, TimePr
             var folder = Path.Combine(workspace.CasePath(result.Entry.Id, item.Dataset, item.Id), "prediction");
             RequireKept(result, folder);
             var protocol = new Protocol { Name = result.Protocol, ToleranceMm = result.ToleranceMm };
-            var prediction = CaseScoring.PredictionOf(folder, result.Case.Pseudonym, layout, challenge);
+            var prediction = StoredPrediction.Source(folder, result.Case.Pseudonym, layout, challenge);
             var score = CaseEvaluator.Score(reference, prediction, challenge.Structures, protocol);
             return result with { Scores = score.Structures, UnknownLabelVoxels = score.UnknownLabelVoxels };
         }

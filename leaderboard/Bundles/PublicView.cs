@@ -5,8 +5,8 @@ namespace Touchstone.Leaderboard.Bundles;
 
 /// <summary>
 /// What everybody may know of a contest. Of a hidden dataset: cases by pseudonym, without metadata, hashes, outputs or
-/// volumes; its metadata as columns that say nothing about single cases. A site is built from this and from the standings
-/// alone, so what is not in here cannot leak.
+/// volumes; its metadata as columns that say nothing about single cases. A site is built from this and from the
+/// standings alone, so what is not in here cannot leak.
 /// </summary>
 internal static class PublicView
 {

@@ -5,12 +5,13 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Touchstone.Leaderboard.Results;
 using Touchstone.Leaderboard.Site;
+using Touchstone.Leaderboard.Viewer;
 
 namespace Touchstone.Leaderboard.Bundles;
 
 /// <summary>
-/// Everything that a site is built from, and nothing that is not public: the content of <c>results.json</c>. The site made
-/// from it is the site that it came with, byte for byte.
+/// Everything that a site is built from, and nothing that is not public: the content of <c>results.json</c>. The
+/// site made from it is the site that it came with, byte for byte.
 /// </summary>
 public sealed record ResultsBundle
 {
@@ -95,6 +96,10 @@ public sealed record BundledBoard
 
     /// <summary>What published studies scored.</summary>
     public required IReadOnlyList<ImportedScores> Imports { get; init; }
+
+    /// <summary>Public cases that readers may look into; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ShownCase>? Shown { get; init; }
 
     /// <summary>What ranking made of it, with everything known that the public form leaves out.</summary>
     public required Standings Standings { get; init; }

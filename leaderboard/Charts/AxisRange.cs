@@ -29,13 +29,18 @@ internal readonly record struct AxisRange(double Low, double High, double Step)
         return new AxisRange(Floor(low, step), -Floor(-high, step), step);
     }
 
-    /// <summary>Limits of a logarithmic axis: powers of ten around all values.</summary>
-    /// <param name="values">Positive values; none gives 1 to 10.</param>
-    public static AxisRange Decades(IEnumerable<double> values)
+    /// <summary>
+    /// Limits of a logarithmic axis around all values: powers of two where the values are within a factor of 64,
+    /// else of ten. The step is the base.
+    /// </summary>
+    /// <param name="values">Positive values; none gives 1 to 2.</param>
+    public static AxisRange Powers(IEnumerable<double> values)
     {
         var all = values.DefaultIfEmpty(1).ToArray();
-        var (low, high) = (Math.Floor(Math.Log10(all.Min())), Math.Ceiling(Math.Log10(all.Max())));
-        return new AxisRange(Math.Pow(10, low), Math.Pow(10, Math.Max(high, low + 1)), 1);
+        var power = all.Max() / all.Min() <= 64 ? 2 : 10;
+        var low = Math.Floor(Math.Log(all.Min(), power) + 1e-9);
+        var high = Math.Ceiling(Math.Log(all.Max(), power) - 1e-9);
+        return new AxisRange(Math.Pow(power, low), Math.Pow(power, Math.Max(high, low + 1)), power);
     }
 
     /// <summary>Name of the format that writes every tick with the same number of decimals.</summary>

@@ -21,7 +21,9 @@ internal static class BoxPlot
     /// <param name="title">Heading.</param>
     /// <param name="measure">What the values are, such as <c>DSC</c>; they are shown in percent.</param>
     /// <param name="samples">The samples; empty ones are left out.</param>
-    public static Figure Draw(string name, string title, string measure, IEnumerable<Sample> samples)
+    /// <param name="remark">A further sentence of the note; null for none.</param>
+    public static Figure Draw(
+        string name, string title, string measure, IEnumerable<Sample> samples, string? remark = null)
     {
         var boxes = samples.Where(sample => sample.Values.Count > 0).Select(Box.Of).ToArray();
         var range = AxisRange.Around(boxes.SelectMany(box => box.Outliers.Concat([box.Low, box.High, box.Mean])));
@@ -32,7 +34,7 @@ internal static class BoxPlot
             Name = name,
             Title = title,
             Note = "Box: quartiles and median over cases. Whiskers: the last case within 1.5 interquartile ranges; dots: "
-                + "every case beyond. Diamond: mean. Failed and missing cases count as 0.",
+                + "every case beyond. Diamond: mean. Failed and missing cases count as 0." + (remark is null ? "" : " " + remark),
             Alt = boxes.Length == 0 ? "No values." : $"Box plots of {measure} over cases for {boxes.Length} entries. "
                 + $"The highest median is {Paint.Number(best!.Median)} %, of {best.Label.Name}; medians go down to "
                 + $"{Paint.Number(boxes.Min(box => box.Median))} %.",

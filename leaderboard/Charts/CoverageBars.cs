@@ -5,14 +5,14 @@ internal static class CoverageBars
 {
     private static readonly string[] Colours = ["$bad", "$second", "$bronze", "$silver", "$range", "$gold"];
 
-    // Scored first, not run last, endings between them.
+    // Scored first, no result last, endings between them.
     private static string Color(int kind, int kinds) =>
         kind == 0 ? "$good" : kind == kinds - 1 ? "$gone" : Colours[(kind - 1) % Colours.Length];
 
     /// <summary>Draws the bars.</summary>
     /// <param name="name">File name.</param>
     /// <param name="labels">The entries, first one on top.</param>
-    /// <param name="kinds">What can become of a case in words: scored first, not run last.</param>
+    /// <param name="kinds">What can become of a case in words: scored first, no result last.</param>
     /// <param name="count">Cases by entry and kind.</param>
     public static Figure Draw(
         string name, IReadOnlyList<Label> labels, IReadOnlyList<string> kinds, Func<int, int, int> count)

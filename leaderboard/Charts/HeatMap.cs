@@ -62,8 +62,8 @@ internal static class HeatMap
         {
             grid = Paint.Grid(room, top: 34, bottom: below),
             tooltip = Paint.Tooltip,
-            xAxis = Paint.NamesBelow(columns, below),
-            yAxis = Paint.Names(rows.Select(row => row.OnAxis), room),
+            xAxis = Paint.NamesBelow(columns, below, hasLine: false),
+            yAxis = Paint.Names(rows.Select(row => row.OnAxis), room, hasLine: false),
             visualMap = new
             {
                 type = "piecewise",
@@ -73,7 +73,7 @@ internal static class HeatMap
                 left = room,
                 itemWidth = 14,
                 itemHeight = 14,
-                itemGap = 8,
+                itemGap = 16,
                 textStyle = new { color = "$ink", fontSize = 11 },
                 pieces = Enumerable.Range(0, Classes).Select(i => new
                 {

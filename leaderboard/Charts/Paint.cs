@@ -49,23 +49,23 @@ internal static class Paint
     };
 
     /// <summary>An axis of names, first one on top, every name shown.</summary>
-    public static object Names(IEnumerable<string> names, int room) => new
+    public static object Names(IEnumerable<string> names, int room, bool hasLine = true) => new
     {
         type = "category",
         inverse = true,
         data = names.ToArray(),
         axisLabel = new { color = "$ink", interval = 0, width = room - 14, overflow = "truncate" },
-        axisLine = new { lineStyle = new { color = "$soft" } },
+        axisLine = new { show = hasLine, lineStyle = new { color = "$soft" } },
         axisTick = new { show = false },
     };
 
     /// <summary>An axis of names below, written upwards when they are long.</summary>
-    public static object NamesBelow(IReadOnlyList<string> names, int room) => new
+    public static object NamesBelow(IReadOnlyList<string> names, int room, bool hasLine = true) => new
     {
         type = "category",
         data = names,
         axisLabel = new { color = "$ink", interval = 0, rotate = 90, width = room - 14, overflow = "truncate" },
-        axisLine = new { lineStyle = new { color = "$soft" } },
+        axisLine = new { show = hasLine, lineStyle = new { color = "$soft" } },
         axisTick = new { show = false },
     };
 

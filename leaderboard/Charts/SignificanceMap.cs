@@ -59,8 +59,8 @@ internal static class SignificanceMap
         {
             grid = Paint.Grid(room, top: 36, bottom: room),
             tooltip = Paint.Tooltip,
-            xAxis = Paint.NamesBelow(names, room),
-            yAxis = Paint.Names(names, room),
+            xAxis = Paint.NamesBelow(names, room, hasLine: false),
+            yAxis = Paint.Names(names, room, hasLine: false),
             visualMap = new
             {
                 type = "piecewise",

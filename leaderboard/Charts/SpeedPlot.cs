@@ -19,6 +19,8 @@ internal sealed record SpeedPoint(
 /// <summary>Accuracy against seconds, with the Pareto front and error bars.</summary>
 internal static class SpeedPlot
 {
+    private static readonly int[] AboveTheBar = [0, -9];
+
     /// <summary>Draws the points; seconds on a logarithmic axis.</summary>
     /// <param name="name">File name.</param>
     /// <param name="measure">What the score is, such as <c>DSC</c>; shown in percent.</param>
@@ -62,7 +64,7 @@ internal static class SpeedPlot
             Paint.Percent(point.Score), Paint.Percent(point.ScoreInterval?.Low ?? point.Score),
             Paint.Percent(point.ScoreInterval?.High ?? point.Score),
         }));
-        var seconds = AxisRange.Decades(points.SelectMany(point => new[]
+        var seconds = AxisRange.Powers(points.SelectMany(point => new[]
         {
             point.Seconds, point.SecondsInterval?.Low ?? point.Seconds, point.SecondsInterval?.High ?? point.Seconds,
         }).Where(value => value > 0));
@@ -97,13 +99,14 @@ internal static class SpeedPlot
         type = "log",
         min = range.Low,
         max = range.High,
+        logBase = range.Step,
         name = "mean seconds per case",
         nameLocation = "middle",
         nameGap = 32,
         nameTextStyle = new { color = "$soft", fontSize = 12 },
         axisLabel = new { formatter = "@plain", color = "$soft" },
         axisLine = new { lineStyle = new { color = "$soft" } },
-        minorTick = new { show = true, splitNumber = 10 },
+        minorTick = new { show = range.Step == 10, splitNumber = 10 },
         splitLine = new { lineStyle = new { color = "$line" } },
     };
 
@@ -115,7 +118,17 @@ internal static class SpeedPlot
         symbolSize = 11,
         z = 5,
         itemStyle = new { color = kind.Key == LabelKind.Participant ? "$mark" : "$gone" },
-        label = new { show = true, position = "right", formatter = "{b}", color = "$ink", fontSize = 11 },
+        label = new
+        {
+            show = true,
+            position = "right",
+            offset = AboveTheBar,
+            formatter = "{b}",
+            color = "$ink",
+            textBorderColor = "$paper",
+            textBorderWidth = 3,
+            fontSize = 11,
+        },
         labelLayout = new { moveOverlap = "shiftY" },
         data = kind.Select(point => new
         {

@@ -1,4 +1,5 @@
 using Touchstone.Leaderboard.Results;
+using Touchstone.Leaderboard.Statistics;
 
 namespace Touchstone.Leaderboard;
 
@@ -96,7 +97,22 @@ internal sealed class CountedScores
     public double? Value(int entry, Metric metric, int structure, int caseIndex) =>
         _values[entry][(int)metric][structure][caseIndex];
 
-    /// <summary>Per case, one score per structure for which there is a row; null for a case that did not arrive.</summary>
+    /// <summary>An entry's mean over the structures that count on a case; null when none does.</summary>
+    public double? CaseMean(int entry, Metric metric, int caseIndex) => Describe.Mean([..
+        Enumerable.Range(0, Structures.Count)
+            .Select(structure => Value(entry, metric, structure, caseIndex)).OfType<double>()]);
+
+    /// <summary>The mean over structures and entries on a case; null when nothing counts.</summary>
+    public double? CaseMean(Metric metric, int caseIndex) => Describe.Mean([..
+        from entry in Enumerable.Range(0, Entries.Count)
+        from structure in Enumerable.Range(0, Structures.Count)
+        let value = Value(entry, metric, structure, caseIndex)
+        where value is not null
+        select value.Value]);
+
+    /// <summary>
+    /// Per case, one score per structure for which there is a row; null for a case that did not arrive.
+    /// </summary>
     private RawScore?[]?[] Rows(Entry entry) => [.. Cases.Select(one => Row(entry, one))];
 
     private RawScore?[]? Row(Entry entry, ExpectedCase one)

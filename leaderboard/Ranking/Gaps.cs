@@ -16,7 +16,9 @@ internal static class Gaps
             .. scores.Structures.Select((name, s) => ((string?)name, new[] { s })),
         ]);
 
-    /// <summary>The same of the mean over the hard structures; empty also where the contest has no such table.</summary>
+    /// <summary>
+    /// The same of the mean over the hard structures; empty also where the contest has no such table.
+    /// </summary>
     public static IReadOnlyList<Gap>[] OfHard(CountedScores scores, TableMaker maker, RankingOptions options)
     {
         var hard = TableMaker.Hard(scores.Structures);

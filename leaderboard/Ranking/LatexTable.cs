@@ -5,7 +5,8 @@ using Touchstone.Leaderboard.Results;
 namespace Touchstone.Leaderboard;
 
 /// <summary>
-/// The standings as a LaTeX table for a paper: needs the packages <c>booktabs</c> and <c>inputenc</c> in UTF-8 only.
+/// The standings as a LaTeX table for a paper: needs the packages <c>booktabs</c> and <c>graphicx</c>, and a LaTeX
+/// of 2018 or later, which reads UTF-8. A table that is wider than the text is made as wide as that.
 /// </summary>
 public static class LatexTable
 {
@@ -22,10 +23,12 @@ public static class LatexTable
             .. hasSeconds ? ["s/case"] : Array.Empty<string>(), "Scored",
         ];
         var text = new StringBuilder();
-        text.Append("% Made by Touchstone. In the preamble: \\usepackage{booktabs}\n");
+        text.Append("% Made by Touchstone. In the preamble: \\usepackage{booktabs,graphicx}; older than 2018 also ");
+        text.Append("\\usepackage[utf8]{inputenc}\n");
         text.Append("\\begin{table*}\n\\centering\n");
         text.Append(CultureInfo.InvariantCulture, $"\\caption{{{Caption(contest, standings)}}}\n");
         text.Append(CultureInfo.InvariantCulture, $"\\label{{tab:{contest.Id}}}\n");
+        text.Append("\\resizebox{\\ifdim\\width>\\textwidth\\textwidth\\else\\width\\fi}{!}{%\n");
         text.Append(CultureInfo.InvariantCulture, $"\\begin{{tabular}}{{rll{new string('r', header.Length - 3)}}}\n\\toprule\n");
         text.Append(string.Join(" & ", header)).Append(" \\\\\n\\midrule\n");
         foreach (var standing in standings.Entries)
@@ -33,7 +36,7 @@ public static class LatexTable
             text.Append(string.Join(" & ", Cells(standings, standing, hasGap, hasSeconds))).Append(" \\\\\n");
         }
 
-        return text.Append("\\bottomrule\n\\end{tabular}\n\\end{table*}\n").ToString();
+        return text.Append("\\bottomrule\n\\end{tabular}}\n\\end{table*}\n").ToString();
     }
 
     private static string Caption(Contest contest, Standings standings)
@@ -47,6 +50,8 @@ public static class LatexTable
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"Metrics: {Escape(contest.Protocol)}, NSD at {contest.ToleranceMm:0.##}\\,mm."),
+            .. standings.Unranked is { } unranked
+                ? [$"The rules rank by {Escape(SchemeNames.Of(unranked.Scheme))}. {Escape(unranked.Reason)}"] : Array.Empty<string>(),
             $"Ranked by {Escape(SchemeNames.Of(standings.Scheme))}; ties share the better rank; failed and missing cases "
                 + (standings.Options.Missing == MissingRule.Worst ? "count as 0." : "are left out."),
             .. Sentence(standings, one => one.Entry.Origin == EntryOrigin.Imported, "\\dag: scores imported from a published study."),

@@ -24,7 +24,9 @@ internal sealed class RankedField
     /// <summary>Per entry, whether it counts as a rival of the others.</summary>
     public IReadOnlyList<bool> IsRival => _isRival;
 
-    /// <summary>Whether an entry says that it was trained on a dataset, on what contains it or on what it contains.</summary>
+    /// <summary>
+    /// Whether an entry says that it was trained on a dataset, on what contains it or on what it contains.
+    /// </summary>
     public static bool IsContaminated(Entry entry, ContestDataset dataset) =>
         entry.TrainedOn is { } trained && trained.Intersect(dataset.Overlaps, StringComparer.Ordinal).Any();
 

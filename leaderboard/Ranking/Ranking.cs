@@ -48,7 +48,9 @@ public static class Ranking
             Comparisons = comparisons,
             StructureComparisons = Pairs.CompareStructures(scores, options),
             HardTables = Ordered(maker.HardTables(scopes)),
-            Scheme = contest.Rules.Scheme,
+            Scheme = schemes[0].Scheme,
+            Unranked = schemes[0].Scheme == contest.Rules.Scheme ? null : new UndefinedScheme(
+                contest.Rules.Scheme, schemes.First(table => table.Scheme == contest.Rules.Scheme).Note!),
             Sensitivity = Compare([.. schemes.Select(
                 table => table with { Rows = [.. order.Select(e => table.Rows[e])] })]),
             Subgroups = [.. Subgroups.Of(scores, options).Select(

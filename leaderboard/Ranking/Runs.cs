@@ -31,7 +31,8 @@ internal static class Runs
         result.Ending == Ending.TimedOut ? result.Limits.WallSeconds : result.Timing.RunSeconds;
 
     /// <summary>
-    /// Mean area under the GPU-memory–time curve, MiB · s, over all cases that ran; null unless it was measured on each.
+    /// Mean area under the GPU-memory–time curve, MiB · s, over all cases that ran; null unless it was measured on
+    /// each.
     /// </summary>
     public static double? MeanGpuArea(CountedScores scores, Entry entry)
     {

@@ -8,7 +8,8 @@ internal sealed class Schemes(
 {
     private readonly RankedField _field = new(scores, Scope.All);
 
-    /// <summary>Every scheme: the contest's own first, and last what dropping failed and missing cases would give.</summary>
+    /// <summary>Every scheme: the one that ranks the board first, which is the contest's own unless that ranks
+    /// nobody; and last what dropping failed and missing cases would give.</summary>
     public IReadOnlyList<SchemeTable> All()
     {
         SchemeTable[] every =
@@ -21,7 +22,8 @@ internal sealed class Schemes(
                 "No case has both scores and seconds for every metric that FLARE ranks."),
             Pareto(),
         ];
-        var chosen = every.First(table => table.Scheme == scores.Contest.Rules.Scheme);
+        var stated = every.First(table => table.Scheme == scores.Contest.Rules.Scheme);
+        var chosen = stated.Note is null ? stated : every[0];
         return [chosen, .. every.Where(table => table != chosen), .. Dropped()];
     }
 

@@ -48,7 +48,9 @@ internal static class StructureWeights
     public static double[] Of(Contest contest) =>
         [.. contest.Structures.Select(structure => contest.Rules.Weights.GetValueOrDefault(structure, 1))];
 
-    /// <summary>The weighted mean of the values that are there; null when none is, or all of these weigh nothing.</summary>
+    /// <summary>
+    /// The weighted mean of the values that are there; null when none is, or all of these weigh nothing.
+    /// </summary>
     public static double? Mean(IReadOnlyList<double?> values, IReadOnlyList<double> weights)
     {
         var (sum, total) = (0.0, 0.0);

@@ -3,7 +3,9 @@ namespace Touchstone.Leaderboard;
 /// <summary>Other views of a ranking: by subgroups and by schemes.</summary>
 public static partial class ScoresCsv
 {
-    /// <summary>One row per metadata column, metric, group and entry; scores are empty for groups that are too small.</summary>
+    /// <summary>
+    /// One row per metadata column, metric, group and entry; scores are empty for groups that are too small.
+    /// </summary>
     /// <param name="standings">The ranking.</param>
     public static string Subgroups(Standings standings)
     {

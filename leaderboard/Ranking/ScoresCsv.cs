@@ -87,7 +87,9 @@ public static partial class ScoresCsv
         return csv.ToString();
     }
 
-    /// <summary>One row per structure (empty for the means over structures), metric and ordered pair of entries.</summary>
+    /// <summary>
+    /// One row per structure (empty for the means over structures), metric and ordered pair of entries.
+    /// </summary>
     /// <param name="standings">The ranking.</param>
     public static string Comparisons(Standings standings)
     {

@@ -45,7 +45,9 @@ public sealed record Standing
     /// <summary>Ranks by mean score on both kinds of cases, per metric; empty without both kinds.</summary>
     public required IReadOnlyList<RankShift> RankShifts { get; init; }
 
-    /// <summary>Ids of the contest's datasets that overlap its declared training data: shown there, not ranked.</summary>
+    /// <summary>
+    /// Ids of the contest's datasets that overlap its declared training data: shown there, not ranked.
+    /// </summary>
     public required IReadOnlyList<string> ContaminatedOn { get; init; }
 }
 
@@ -112,7 +114,9 @@ public sealed record Gap(string? Structure, Metric Metric, double? Iid, double? 
     /// </summary>
     public required MannWhitney? Test { get; init; }
 
-    /// <summary>p of <see cref="Test"/> after Holm's correction over the entries, for this structure and metric.</summary>
+    /// <summary>
+    /// p of <see cref="Test"/> after Holm's correction over the entries, for this structure and metric.
+    /// </summary>
     public required double? PHolm { get; init; }
 }
 

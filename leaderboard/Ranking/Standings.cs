@@ -55,8 +55,15 @@ public sealed record Standings
     /// </summary>
     public required IReadOnlyList<ScoreTable> HardTables { get; init; }
 
-    /// <summary>The scheme that gives <see cref="Standing.Rank"/>.</summary>
+    /// <summary>
+    /// The scheme that gives <see cref="Standing.Rank"/>: the contest's own, or mean-then-rank while
+    /// <see cref="Unranked"/> says why that can rank nobody.
+    /// </summary>
     public required Scheme Scheme { get; init; }
+
+    /// <summary>The contest's own scheme where it is undefined for every entry, and why; null where it ranks.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public UndefinedScheme? Unranked { get; init; }
 
     /// <summary>The ranking under every scheme, and as it would be if failed and missing cases were dropped.</summary>
     public required Sensitivity Sensitivity { get; init; }
@@ -70,3 +77,8 @@ public sealed record Standings
     /// </summary>
     public required double? IidOodAgreement { get; init; }
 }
+
+/// <summary>A scheme that cannot rank anybody yet.</summary>
+/// <param name="Scheme">The scheme that the contest states.</param>
+/// <param name="Reason">What it lacks, a sentence for readers.</param>
+public sealed record UndefinedScheme(Scheme Scheme, string Reason);

@@ -17,6 +17,12 @@ public sealed record SubgroupTable
     /// <summary>The groups, numbers in ascending order and words in ordinal order.</summary>
     public required IReadOnlyList<Subgroup> Groups { get; init; }
 
+    /// <summary>
+    /// One per group, in their order: the bootstrap interval of the mean over entries of their means over the group's
+    /// cases, which are drawn together for all entries; null for a group that is too small.
+    /// </summary>
+    public IReadOnlyList<Interval?> FieldIntervals { get; init; } = [];
+
     /// <summary>One row per entry, in the order of <see cref="Standings.Entries"/>.</summary>
     public required IReadOnlyList<SubgroupRow> Rows { get; init; }
 }

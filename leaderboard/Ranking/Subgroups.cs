@@ -9,6 +9,9 @@ internal static class Subgroups
     // More different numbers than this are put into ranges of ten.
     private const int MostNumbers = 12;
 
+    /// <summary>Resamples of the interval of the mean over entries, at most.</summary>
+    public const int FieldResamples = 2000;
+
     /// <summary>Per column and metric, over all cases; columns by name, rows in entry order.</summary>
     public static IReadOnlyList<SubgroupTable> Of(CountedScores scores, RankingOptions options)
     {
@@ -47,12 +50,10 @@ internal static class Subgroups
         var groups = Groups(attribute, values);
         var cut = groups.Select(group => new Subgroup(
             group.Name, group.Cases.Length, group.Cases.Length >= options.SmallestGroup)).ToArray();
-        SubgroupRow[] rows = [.. scores.Entries.Select((entry, e) =>
-        {
-            var means = target.CaseMeans(e);
-            return Row(entry.Id, cut, [.. groups.Select(group => group.Cases
-                .Select(c => means[c]).OfType<double>().ToArray())], options.SmallestGroup);
-        })];
+        double?[][] means = [.. scores.Entries.Select((_, e) => target.CaseMeans(e))];
+        SubgroupRow[] rows = [.. scores.Entries.Select((entry, e) => Row(
+            entry.Id, cut, [.. groups.Select(group => group.Cases.Select(c => means[e][c]).OfType<double>().ToArray())],
+            options.SmallestGroup))];
         var adjusted = new Queue<double>(Holm.Adjust([.. rows.Select(row => row.Test?.P).OfType<double>()]));
         return new SubgroupTable
         {
@@ -60,8 +61,26 @@ internal static class Subgroups
             Metric = metric,
             UnknownCases = values.Count(value => value is null),
             Groups = cut,
+            FieldIntervals = [.. groups.Select((group, g) => FieldInterval(
+                [.. rows.Index().Where(row => row.Item.Scores[g] is not null).Select(row => means[row.Index])],
+                group.Cases, g, options))],
             Rows = [.. rows.Select(row => row.Test is null ? row : row with { PHolm = adjusted.Dequeue() })],
         };
+    }
+
+    // Cases are drawn, not entries: the field is who it is.
+    private static Interval? FieldInterval(double?[][] entries, int[] cases, int stream, RankingOptions options)
+    {
+        if (entries.Length == 0)
+        {
+            return null;
+        }
+
+        var drawn = Resamples.Draw(
+            [.. entries.Select(means => cases.Select(c => means[c]).ToArray())], cases.Length,
+            Math.Min(FieldResamples, options.Resamples), options.Seed, stream, threads: 1);
+        int[] all = [.. Enumerable.Range(0, entries.Length)];
+        return Resamples.Percentile(drawn.MacroMeans(all, [.. all.Select(_ => 1.0)]), options.Level);
     }
 
     /// <summary>One entry by groups; a group of which too few values count is left out like a small one.</summary>

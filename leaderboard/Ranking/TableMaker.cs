@@ -50,7 +50,9 @@ internal sealed class TableMaker(CountedScores scores, RankingOptions options)
 
     private int[] All => [.. Enumerable.Range(0, scores.Structures.Count)];
 
-    /// <summary>The tables of a scope; those of another one with the same cases differ in nothing but its name.</summary>
+    /// <summary>
+    /// The tables of a scope; those of another one with the same cases differ in nothing but its name.
+    /// </summary>
     private IEnumerable<ScoreTable> Make(Scope scope, IReadOnlyList<(string? Name, int[] Structures)> cuts)
     {
         var key = $"{CasesOf(scope)};{string.Join('|', cuts.Select(cut => string.Join(',', cut.Structures)))}";

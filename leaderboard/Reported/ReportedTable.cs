@@ -1,8 +1,8 @@
 namespace Touchstone.Leaderboard.Reported;
 
 /// <summary>
-/// A table that a paper printed. Its numbers were neither measured nor scored here and have no cases behind them, so they
-/// are of a type of their own: nothing ranks them, and no board mixes them with measured ones.
+/// A table that a paper printed. Its numbers were neither measured nor scored here and have no cases behind them, so
+/// they are of a type of their own: nothing ranks them, and no board mixes them with measured ones.
 /// </summary>
 public sealed record ReportedTable
 {

@@ -19,8 +19,8 @@ public static class ReportedTables
     public static IReadOnlyList<ReportedTable> All => Read.Value;
 
     /// <summary>
-    /// What readers of a contest want beside it: the tables on one of its datasets, cut down to these, with DSC or NSD of
-    /// its structures or their average. Tables of which nothing is left are left out.
+    /// What readers of a contest want beside it: the tables on one of its datasets, cut down to these, with DSC or
+    /// NSD of its structures or their average. Tables of which nothing is left are left out.
     /// </summary>
     /// <param name="contest">The contest.</param>
     public static IReadOnlyList<ReportedTable> For(Contest contest)

@@ -4,8 +4,8 @@ using Touchstone.Evaluators;
 namespace Touchstone.Leaderboard.Results;
 
 /// <summary>
-/// The finished work of one entry on one case: the content of <c>result.json</c>. It carries everything that made it, so
-/// the store can be rebuilt from such files alone. Written once, never changed; a re-run is a new entry.
+/// The finished work of one entry on one case: the content of <c>result.json</c>. It carries everything that made
+/// it, so the store can be rebuilt from such files alone. Written once, never changed; a re-run is a new entry.
 /// </summary>
 public sealed record CaseResult
 {
@@ -24,7 +24,10 @@ public sealed record CaseResult
     /// <summary>How it ended.</summary>
     public required Ending Ending { get; init; }
 
-    /// <summary>The ending in words for the participant, with limits and numbers; no host path, no case id, no container output.</summary>
+    /// <summary>
+    /// The ending in words for the participant, with limits and numbers; no host path, no case id, no container
+    /// output.
+    /// </summary>
     public required string EndingDetail { get; init; }
 
     /// <summary>The container's exit code; null when it was killed before it exited.</summary>

@@ -1,7 +1,8 @@
 namespace Touchstone.Leaderboard.Results;
 
 /// <summary>
-/// The scores of one published method on one dataset, case by case: the content of <c>scores.json</c> of an import. Like
+/// The scores of one published method on one dataset, case by case: the content of <c>scores.json</c> of an import.
+/// Like
 /// <see cref="CaseResult"/> it carries everything that made it and is never changed; one file holds all cases, because
 /// nothing was run and so nothing can be half done.
 /// </summary>

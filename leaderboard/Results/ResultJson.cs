@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace Touchstone.Leaderboard.Results;
 
-/// <summary>Reads and writes the text of <c>result.json</c>. Numbers are round-trip exact, enums are their names.</summary>
+/// <summary>
+/// Reads and writes the text of <c>result.json</c>. Numbers are round-trip exact, enums are their names.
+/// </summary>
 public static class ResultJson
 {
     private static readonly ResultJsonContext Context = new(new JsonSerializerOptions

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace Touchstone.Leaderboard.Results;
 
 /// <summary>
-/// Times and use of one case. Members that may be left out are absent from results of older builds, which read and write
-/// back to the same bytes.
+/// Times and use of one case. Members that may be left out are absent from results of older builds, which read and
+/// write back to the same bytes.
 /// </summary>
 public sealed record Timing
 {
@@ -17,7 +17,9 @@ public sealed record Timing
     /// </summary>
     public required double RunSeconds { get; init; }
 
-    /// <summary>Seconds to make and start the container: <see cref="CreateSeconds"/> and <see cref="StartSeconds"/>.</summary>
+    /// <summary>
+    /// Seconds to make and start the container: <see cref="CreateSeconds"/> and <see cref="StartSeconds"/>.
+    /// </summary>
     public required double SetUpSeconds { get; init; }
 
     /// <summary>Seconds from the container's end until its output was read.</summary>
@@ -29,7 +31,9 @@ public sealed record Timing
     /// <summary>CPU seconds of the container's processes; null where the kernel does not tell.</summary>
     public required double? CpuSeconds { get; init; }
 
-    /// <summary>Largest memory of the container in bytes, page cache included; null where the kernel does not tell.</summary>
+    /// <summary>
+    /// Largest memory of the container in bytes, page cache included; null where the kernel does not tell.
+    /// </summary>
     public required long? PeakMemoryBytes { get; init; }
 
     /// <summary>

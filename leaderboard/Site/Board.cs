@@ -1,5 +1,6 @@
 using Touchstone.Leaderboard.Bundles;
 using Touchstone.Leaderboard.Results;
+using Touchstone.Leaderboard.Viewer;
 
 namespace Touchstone.Leaderboard.Site;
 
@@ -44,13 +45,34 @@ public sealed class Board
             pair => (pair.Table.Scope, pair.Table.Structure, pair.Table.Metric, pair.Row.Entry), pair => pair.Row);
         _figures = new(() => BoardFigures.All(this).ToDictionary(figure => figure.Name));
         Links.Check([Contest.Key, .. Contest.Structures, .. Contest.Datasets.Select(dataset => dataset.Id),
-            .. Standings.Entries.Select(standing => standing.Entry.Id)]);
+            .. Standings.Entries.Select(standing => standing.Entry.Id), .. (bundled.Shown ?? []).Select(one => one.Case)]);
+        _shown = (bundled.Shown ?? []).ToDictionary(one => (one.Dataset, one.Case));
+        if (_shown.Values.FirstOrDefault(one => Contest.Datasets.All(dataset => dataset.Id != one.Dataset || !dataset.IsPublic
+            || dataset.Cases.All(known => known.Id != one.Case))) is { } foreign)
+        {
+            throw new ArgumentException(
+                $"A case of {foreign.Dataset} is to be shown, which is no public case of {Contest.Key}.", nameof(bundled));
+        }
     }
 
     private readonly Lazy<Dictionary<string, Charts.Figure>> _figures;
+    private readonly Dictionary<(string, string), ShownCase> _shown;
 
     /// <summary>What the board is made of, as everybody may know it.</summary>
     public BundledBoard Bundled { get; }
+
+    /// <summary>The same board with cases to look into, instead of those that it had.</summary>
+    /// <param name="cases">Public cases of the contest; none shows none.</param>
+    /// <exception cref="ArgumentException">A case is not of a public dataset of the contest.</exception>
+    public Board With(IReadOnlyList<ShownCase> cases) => new(Bundled with { Shown = cases.Count > 0 ? cases : null });
+
+    /// <summary>What can be seen of a case; null for nothing.</summary>
+    internal ShownCase? ShownOf(ExpectedCase one) => _shown.GetValueOrDefault((one.Dataset.Id, one.Case.Id));
+
+    /// <summary>Path of the page on which an entry's prediction of a case is seen; null when there is none.</summary>
+    internal string? CasePage(Standing standing, ExpectedCase one) =>
+        ShownOf(one)?.Predictions.Any(prediction => prediction.Entry == standing.Entry.Id) == true
+            ? CaseFiles.Page(one.Dataset.Id, one.Case.Id, standing.Entry.Id) : null;
 
     /// <summary>What is expected, as everybody may know it: hidden cases go by their pseudonyms.</summary>
     public Contest Contest { get; }
@@ -63,6 +85,13 @@ public sealed class Board
 
     /// <summary>Coverage of the intervals in percent, for readers.</summary>
     internal string Level => Show.Signed(100 * Standings.Options.Level, "0.##");
+
+    /// <summary>True when seconds are known of an entry; of imported ones they are not.</summary>
+    internal bool HasSeconds => Standings.Entries.Any(standing => Coverage(standing, Scope.All)?.MeanSeconds is not null);
+
+    /// <summary>What the board ranks an entry by; null where that is undefined.</summary>
+    internal double? SchemeValue(Standing standing) =>
+        Standings.Sensitivity.Schemes[0].Rows.First(row => row.Entry == standing.Entry.Id).Value;
 
     /// <summary>True when there are both in-distribution and out-of-distribution cases.</summary>
     internal bool HasGap => Standings.Scopes.Contains(Scope.Iid) && Standings.Scopes.Contains(Scope.Ood);
@@ -95,9 +124,12 @@ public sealed class Board
     /// <summary>The values of an entry on a structure as they count, cases left out where they do not.</summary>
     internal double[] Values(Standing standing, Metric metric, int structure)
     {
-        var entry = Scores.Entries.ToList().FindIndex(one => one.Id == standing.Entry.Id);
+        var entry = EntryIndex(standing);
         return [.. Enumerable.Range(0, Scores.Cases.Count).Select(c => Scores.Value(entry, metric, structure, c)).OfType<double>()];
     }
+
+    /// <summary>Position of an entry in <see cref="CountedScores.Entries"/>.</summary>
+    internal int EntryIndex(Standing standing) => Scores.Entries.ToList().FindIndex(one => one.Id == standing.Entry.Id);
 
     /// <summary>An entry's coverage of a scope; null for a scope without cases.</summary>
     internal static Coverage? Coverage(Standing standing, Scope scope) =>

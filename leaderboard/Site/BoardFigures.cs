@@ -10,10 +10,12 @@ internal static class BoardFigures
     /// <summary>All figures, with unique names.</summary>
     public static IReadOnlyList<Figure> All(Board board) => board.Standings.Entries.Count == 0 ? [] :
     [
-        Podium(board), .. Speed(board), Heat(board), Cover(board), Blobs(board), Schemes(board), .. Slopes(board),
+        .. Podium(board), .. Speed(board), Heat(board), Cover(board), Blobs(board), Schemes(board), .. Slopes(board),
         .. Metrics.Select(metric => Significance(board, metric)),
         .. from structure in board.Contest.Structures from metric in Metrics select Boxes(board, structure, metric),
-        .. board.Standings.Entries.Select(standing => Boxes(board, standing)),
+        .. from dataset in board.Contest.Datasets from metric in Metrics select Boxes(board, dataset, metric),
+        .. from standing in board.Standings.Entries from metric in Metrics select Boxes(board, standing, metric),
+        .. board.Standings.Entries.SelectMany(standing => Memory(board, standing)),
         .. Subgroups(board),
     ];
 
@@ -21,7 +23,14 @@ internal static class BoardFigures
     public static string OfStructure(string structure, Metric metric) => $"boxes-{structure}-{Show.Metric(metric).ToLowerInvariant()}";
 
     /// <summary>Name of the box plots of an entry.</summary>
-    public static string OfEntry(Entry entry) => $"entry-{entry.Id}";
+    public static string OfEntry(Entry entry, Metric metric) => $"entry-{entry.Id}-{Show.Metric(metric).ToLowerInvariant()}";
+
+    /// <summary>Name of the box plots of a dataset.</summary>
+    public static string OfDataset(string dataset, Metric metric) =>
+        $"dataset-{dataset}-{Show.Metric(metric).ToLowerInvariant()}";
+
+    /// <summary>Name of the GPU-memory curves of an entry; a figure only where some were sampled.</summary>
+    public static string OfMemory(Entry entry) => $"gpu-{entry.Id}";
 
     private static Metric[] Metrics { get; } = Enum.GetValues<Metric>();
 
@@ -30,13 +39,13 @@ internal static class BoardFigures
 
     private static Charts.Label[] Labels(Board board) => [.. board.Standings.Entries.Select(LabelOf)];
 
-    private static Figure Podium(Board board)
+    private static IEnumerable<Figure> Podium(Board board)
     {
-        var best = board.Standings.Entries.Where(standing => !standing.Entry.IsBaseline).Take(3).ToArray();
+        var best = IndexPage.OnPodium(board);
         string[] colours = ["$gold", "$silver", "$bronze"];
-        return IntervalBars.Draw(
+        return best.Count == 0 ? [] : [IntervalBars.Draw(
             ("podium", "Podium", $"Mean DSC over structures and all cases with {board.Level} % bootstrap intervals."), "DSC",
-            [.. best.Select((standing, i) => Bar(board, standing, colours[i]))]);
+            [.. best.Select(standing => Bar(board, standing, colours[standing.Rank!.Value - 1]))])];
     }
 
     private static Bar Bar(Board board, Standing standing, string colour)
@@ -73,7 +82,7 @@ internal static class BoardFigures
         var coverage = board.Standings.Entries.Select(standing => Board.Coverage(standing, Scope.All)!).ToArray();
         Ending[] endings = [.. coverage.SelectMany(one => one.Endings.Keys).Where(one => one != Ending.Completed).Distinct().Order()];
         return CoverageBars.Draw(
-            "coverage", Labels(board), ["scored", .. endings.Select(Show.Ending), "not run"],
+            "coverage", Labels(board), ["scored", .. endings.Select(Show.Ending), "no result"],
             (e, k) => k == 0 ? coverage[e].Scored
                 : k > endings.Length ? coverage[e].Missing
                 : coverage[e].Endings.GetValueOrDefault(endings[k - 1]));
@@ -135,10 +144,33 @@ internal static class BoardFigures
                 LabelOf(standing), board.Values(standing, metric, s))));
     }
 
-    private static Figure Boxes(Board board, Standing standing) => BoxPlot.Draw(
-        OfEntry(standing.Entry), $"{standing.Entry.Name} by structure", "DSC",
+    private static Figure Boxes(Board board, ContestDataset dataset, Metric metric)
+    {
+        var (scope, name) = (new Scope(ScopeKind.Dataset, dataset.Id), Show.Metric(metric));
+        var cases = Enumerable.Range(0, board.Scores.Cases.Count).Where(c => board.Scores.Cases[c].IsIn(scope)).ToArray();
+        return BoxPlot.Draw(
+            OfDataset(dataset.Id, metric), $"{dataset.Title}, {name}", $"mean {name} over structures",
+            board.Ranked(scope, structure: null).Select(standing => new Sample(
+                LabelOf(standing),
+                [.. cases.Select(c => board.Scores.CaseMean(board.EntryIndex(standing), metric, c)).OfType<double>()])),
+            "A value is the mean over one case's structures, so the mean of all differs from the table's mean over structures.");
+    }
+
+    private static Figure Boxes(Board board, Standing standing, Metric metric) => BoxPlot.Draw(
+        OfEntry(standing.Entry, metric), $"{standing.Entry.Name} by structure, {Show.Metric(metric)}", Show.Metric(metric),
         board.Contest.Structures.Select((structure, s) => new Sample(
-            new Charts.Label(Show.Structure(structure)), board.Values(standing, Metric.Dsc, s))));
+            new Charts.Label(Show.Structure(structure)), board.Values(standing, metric, s))));
+
+    private static IEnumerable<Figure> Memory(Board board, Standing standing)
+    {
+        MemoryCurve[] curves =
+        [
+            .. from pair in board.CasesOf(standing)
+               where pair.Result?.Gpu is { Curve.Count: > 1 }
+               select new MemoryCurve(pair.Case.ShownName, pair.Result!.Gpu!),
+        ];
+        return curves.Length == 0 ? [] : [MemoryCurves.Draw(OfMemory(standing.Entry), standing.Entry.Name, curves)];
+    }
 
     private static IEnumerable<Figure> Subgroups(Board board) =>
         board.Standings.Subgroups.Where(table => table.Metric == Metric.Dsc && table.Groups.Any(group => group.IsLargeEnough))

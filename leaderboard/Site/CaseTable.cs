@@ -1,5 +1,4 @@
 using Touchstone.Leaderboard.Results;
-using Touchstone.Leaderboard.Statistics;
 
 namespace Touchstone.Leaderboard.Site;
 
@@ -15,23 +14,25 @@ internal static class CaseTable
     /// <summary>The table, in the contest's order.</summary>
     public static Html Make(Board board, Standing standing)
     {
-        var entry = board.Scores.Entries.ToList().FindIndex(one => one.Id == standing.Entry.Id);
+        var entry = board.EntryIndex(standing);
         return DataTable.Make(
             "Means over the structures of each case", Columns, header: 0,
-            board.CasesOf(standing).Select((pair, c) => Line(board, entry, c, pair.Case, pair.Result)));
+            board.CasesOf(standing).Select((pair, c) =>
+                Line(board, entry, c, pair.Case, pair.Result, board.CasePage(standing, pair.Case))));
     }
 
-    private static Row Line(Board board, int entry, int caseIndex, ExpectedCase one, CaseResult? result) => new(
+    private static Row Line(
+        Board board, int entry, int caseIndex, ExpectedCase one, CaseResult? result, string? page) => new(
         [
-            Html.Text(one.ShownName),
+            page is null ? Html.Text(one.ShownName) : Html.Of($"<a href=\"../{page}\">{one.ShownName}</a>"),
             Html.Of($"<a href=\"../{Links.Dataset(one.Dataset.Id)}\">{one.Dataset.Title}</a>"),
             Html.Text(one.Case.IsInDistribution ? "IID" : "OOD"),
             Html.Join(
                 Ended(result, board.Scores.HasArrived(board.Scores.Entries[entry], one)),
                 board.Scores.IsStale(board.Scores.Entries[entry], one)
                     ? Html.Of($" <span class=\"tag bad\">reference {result?.Reference?.Version ?? 1}, stale</span>") : Html.Empty),
-            Html.Text(Show.Percent(Mean(board, entry, caseIndex, Metric.Dsc))),
-            Html.Text(Show.Percent(Mean(board, entry, caseIndex, Metric.Nsd))),
+            Html.Text(Show.Percent(board.Scores.CaseMean(entry, Metric.Dsc, caseIndex))),
+            Html.Text(Show.Percent(board.Scores.CaseMean(entry, Metric.Nsd, caseIndex))),
             Html.Text(Show.Seconds(result is null ? null : Runs.CountedSeconds(result))),
             Html.Text(Show.Bytes(result?.Timing.PeakMemoryBytes)),
         ],
@@ -40,14 +41,10 @@ internal static class CaseTable
     private static Html Ended(CaseResult? result, bool hasArrived) => result switch
     {
         null when hasArrived => Html.Of($"imported"),
-        null => Html.Of($"<span class=\"tag bad\">not run</span>"),
+        null => Html.Of($"<span class=\"tag bad\">no result</span>"),
         { Ending: Ending.Completed } => Html.Of($"{Show.Ending(result.Ending)}"),
         _ => Html.Of($"""
             <span class="tag bad">{Show.Ending(result.Ending)}</span> <span class="detail">{result.EndingDetail}</span>
             """),
     };
-
-    private static double? Mean(Board board, int entry, int caseIndex, Metric metric) => Describe.Mean([..
-        Enumerable.Range(0, board.Scores.Structures.Count)
-            .Select(structure => board.Scores.Value(entry, metric, structure, caseIndex)).OfType<double>()]);
 }

@@ -1,5 +1,3 @@
-using Touchstone.Leaderboard.Statistics;
-
 namespace Touchstone.Leaderboard.Site;
 
 /// <summary>One dataset: who is best on it, its cohort, its structures, its cases.</summary>
@@ -25,6 +23,11 @@ internal static class DatasetPage
             <h2 id="entries">Entries</h2>
             {Entries(board, scope)}
             </section>
+            <section aria-labelledby="spread">
+            <h2 id="spread">Spread over cases</h2>
+            {FigureBlock.Of(board, BoardFigures.OfDataset(dataset.Id, Metric.Dsc), Up)}
+            {FigureBlock.Of(board, BoardFigures.OfDataset(dataset.Id, Metric.Nsd), Up)}
+            </section>
             <section aria-labelledby="structures">
             <h2 id="structures">Structures</h2>
             {Structures(board, scope)}
@@ -44,7 +47,7 @@ internal static class DatasetPage
         Column[] columns =
         [
             new("Rank", IsNumber: false), new("Method", IsNumber: false), new("DSC %"), new("NSD %"),
-            new("Seconds per case"), new("Scored"), new("Failures", IsNumber: false),
+            .. board.HasSeconds ? new Column[] { new("Seconds per case") } : [], new("Scored"), new("Failures", IsNumber: false),
         ];
         return DataTable.Make(
             $"Means over structures with {board.Level} % bootstrap intervals, best first; scale of the dots {axis} %",
@@ -56,7 +59,8 @@ internal static class DatasetPage
                     Parts.Who(standing, Up),
                     Parts.Score(board.Row(standing, scope, null, Metric.Dsc), axis),
                     Parts.Score(board.Row(standing, scope, null, Metric.Nsd), axis),
-                    Html.Text(Show.Seconds(Board.Coverage(standing, scope)?.MeanSeconds)),
+                    .. board.HasSeconds
+                        ? new[] { Html.Text(Show.Seconds(Board.Coverage(standing, scope)?.MeanSeconds)) } : [],
                     Parts.Coverage(Board.Coverage(standing, scope)),
                     Parts.Failures(Board.Coverage(standing, scope)),
                 ], standing.Entry.IsBaseline ? "baseline" : "")));
@@ -93,11 +97,11 @@ internal static class DatasetPage
         ];
         var rows = Enumerable.Range(0, board.Scores.Cases.Count)
             .Where(c => board.Scores.Cases[c].Dataset == dataset)
-            .Select(c => (Case: c, Mean: MeanDsc(board, c)))
+            .Select(c => (Case: c, Mean: board.Scores.CaseMean(Metric.Dsc, c)))
             .OrderBy(pair => pair.Mean ?? 2)
             .Select(pair => new Row(
             [
-                Html.Text(board.Scores.Cases[pair.Case].ShownName),
+                CaseName(board, board.Scores.Cases[pair.Case]),
                 Html.Text(board.Scores.Cases[pair.Case].Case.IsInDistribution ? "IID" : "OOD"),
                 Html.Text(Show.Percent(pair.Mean)),
                 Html.Of($"{board.Scores.Entries.Count(entry => board.Scores.Result(entry, board.Scores.Cases[pair.Case])
@@ -105,13 +109,14 @@ internal static class DatasetPage
                 .. keys.Select(key => Html.Text(
                     board.Scores.Cases[pair.Case].Case.Metadata.GetValueOrDefault(key, Show.Undefined))),
             ]));
-        return DataTable.Make("Every case, hardest first: mean over structures and entries", columns, header: 0, rows);
+        var canLook = board.Scores.Cases.Any(one => one.Dataset == dataset && board.ShownOf(one) is not null);
+        return DataTable.Make(
+            "Every case, hardest first: mean over structures and entries"
+            + (canLook ? ". A linked one shows CT, reference and the prediction of the best entry that has one" : ""),
+            columns, header: 0, rows);
     }
 
-    private static double? MeanDsc(Board board, int caseIndex) => Describe.Mean([..
-        from entry in Enumerable.Range(0, board.Scores.Entries.Count)
-        from structure in Enumerable.Range(0, board.Scores.Structures.Count)
-        let value = board.Scores.Value(entry, Metric.Dsc, structure, caseIndex)
-        where value is not null
-        select value.Value]);
+    private static Html CaseName(Board board, ExpectedCase one) =>
+        board.Standings.Entries.Select(standing => board.CasePage(standing, one)).FirstOrDefault(path => path is not null)
+            is { } page ? Html.Of($"<a href=\"{Up}{page}\">{one.ShownName}</a>") : Html.Text(one.ShownName);
 }

@@ -3,6 +3,8 @@ namespace Touchstone.Leaderboard.Site;
 /// <summary>The overall leaderboard of a contest.</summary>
 internal static class IndexPage
 {
+    private const int MostSteps = 6;
+
     /// <summary>What is under the masthead.</summary>
     public static Html Content(Board board) => Html.Of($"""
         {Opening(board)}
@@ -10,7 +12,7 @@ internal static class IndexPage
         <section aria-labelledby="leaderboard">
         <h2 id="leaderboard">Leaderboard</h2>
         {ApartSection.Warning(board)}{Overall(board)}
-        <p class="note">Ranked by DSC. Failed and missing cases count with the worst value. Entries of one
+        <p class="note">{Show.Ranked(board.Standings)} Failed and missing cases count with the worst value. Entries of one
         tier do not differ significantly from its first. Baselines are the organisers' own: their rank stands in brackets
         and moves nobody down. <a href="methods.html">What the numbers
         mean</a></p>
@@ -42,20 +44,30 @@ internal static class IndexPage
             """);
     }
 
+    /// <summary>
+    /// The participants on ranks 1 to 3, more than three where ranks are shared; none when fewer than three are
+    /// ranked, or so many share a rank that it says nothing.
+    /// </summary>
+    public static IReadOnlyList<Standing> OnPodium(Board board)
+    {
+        var ranked = board.Standings.Entries.Where(standing => !standing.Entry.IsBaseline && standing.Rank is >= 1).ToArray();
+        var best = ranked.Where(standing => standing.Rank <= 3).ToArray();
+        return ranked.Length < 3 || best.Length > MostSteps ? [] : best;
+    }
+
     private static Html Podium(Board board)
     {
-        var best = board.Standings.Entries
-            .Where(standing => !standing.Entry.IsBaseline && standing.Rank is >= 1 and <= 3).ToArray();
-        return best.Length == 0 ? Html.Empty : Html.Of($"""
+        var best = OnPodium(board);
+        return best.Count == 0 ? Html.Empty : Html.Of($"""
             <section aria-labelledby="podium">
             <h2 id="podium" class="unseen">Podium</h2>
             <ol class="podium">
-            {best.Select(standing => Step(board, standing))}</ol>
+            {best.Select(standing => Step(board, standing, best.Count(other => other.Rank == standing.Rank) > 1))}</ol>
             </section>
             """);
     }
 
-    private static Html Step(Board board, Standing standing)
+    private static Html Step(Board board, Standing standing, bool isShared)
     {
         var dsc = board.Row(standing, Scope.All, null, Metric.Dsc);
         var nsd = board.Row(standing, Scope.All, null, Metric.Nsd);
@@ -68,10 +80,22 @@ internal static class IndexPage
             <abbr title="Dice similarity coefficient, percent">DSC</abbr></p>
             <p class="second">{Show.Percent(nsd?.Mean)} <abbr title="Normalised surface Dice, percent">NSD</abbr>{Pace(
                 Board.Coverage(standing, Scope.All)?.MeanSeconds)}</p>
+            {Firmness(board, standing, dsc, isShared)}
             </li>
 
             """);
     }
+
+    // A medal without its doubt is an advertisement.
+    private static Html Firmness(Board board, Standing standing, ScoreRow? dsc, bool isShared) =>
+        board.Standings.Scheme != Scheme.MeanThenRank
+            ? Html.Of($"""
+                <p class="second">Score {Show.Value(board.SchemeValue(standing))}{(isShared ? ", rank shared" : "")}</p>
+                """)
+            : Html.Of($"""
+                <p class="second">{(isShared ? "Rank shared; rank" : "Rank")} {Show.Ranks(dsc?.RankInterval)} in {board.Level} % of
+                resamples</p>
+                """);
 
     private static Html Pace(double? seconds) =>
         seconds is null ? Html.Empty : Html.Of($" · {Show.Seconds(seconds)} s per case");
@@ -83,11 +107,14 @@ internal static class IndexPage
         var slopes = Axis.Around(board.Standings.Entries
             .Select(standing => Board.Gap(standing, null, Metric.Dsc))
             .SelectMany(gap => new[] { gap?.Iid, gap?.Ood }).OfType<double>());
+        var ranking = board.Standings.Sensitivity.Schemes[0];
+        var hasScore = ranking.Scheme != Scheme.MeanThenRank;
         Column[] columns =
         [
-            new("Rank", IsNumber: false), new("Tier"), new("Method", IsNumber: false), new("DSC %"), new("NSD %"),
+            new("Rank", IsNumber: false), new("Tier"), new("Method", IsNumber: false),
+            .. hasScore ? new Column[] { new(Show.Scheme(ranking)) } : [], new("DSC %"), new("NSD %"),
             .. board.HasGap ? new Column[] { new("IID → OOD, DSC %"), new("Gap, points") } : [],
-            new("Seconds per case"), new("Scored"),
+            .. board.HasSeconds ? new Column[] { new("Seconds per case") } : [], new("Scored"),
         ];
         var caption = $"Means over structures and all cases with {board.Level} % bootstrap intervals; "
             + $"scale of the dots {axis} %";
@@ -100,10 +127,11 @@ internal static class IndexPage
                     Parts.Rank(standing.Rank, standing),
                     Html.Text(Show.Signed(standing.Tiers.GetValueOrDefault(Metric.Dsc), "0")),
                     Parts.Who(standing, ""),
+                    .. hasScore ? new[] { Html.Text(Show.Value(board.SchemeValue(standing))) } : [],
                     Parts.Score(board.Row(standing, Scope.All, null, Metric.Dsc), axis),
                     Parts.Score(board.Row(standing, Scope.All, null, Metric.Nsd), axis),
                     .. board.HasGap ? new[] { Slope(gap, slopes), Parts.Gap(gap) } : [],
-                    Html.Text(Show.Seconds(coverage?.MeanSeconds)),
+                    .. board.HasSeconds ? new[] { Html.Text(Show.Seconds(coverage?.MeanSeconds)) } : [],
                     CoverageAndFailures(coverage),
                 ],
                 standing.Entry.IsBaseline ? "baseline" : "");

@@ -70,7 +70,7 @@ internal static class MethodsPage
     private static Html RankRules(Board board) => Html.Of($"""
         <section class="prose" aria-labelledby="ranks">
         <h2 id="ranks">Ranks</h2>
-        <p>The board ranks by “{Show.Scheme(board.Standings.Scheme)}” over all cases. Exactly equal values share the
+        <p>{Show.Ranked(board.Standings)} All cases count. Exactly equal values share the
         better rank and the next rank is skipped: 1, 2, 2, 4. Ranks are among participants. The organisers' baselines stand
         where they would, with that rank in brackets, and move nobody down. An entry that declares training data which
         overlap a dataset is shown there, marked, and not ranked.</p>

@@ -1,3 +1,5 @@
+using Touchstone.Leaderboard.Viewer;
+
 namespace Touchstone.Leaderboard.Site;
 
 /// <summary>The frame around every page: head, masthead, navigation, footer.</summary>
@@ -9,6 +11,10 @@ internal sealed class Page
     /// </summary>
     private const string Closed =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
+
+    // NiiVue brings the letters R, L, A, P… as a picture of its own, written as a data address.
+    private const string ViewerPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
 
     /// <summary>Folder of the board within the site, empty or ending in a slash.</summary>
     public required string Folder { get; init; }
@@ -78,7 +84,7 @@ internal sealed class Page
             <html lang="en">
             <head>
             <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="{Policy}">
+            <meta http-equiv="Content-Security-Policy" content="{(HasViewer ? ViewerPolicy : Policy)}">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <meta name="referrer" content="{Referrer}">
@@ -111,6 +117,8 @@ internal sealed class Page
         return html.ToString();
     }
 
+    private bool HasViewer => Content.ToString().Contains("class=\"viewer\"", StringComparison.Ordinal);
+
     private string Home(string root) => Root ?? root + (Around?.Home ?? "index.html");
 
     private Html Desk(string root) => Around is null
@@ -119,7 +127,11 @@ internal sealed class Page
 
     // Only pages with a figure need the library.
     private Html Scripts(string root) =>
-        HasLibrary && Content.ToString().Contains("class=\"plot\"", StringComparison.Ordinal)
+        HasViewer ? Html.Of($"""
+                <script src="{root}{Gallery.LibraryPath}" defer></script>
+                <script src="{root}viewer.js" defer></script>
+                """)
+        : HasLibrary && Content.ToString().Contains("class=\"plot\"", StringComparison.Ordinal)
             ? Html.Of($"""
                 <script src="{root}{FigureFiles.Library}" defer></script>
                 <script src="{root}figures.js" defer></script>

@@ -11,7 +11,9 @@ internal static class Parts
         <span class="team">{standing.Entry.Team}</span>
         """);
 
-    /// <summary>The marks of a baseline, of an imported entry, and of one that trained on a dataset of the board.</summary>
+    /// <summary>
+    /// The marks of a baseline, of an imported entry, and of one that trained on a dataset of the board.
+    /// </summary>
     public static Html Mark(Standing standing) => Html.Join(
         standing.Entry.IsBaseline ? Html.Of($" <span class=\"tag\">baseline</span>") : Html.Empty,
         standing.Entry.Origin == Results.EntryOrigin.Imported
@@ -53,7 +55,7 @@ internal static class Parts
 
         var kinds = coverage.Endings.Where(pair => pair.Key != Results.Ending.Completed)
             .Select(pair => $"{Show.Signed(pair.Value, "0")} {Show.Ending(pair.Key)}");
-        string[] missing = coverage.Missing > 0 ? [$"{Show.Signed(coverage.Missing, "0")} not run"] : [];
+        string[] missing = coverage.Missing > 0 ? [$"{Show.Signed(coverage.Missing, "0")} without result"] : [];
         return Html.Text(string.Join(", ", kinds.Concat(missing)));
     }
 

@@ -7,7 +7,7 @@ internal static class SensitivityPage
     public static Html Content(Board board) => Html.Of($"""
         <div class="opening">
         <h1>How firm are the ranks?</h1>
-        <p class="lead">The board ranks by {Show.Scheme(board.Standings.Scheme)}. Here is what other patients, and other ways
+        <p class="lead">{Show.Ranked(board.Standings)} Here is what other patients, and other ways
         of ranking, would have made of the same scores.</p>
         </div>
         <section aria-labelledby="patients">

@@ -25,6 +25,10 @@ internal static class Show
         _ => Signed(seconds, "0"),
     };
 
+    /// <summary>What a scheme ranks by: four digits that count.</summary>
+    public static string Value(double? value) => value is { } number && number != 0 && Math.Abs(number) < 0.001
+        ? Signed(number, "0.000e+0") : Signed(value, "0.####");
+
     /// <summary>Bytes in the largest binary unit that gives a number of 1 or more.</summary>
     public static string Bytes(long? bytes) => bytes switch
     {
@@ -67,11 +71,35 @@ internal static class Show
     public static string Structure(string name) =>
         name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name[1..].Replace('_', ' ');
 
+    /// <summary>A metadata column for readers: <c>study_type</c> is study type.</summary>
+    public static string Attribute(string name) => name.Replace('_', ' ');
+
     /// <summary>A metric's name.</summary>
     public static string Metric(Metric metric) => metric == Leaderboard.Metric.Dsc ? "DSC" : "NSD";
 
-    /// <summary>A scheme in a sentence: <c>mean DSC</c>.</summary>
-    public static string Scheme(Scheme scheme) => SchemeNames.Of(scheme).Replace('-', ' ');
+    /// <summary>A scheme in a sentence, after "ranked by".</summary>
+    public static string Scheme(Scheme scheme) => scheme switch
+    {
+        Leaderboard.Scheme.MeanThenRank => "mean DSC",
+        Leaderboard.Scheme.MedianThenRank => "median DSC",
+        Leaderboard.Scheme.RankThenMean => "mean rank within cases, by DSC",
+        Leaderboard.Scheme.SignificantWins => "significant wins on DSC",
+        Leaderboard.Scheme.BodyMaps2024 => "the BodyMaps 2024 score, DSC × NSD / (seconds × area of GPU memory over time)",
+        Leaderboard.Scheme.Flare => "the FLARE scheme, mean rank by DSC, NSD, seconds and GPU memory",
+        _ => "Pareto front of DSC and seconds",
+    };
+
+    /// <summary>What ranks a board, and what should and cannot.</summary>
+    public static string Ranked(Standings standings)
+    {
+        var nobody = standings.Unranked is { } unranked
+            ? $"The rules rank by {Scheme(unranked.Scheme)}. {unranked.Reason} Until then the board is ranked by "
+            : "Ranked by ";
+        var without = standings.Sensitivity.Schemes[0].Rows.Count(row => row.Value is null);
+        return nobody + Scheme(standings.Scheme) + "." + (without == 0 ? "" : string.Create(
+            CultureInfo.InvariantCulture,
+            $" It is undefined for {Count(without, "entry", "entries")}, shown below the others without a rank."));
+    }
 
     /// <summary>A scheme with its metric and what it does with missing cases, in few words.</summary>
     public static string Scheme(SchemeTable table)

@@ -2,16 +2,17 @@ using System.Reflection;
 using Touchstone.Leaderboard.Bundles;
 using Touchstone.Leaderboard.Charts;
 using Touchstone.Leaderboard.Reported;
+using Touchstone.Leaderboard.Viewer;
 
 namespace Touchstone.Leaderboard.Site;
 
 /// <summary>
-/// Makes the static site: complete offline, with relative links only, readable without scripts. Pure: equal boards, build
-/// information and drawings give equal bytes.
+/// Makes the static site: complete offline, with relative links only, readable without scripts. Pure: equal boards,
+/// build information and drawings give equal bytes.
 /// </summary>
 public static class StaticSite
 {
-    private static readonly string[] Assets = ["charts.js", "figures.js", "icon.svg", "style.css", "tables.js"];
+    private static readonly string[] Assets = ["charts.js", "figures.js", "icon.svg", "style.css", "tables.js", "viewer.js"];
 
     /// <summary>All files of a site.</summary>
     /// <param name="boards">
@@ -20,11 +21,17 @@ public static class StaticSite
     /// </param>
     /// <param name="info">What the pages say about their making.</param>
     /// <param name="drawings">The drawn figures, all of <see cref="Figures"/> or some; null for none.</param>
+    /// <param name="gallery">
+    /// What the case viewer needs: every volume of <see cref="Volumes"/>. Null where no board shows a case.
+    /// </param>
     /// <param name="around">What a server has around the site; null for a site that stands by itself.</param>
     /// <returns>Files in ordinal order of their paths, which are unique.</returns>
-    /// <exception cref="ArgumentException">Two contests have the same key.</exception>
+    /// <exception cref="ArgumentException">
+    /// Two contests have the same key, or a volume to be shown is absent.
+    /// </exception>
     public static IReadOnlyList<SiteFile> Build(
-        IReadOnlyList<Board> boards, BuildInfo info, Drawings? drawings = null, Surroundings? around = null)
+        IReadOnlyList<Board> boards, BuildInfo info, Drawings? drawings = null, Gallery? gallery = null,
+        Surroundings? around = null)
     {
         drawings ??= Drawings.None;
         if (boards.DistinctBy(board => board.Contest.Key).Count() != boards.Count)
@@ -38,7 +45,7 @@ public static class StaticSite
         SiteFile[] files =
         [
             .. first, .. pages, .. ResultsBundle.Of(boards, info).Files(), .. Assets.Select(Asset), .. library,
-            .. drawings.Svgs.Select(pair => SiteFile.OfText(pair.Key, pair.Value)),
+            .. drawings.Svgs.Select(pair => SiteFile.OfText(pair.Key, pair.Value)), .. Shown(boards, gallery),
         ];
         return [.. files.OrderBy(file => file.Path, StringComparer.Ordinal)];
     }
@@ -47,6 +54,31 @@ public static class StaticSite
     /// <param name="boards">As for <see cref="Build"/>.</param>
     public static IReadOnlyList<(string Folder, Figure Figure)> Figures(IReadOnlyList<Board> boards) =>
         [.. boards.SelectMany(board => board.Figures, (board, figure) => (Folder(boards, board), figure))];
+
+    /// <summary>Every volume that the case viewer of a site loads: its path within the site, and its SHA-256.</summary>
+    /// <param name="boards">As for <see cref="Build"/>.</param>
+    public static IReadOnlyList<(string Path, string Sha256)> Volumes(IReadOnlyList<Board> boards) =>
+    [
+        .. from board in boards
+           from one in board.Bundled.Shown ?? []
+           from file in one.Files
+           select (Folder(boards, board) + file.Path, file.Sha256),
+    ];
+
+    private static IEnumerable<SiteFile> Shown(IReadOnlyList<Board> boards, Gallery? gallery)
+    {
+        var volumes = Volumes(boards);
+        return volumes.Count == 0 ? [] :
+        [
+            new SiteFile(Gallery.LibraryPath, (gallery ?? throw Absent(volumes[0].Path)).Library),
+            .. volumes.Select(volume => new SiteFile(
+                volume.Path,
+                gallery.Volumes.TryGetValue(volume.Sha256, out var bytes) ? bytes : throw Absent(volume.Path))),
+        ];
+
+        static ArgumentException Absent(string path) =>
+            new($"The volume {path} is absent: boards that show cases need all of theirs.", nameof(gallery));
+    }
 
     private static string Folder(IReadOnlyList<Board> boards, Board board) =>
         boards.Count == 1 ? "" : board.Contest.Key + "/";
@@ -103,7 +135,8 @@ public static class StaticSite
 
         foreach (var table in SubgroupPage.Tables(board))
         {
-            yield return (Links.Subgroup(table.Attribute), $"By {table.Attribute}", SubgroupPage.Content(board, table));
+            yield return (
+                Links.Subgroup(table.Attribute), $"By {Show.Attribute(table.Attribute)}", SubgroupPage.Content(board, table));
         }
 
         foreach (var dataset in board.Contest.Datasets)
@@ -120,6 +153,11 @@ public static class StaticSite
         {
             yield return (
                 Links.Submission(standing.Entry.Id), standing.Entry.Name, SubmissionPage.Content(board, standing));
+        }
+
+        foreach (var page in CasePage.All(board))
+        {
+            yield return page;
         }
     }
 

@@ -19,14 +19,17 @@ internal static class SubgroupFigures
         var rows = board.Standings.Entries
             .Select(standing => table.Rows.FirstOrDefault(row => row.Entry == standing.Entry.Id)).ToArray();
         yield return IntervalBars.Draw(
-            (Bars(table.Attribute), $"DSC by {table.Attribute}",
-                "The mean over entries of their mean DSC over the cases of each group; the numbers of cases are in the table."),
+            (Bars(table.Attribute), $"DSC by {Show.Attribute(table.Attribute)}",
+                $"The mean over entries of their mean DSC over the cases of each group, with {board.Level} % bootstrap intervals "
+                + $"over the cases ({Math.Min(Leaderboard.Subgroups.FieldResamples, board.Standings.Options.Resamples)} resamples)."),
             "DSC",
             [.. groups.Select(g => new Bar(
                 $"{table.Groups[g].Name} (n = {Show.Signed(table.Groups[g].Cases, "0")})",
-                Describe.Mean([.. rows.Select(row => row?.Scores[g]?.Mean).OfType<double>()]), null, table.Groups[g].Cases))]);
+                Describe.Mean([.. rows.Select(row => row?.Scores[g]?.Mean).OfType<double>()]),
+                table.FieldIntervals.ElementAtOrDefault(g),
+                table.Groups[g].Cases))]);
         yield return HeatMap.Draw(
-            Map(table.Attribute), $"Every entry by {table.Attribute}", "Mean DSC", labels,
+            Map(table.Attribute), $"Every entry by {Show.Attribute(table.Attribute)}", "Mean DSC", labels,
             [.. groups.Select(g => table.Groups[g].Name)], (e, g) => rows[e]?.Scores[groups[g]]?.Mean);
     }
 }

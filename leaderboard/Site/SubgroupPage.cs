@@ -14,7 +14,7 @@ internal static class SubgroupPage
     public static Html Content(Board board, SubgroupTable table) => Html.Of($"""
         <div class="opening">
         <p class="kicker">Subgroups</p>
-        <h1>By {table.Attribute}</h1>
+        <h1>By {Show.Attribute(table.Attribute)}</h1>
         <p class="lead">Does an entry work as well for everybody? Groups of fewer than
         {board.Standings.Options.SmallestGroup} cases are not shown; {Show.Count(table.UnknownCases, "case")} without a
         value {(table.UnknownCases == 1 ? "is" : "are")} left out.</p>
@@ -31,7 +31,7 @@ internal static class SubgroupPage
     /// <summary>Links to the page of every column.</summary>
     public static Html List(Board board, string up) => Html.Of($"""
         <ul class="chips">{Tables(board).Select(table =>
-            Html.Of($"<li><a href=\"{up}{Links.Subgroup(table.Attribute)}\">{table.Attribute}</a></li>"))}</ul>
+            Html.Of($"<li><a href=\"{up}{Links.Subgroup(table.Attribute)}\">{Show.Attribute(table.Attribute)}</a></li>"))}</ul>
         """);
 
     private static Html Entries(Board board, SubgroupTable table) => DataTable.Make(

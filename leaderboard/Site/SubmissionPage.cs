@@ -22,11 +22,14 @@ internal static class SubmissionPage
         <h2 id="structures">By structure</h2>
         {Structures(board, standing)}
         </section>
-        {FigureBlock.Of(board, BoardFigures.OfEntry(standing.Entry), Up)}
+        {FigureBlock.Of(board, BoardFigures.OfEntry(standing.Entry, Metric.Dsc), Up)}
+        {FigureBlock.Of(board, BoardFigures.OfEntry(standing.Entry, Metric.Nsd), Up)}
+        {WorstCases.Section(board, standing, Up)}
         <section aria-labelledby="coverage">
         <h2 id="coverage">Coverage and time</h2>
         {Coverage(board, standing)}
         </section>
+        {FigureBlock.Of(board, BoardFigures.OfMemory(standing.Entry), Up)}
         <section aria-labelledby="cases">
         <h2 id="cases">Cases</h2>
         {CaseTable.Make(board, standing)}
@@ -38,12 +41,15 @@ internal static class SubmissionPage
     {
         var gap = Board.Gap(standing, null, Metric.Dsc);
         return Parts.Facts(
+        [
             ("Rank", Parts.Rank(standing.Rank, standing)),
             ("DSC %", Fact(board.Row(standing, Scope.All, null, Metric.Dsc))),
             ("NSD %", Fact(board.Row(standing, Scope.All, null, Metric.Nsd))),
-            ("IID − OOD, points of DSC", Parts.Gap(gap)),
-            ("Seconds per case", Html.Text(Show.Seconds(Board.Coverage(standing, Scope.All)?.MeanSeconds))),
-            ("Scored", Parts.Coverage(Board.Coverage(standing, Scope.All))));
+            .. board.HasGap ? new[] { ("IID − OOD, points of DSC", Parts.Gap(gap)) } : [],
+            .. board.HasSeconds
+                ? new[] { ("Seconds per case", Html.Text(Show.Seconds(Board.Coverage(standing, Scope.All)?.MeanSeconds))) } : [],
+            ("Scored", Parts.Coverage(Board.Coverage(standing, Scope.All))),
+        ]);
     }
 
     private static Html Fact(ScoreRow? row) => Html.Of(

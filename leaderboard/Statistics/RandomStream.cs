@@ -7,8 +7,8 @@ namespace Touchstone.Leaderboard.Statistics;
 /// one seed, so that work can be cut into blocks whose numbers do not depend on who does which block.
 /// </summary>
 /// <remarks>
-/// xoshiro256** of Blackman and Vigna (2021), https://doi.org/10.1145/3460772, its state filled by SplitMix64 of Steele,
-/// Lea and Flood (2014), https://doi.org/10.1145/2714064.
+/// xoshiro256** of Blackman and Vigna (2021), https://doi.org/10.1145/3460772, its state filled by SplitMix64 of
+/// Steele, Lea and Flood (2014), https://doi.org/10.1145/2714064.
 /// </remarks>
 internal struct RandomStream
 {

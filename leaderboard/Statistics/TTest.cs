@@ -27,7 +27,9 @@ public sealed record TTest
     /// <param name="first">A sample.</param>
     /// <param name="second">A sample independent of it.</param>
     /// <remarks>Student (1908), https://doi.org/10.2307/2331554; SciPy's <c>ttest_ind_from_stats</c>.</remarks>
-    /// <exception cref="ArgumentOutOfRangeException">A sample has fewer than two values or a negative spread.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A sample has fewer than two values or a negative spread.
+    /// </exception>
     public static TTest Pooled(SampleSummary first, SampleSummary second)
     {
         Check(first, nameof(first));
@@ -43,7 +45,9 @@ public sealed record TTest
     /// <remarks>
     /// Welch (1947), https://doi.org/10.2307/2332510; SciPy's <c>ttest_ind_from_stats(equal_var=False)</c>.
     /// </remarks>
-    /// <exception cref="ArgumentOutOfRangeException">A sample has fewer than two values or a negative spread.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A sample has fewer than two values or a negative spread.
+    /// </exception>
     public static TTest Welch(SampleSummary first, SampleSummary second)
     {
         Check(first, nameof(first));

@@ -4,7 +4,8 @@ using Touchstone.Leaderboard.Results;
 namespace Touchstone.Leaderboard.Store;
 
 /// <summary>
-/// The primary key of the table <c>result</c>, which its scores and outputs repeat; without a case, that of <c>import</c>.
+/// The primary key of the table <c>result</c>, which its scores and outputs repeat; without a case, that of
+/// <c>import</c>.
 /// </summary>
 internal readonly record struct ResultKey(string EntryId, string Dataset, string? CaseId)
 {

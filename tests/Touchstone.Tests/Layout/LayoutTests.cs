@@ -27,6 +27,7 @@ public sealed class LayoutTests
     [InlineData("submissions/Touchstone.Submissions.csproj", "")]
     [InlineData("leaderboard/Touchstone.Leaderboard.csproj", "Evaluators")]
     [InlineData("harness/Touchstone.Harness.csproj", "Evaluators Leaderboard Submissions")]
+    [InlineData("submissions/baselines/Touchstone.Baselines.csproj", "Evaluators")]
     public void References_PointOutOfTheHarnessInward(string project, string expected)
     {
         var references = XDocument.Load(Repository.File(project)).Descendants("ProjectReference")
@@ -34,6 +35,17 @@ public sealed class LayoutTests
             .Order(StringComparer.Ordinal);
 
         Assert.Equal(expected, string.Join(' ', references));
+    }
+
+    [Fact]
+    public void TheBaselinesWorker_IsReferencedByItsTestsOnly()
+    {
+        var referring = Directory.GetFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories)
+            .Where(path => XDocument.Load(path).Descendants("ProjectReference").Any(reference =>
+                reference.Attribute("Include")!.Value.EndsWith("Touchstone.Baselines.csproj", StringComparison.Ordinal)))
+            .Select(path => Path.GetRelativePath(Repository.Root, path));
+
+        Assert.Equal(["tests/Touchstone.Baselines.Tests/Touchstone.Baselines.Tests.csproj"], referring);
     }
 
     [Fact]

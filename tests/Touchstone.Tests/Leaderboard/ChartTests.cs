@@ -16,7 +16,8 @@ public sealed class ChartTests
         string[] expected =
         [
             "podium", "speed", "structures", "coverage", "stability", "schemes", "generalisation", "significance-dsc",
-            "significance-nsd", "boxes-pancreas-dsc", "entry-s-aurora", "subgroup-sex", "subgroup-sex-entries",
+            "significance-nsd", "boxes-pancreas-dsc", "entry-s-aurora-dsc", "entry-s-aurora-nsd",
+            "dataset-north-dsc", "dataset-open-nsd", "subgroup-sex", "subgroup-sex-entries",
         ];
         Assert.All(expected, name => Assert.Contains(figures, figure => figure.Name == name));
         Assert.All(figures, figure =>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Touchstone.Leaderboard;
+using Touchstone.Leaderboard.Results;
 using Touchstone.Leaderboard.Statistics;
 
 namespace Touchstone.Tests.Leaderboard;
@@ -161,4 +162,33 @@ public sealed class GroupTests
     }
 
     private static string Name(string attribute, string group) => attribute == "sex" ? group[..1] : group;
+
+    [Fact]
+    public void FieldIntervals_Group_AreOfTheMeanOverEntriesWithCasesDrawnTogether()
+    {
+        var contest = Some.Contest(casesEach: 8, structures: 1);
+        CaseResult[] results =
+        [
+            .. from entry in new[] { ("a", 0.9), ("b", 0.5) }
+               from pair in Some.Cases(contest).Index()
+               select Some.Result(
+                   contest, entry.Item1, pair.Item.Dataset, pair.Item.Case, entry.Item2 + (pair.Index * 7 % 10) / 100.0),
+        ];
+
+        var table = Ranking.Rank(contest, results, new RankingOptions { Resamples = 5000 }).Subgroups
+            .Single(one => one is { Attribute: "sex", Metric: Metric.Dsc });
+
+        Assert.Equal(table.Groups.Count, table.FieldIntervals.Count);
+        foreach (var (g, interval) in table.FieldIntervals.Index())
+        {
+            // Both entries differ by a constant, so the interval is that of one of them, moved to the middle.
+            double[] values = [.. Some.Cases(contest).Index()
+                .Where(pair => pair.Item.Case.Metadata["sex"] == table.Groups[g].Name)
+                .Select(pair => 0.7 + (pair.Index * 7 % 10) / 100.0)];
+            var expected = Bootstrap.OfMean(values, 2000, seed: 1)!.Value;
+            Close.To(expected.Low, interval!.Value.Low, 0.002);
+            Close.To(expected.High, interval.Value.High, 0.002);
+            Assert.True(interval.Value.Low < values.Average() && interval.Value.High > values.Average());
+        }
+    }
 }

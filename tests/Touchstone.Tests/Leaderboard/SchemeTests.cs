@@ -1,5 +1,6 @@
 using Touchstone.Leaderboard;
 using Touchstone.Leaderboard.Results;
+using Touchstone.Leaderboard.Site;
 using Touchstone.Leaderboard.Statistics;
 
 namespace Touchstone.Tests.Leaderboard;
@@ -40,15 +41,48 @@ public sealed class SchemeTests
     }
 
     [Fact]
-    public void BodyMaps_NothingMeasured_RanksNobodyAndSaysWhy()
+    public void BodyMaps_NothingMeasured_RanksByMeanDscAndSaysWhyEverywhere()
     {
         var contest = With(Scheme.BodyMaps2024);
+        CaseResult[] results =
+        [
+            .. Runs(contest, "a", 0.9, 20, gpuArea: null), .. Runs(contest, "b", 0.8, 2, gpuArea: null),
+        ];
 
-        var standings = Ranking.Rank(contest, [.. Runs(contest, "a", 0.9, 20, gpuArea: null)], Fast);
+        var standings = Ranking.Rank(contest, results, Fast);
 
-        Assert.Null(standings.Entries[0].Rank);
-        Assert.Contains("GPU memory", standings.Sensitivity.Schemes[0].Note, StringComparison.Ordinal);
+        Assert.Equal(Scheme.MeanThenRank, standings.Scheme);
+        Assert.Equal(Scheme.BodyMaps2024, standings.Unranked?.Scheme);
+        Assert.Equal([1, 2], standings.Entries.Select(one => one.Rank));
+        Assert.All(
+            standings.Sensitivity.Schemes.Single(table => table.Scheme == Scheme.BodyMaps2024).Rows, row => Assert.Null(row.Rank));
+        Assert.Contains("GPU memory", standings.Unranked!.Reason, StringComparison.Ordinal);
+        Assert.Contains("GPU memory", LatexTable.Write(contest, standings), StringComparison.Ordinal);
+        var index = StaticSite.Build([new Board(contest, results, Fast)], new BuildInfo(Some.Now, "test"))
+            .Single(file => file.Path == "index.html").Text;
+        Assert.Contains("No entry has its GPU memory measured", index, StringComparison.Ordinal);
+        Assert.Contains("Until then the board is ranked by mean DSC.", index, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void BodyMaps_OneNotMeasured_StandsWithoutARankAndTheBoardSaysSo()
+    {
+        var contest = With(Scheme.BodyMaps2024);
+        CaseResult[] results =
+        [
+            .. Runs(contest, "good", 0.9, 20, gpuArea: 4000), .. Runs(contest, "unknown", 0.95, 10, gpuArea: null),
+        ];
+
+        var index = StaticSite.Build([new Board(contest, results, Fast)], new BuildInfo(Some.Now, "test"))
+            .Single(file => file.Path == "index.html").Text;
+
+        Assert.Contains("It is undefined for 1 entry, shown below the others without a rank.", index, StringComparison.Ordinal);
+        Assert.Contains("data-label=\"BodyMaps 2024\"", index, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void BodyMaps2024_TheChallenge_RanksByItsOwnScore() => Assert.Equal(
+        "bodymaps-2024", Touchstone.Submissions.ChallengeFile.ReadBuiltIn("bodymaps-2024").Scheme);
 
     [Fact]
     public void Flare_Ranks_AreAveragedWithHalfWeightForResources()

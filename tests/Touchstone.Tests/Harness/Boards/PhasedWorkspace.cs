@@ -134,7 +134,7 @@ internal sealed class PhasedWorkspace : IDisposable
         NiftiWriter.Write(file, EngineFixture.Geometry, Liver(5, from));
         var reference = new MaskSource.MaskFolder(item.SegmentationsPath);
         var score = ending != Ending.Completed ? CaseEvaluator.Inventory(reference, ["liver"]) : CaseEvaluator.Score(
-            reference, CaseScoring.PredictionOf(folder, pseudonym, submission.Layout, challenge), ["liver"],
+            reference, StoredPrediction.Source(folder, pseudonym, submission.Layout, challenge), ["liver"],
             new Protocol { Name = challenge.Protocol, ToleranceMm = challenge.ToleranceMm });
         var contest = ContestBuilder.Build(challenge, Manifest, Workspace);
         var dataset = contest.Datasets.First(one => one.Id == item.Dataset);

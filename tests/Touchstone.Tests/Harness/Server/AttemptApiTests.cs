@@ -230,8 +230,8 @@ public sealed class AttemptApiTests
 
     private static async Task<string> UploadAsync(HttpClient team)
     {
-        var where = await UploadTests.CreateAsync(team, 10);
-        await UploadTests.SendAsync(team, where, 0, new byte[10]);
+        var where = await Tus.CreateAsync(team, 10);
+        await Tus.SendAsync(team, where, 0, new byte[10]);
         return where.Split('/')[^1];
     }
 

@@ -21,16 +21,16 @@ public sealed class KilledServerTests
         using (var server = await ServerProcess.StartAsync(workspace, "--no-worker"))
         {
             using var client = Client(server, token);
-            where = await UploadTests.CreateAsync(client, content.Length);
-            Assert.Equal($"{Megabyte}", await UploadTests.SendAsync(client, where, 0, content[..Megabyte]));
+            where = await Tus.CreateAsync(client, content.Length);
+            Assert.Equal($"{Megabyte}", await Tus.SendAsync(client, where, 0, content[..Megabyte]));
 
             // One long request; the server is killed when it has taken most of it.
             var body = new StallingStream(content.AsMemory(Megabyte, 120 * Megabyte));
-            var request = UploadTests.Patch(where, Megabyte, new StreamContent(body));
+            var request = Tus.Patch(where, Megabyte, new StreamContent(body));
             request.Content!.Headers.ContentLength = content.Length - Megabyte;
             var sending = client.SendAsync(request);
             await body.Stalled;
-            while (long.Parse(await UploadTests.OffsetAsync(client, where), CultureInfo.InvariantCulture) < 64 * Megabyte)
+            while (long.Parse(await Tus.OffsetAsync(client, where), CultureInfo.InvariantCulture) < 64 * Megabyte)
             {
                 await Task.Yield();
             }
@@ -43,10 +43,10 @@ public sealed class KilledServerTests
         using (var server = await ServerProcess.StartAsync(workspace, "--no-worker"))
         {
             using var client = Client(server, token);
-            var offset = int.Parse(await UploadTests.OffsetAsync(client, where), CultureInfo.InvariantCulture);
+            var offset = int.Parse(await Tus.OffsetAsync(client, where), CultureInfo.InvariantCulture);
             Assert.InRange(offset, 64 * Megabyte, 121 * Megabyte);
 
-            await UploadTests.SendAsync(client, where, offset, content[offset..]);
+            await Tus.SendAsync(client, where, offset, content[offset..]);
 
             var upload = await LiveServer.ReadAsync(await client.GetAsync(where));
             Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(content)), upload.GetProperty("sha256").GetString());
@@ -62,8 +62,8 @@ public sealed class KilledServerTests
         using (var server = await ServerProcess.StartAsync(workspace, "--no-worker"))
         {
             using var client = Client(server, token);
-            var where = await UploadTests.CreateAsync(client, 10);
-            await UploadTests.SendAsync(client, where, 0, new byte[10]);
+            var where = await Tus.CreateAsync(client, 10);
+            await Tus.SendAsync(client, where, 0, new byte[10]);
             var body = $$"""{"challenge":"tiny","phase":"debug","name":"m","upload":"{{where.Split('/')[^1]}}"}""";
             attempt = (await LiveServer.ReadAsync(await client.PostAsync("/api/v1/attempts", LiveServer.Json(body))))
                 .GetProperty("id").GetString()!;
@@ -116,17 +116,17 @@ public sealed class KilledServerTests
         await using var server = await LiveServer.StartAsync(workspace: Path.Combine(disk.Path, "workspace"), leastFreeBytes: 2 * Megabyte);
         using var client = server.Client(server.Team());
         var content = RandomNumberGenerator.GetBytes(8 * Megabyte);
-        var where = await UploadTests.CreateAsync(client, content.Length);
-        await UploadTests.SendAsync(client, where, 0, content[..Megabyte]);
+        var where = await Tus.CreateAsync(client, content.Length);
+        await Tus.SendAsync(client, where, 0, content[..Megabyte]);
 
         disk.Fill();
-        using var refused = await UploadTests.PatchAsync(client, where, Megabyte, content[Megabyte..]);
+        using var refused = await Tus.PatchAsync(client, where, Megabyte, content[Megabyte..]);
         Assert.Equal(507, (int)refused.StatusCode);
         Assert.Equal("disk-full", await LiveServer.CodeOfAsync(refused));
 
         disk.Empty();
-        Assert.Equal($"{Megabyte}", await UploadTests.OffsetAsync(client, where));
-        await UploadTests.SendAsync(client, where, Megabyte, content[Megabyte..]);
+        Assert.Equal($"{Megabyte}", await Tus.OffsetAsync(client, where));
+        await Tus.SendAsync(client, where, Megabyte, content[Megabyte..]);
         Assert.Equal(
             Convert.ToHexStringLower(SHA256.HashData(content)),
             (await LiveServer.ReadAsync(await client.GetAsync(where))).GetProperty("sha256").GetString());

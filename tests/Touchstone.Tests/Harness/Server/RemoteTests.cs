@@ -15,8 +15,8 @@ public sealed class RemoteTests
         var content = RandomNumberGenerator.GetBytes(20 << 20);
         File.WriteAllBytes(folder.File("image.tar"), content);
         using var client = server.Client(token);
-        var where = await UploadTests.CreateAsync(client, content.Length);
-        await UploadTests.SendAsync(client, where, 0, content[..(3 << 20)]);
+        var where = await Tus.CreateAsync(client, content.Length);
+        await Tus.SendAsync(client, where, 0, content[..(3 << 20)]);
         var seen = new List<long>();
 
         using var remote = new RemoteServer(server.Address, token, TimeProvider.System, _ => { });
@@ -36,8 +36,8 @@ public sealed class RemoteTests
         var token = server.Team();
         File.WriteAllBytes(folder.File("image.tar"), RandomNumberGenerator.GetBytes(1000));
         using var client = server.Client(token);
-        var where = await UploadTests.CreateAsync(client, 1000);
-        await UploadTests.SendAsync(client, where, 0, new byte[500]);
+        var where = await Tus.CreateAsync(client, 1000);
+        await Tus.SendAsync(client, where, 0, new byte[500]);
 
         using var remote = new RemoteServer(server.Address, token, TimeProvider.System, _ => { });
         var fault = await Assert.ThrowsAsync<RemoteException>(

@@ -1,28 +1,24 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Security.Cryptography;
-using System.Text;
 using Touchstone.Harness.Intake;
 
 namespace Touchstone.Tests.Harness.Server;
 
 public sealed class UploadTests
 {
-    private const string Path = "/api/v1/uploads";
-
     [Fact]
     public async Task Options_TellsVersionAndExtensions()
     {
         await using var server = await LiveServer.StartAsync();
         using var client = server.Client();
 
-        using var answer = await client.SendAsync(new HttpRequestMessage(HttpMethod.Options, Path));
+        using var answer = await client.SendAsync(new HttpRequestMessage(HttpMethod.Options, Tus.Path));
 
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
-        Assert.Equal("1.0.0", One(answer, "Tus-Version"));
-        Assert.Equal("creation,checksum,termination,expiration", One(answer, "Tus-Extension"));
-        Assert.Equal("sha256,sha1", One(answer, "Tus-Checksum-Algorithm"));
-        Assert.Equal($"{80L << 20}", One(answer, "Tus-Max-Size"));
+        Assert.Equal("1.0.0", Tus.One(answer, "Tus-Version"));
+        Assert.Equal("creation,checksum,termination,expiration", Tus.One(answer, "Tus-Extension"));
+        Assert.Equal("sha256,sha1", Tus.One(answer, "Tus-Checksum-Algorithm"));
+        Assert.Equal($"{80L << 20}", Tus.One(answer, "Tus-Max-Size"));
     }
 
     [Fact]
@@ -32,10 +28,10 @@ public sealed class UploadTests
         using var client = server.Client(server.Team());
         var content = RandomNumberGenerator.GetBytes(100_000);
 
-        var where = await CreateAsync(client, content.Length);
-        Assert.Equal("40000", await SendAsync(client, where, 0, content[..40_000]));
-        Assert.Equal("40000", await OffsetAsync(client, where));
-        Assert.Equal("100000", await SendAsync(client, where, 40_000, content[40_000..]));
+        var where = await Tus.CreateAsync(client, content.Length);
+        Assert.Equal("40000", await Tus.SendAsync(client, where, 0, content[..40_000]));
+        Assert.Equal("40000", await Tus.OffsetAsync(client, where));
+        Assert.Equal("100000", await Tus.SendAsync(client, where, 40_000, content[40_000..]));
 
         var upload = await LiveServer.ReadAsync(await client.GetAsync(where));
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(content));
@@ -51,15 +47,15 @@ public sealed class UploadTests
         using var other = server.Client(server.Team("Other"));
         var content = RandomNumberGenerator.GetBytes(5000);
 
-        var first = await CreateAsync(one, content.Length);
-        await SendAsync(one, first, 0, content);
-        var second = await CreateAsync(other, content.Length);
-        await SendAsync(other, second, 0, content);
+        var first = await Tus.CreateAsync(one, content.Length);
+        await Tus.SendAsync(one, first, 0, content);
+        var second = await Tus.CreateAsync(other, content.Length);
+        await Tus.SendAsync(other, second, 0, content);
 
         Assert.Single(Directory.GetFiles(server.Workspace.UploadsPath));
-        Assert.Equal(HttpStatusCode.NoContent, (await RemoveAsync(one, first)).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await Tus.RemoveAsync(one, first)).StatusCode);
         Assert.Single(Directory.GetFiles(server.Workspace.UploadsPath));
-        await RemoveAsync(other, second);
+        await Tus.RemoveAsync(other, second);
         Assert.Empty(Directory.GetFiles(server.Workspace.UploadsPath));
     }
 
@@ -68,14 +64,14 @@ public sealed class UploadTests
     {
         await using var server = await LiveServer.StartAsync();
         using var client = server.Client(server.Team());
-        var where = await CreateAsync(client, 100);
-        await SendAsync(client, where, 0, new byte[10]);
+        var where = await Tus.CreateAsync(client, 100);
+        await Tus.SendAsync(client, where, 0, new byte[10]);
 
-        using var answer = await PatchAsync(client, where, 20, new byte[10]);
+        using var answer = await Tus.PatchAsync(client, where, 20, new byte[10]);
 
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
         Assert.Equal("offset-mismatch", await LiveServer.CodeOfAsync(answer));
-        Assert.Equal("10", await OffsetAsync(client, where));
+        Assert.Equal("10", await Tus.OffsetAsync(client, where));
     }
 
     [Fact]
@@ -83,9 +79,9 @@ public sealed class UploadTests
     {
         await using var server = await LiveServer.StartAsync();
         using var client = server.Client(server.Team());
-        var where = await CreateAsync(client, 100);
+        var where = await Tus.CreateAsync(client, 100);
 
-        using var answer = await PatchAsync(client, where, 0, new byte[101]);
+        using var answer = await Tus.PatchAsync(client, where, 0, new byte[101]);
 
         Assert.Equal("upload-too-long", await LiveServer.CodeOfAsync(answer));
         Assert.Null(server.Store.Uploads(server.Store.Teams().Single().Id).Single().Sha256);
@@ -99,18 +95,18 @@ public sealed class UploadTests
         await using var server = await LiveServer.StartAsync();
         using var client = server.Client(server.Team());
         var content = RandomNumberGenerator.GetBytes(3000);
-        var where = await CreateAsync(client, content.Length);
+        var where = await Tus.CreateAsync(client, content.Length);
         var sum = Convert.ToBase64String(CryptographicOperations.HashData(
             algorithm == "sha1" ? HashAlgorithmName.SHA1 : HashAlgorithmName.SHA256, content));
         var damaged = content.ToArray();
         damaged[1000] ^= 1;
 
-        using var wrong = await PatchAsync(client, where, 0, damaged, $"{algorithm} {sum}");
+        using var wrong = await Tus.PatchAsync(client, where, 0, damaged, $"{algorithm} {sum}");
         Assert.Equal(460, (int)wrong.StatusCode);
         Assert.Equal("checksum-mismatch", await LiveServer.CodeOfAsync(wrong));
-        Assert.Equal("0", await OffsetAsync(client, where));
+        Assert.Equal("0", await Tus.OffsetAsync(client, where));
 
-        using var right = await PatchAsync(client, where, 0, content, $"{algorithm} {sum}");
+        using var right = await Tus.PatchAsync(client, where, 0, content, $"{algorithm} {sum}");
         Assert.Equal(HttpStatusCode.NoContent, right.StatusCode);
         Assert.Equal(
             Convert.ToHexStringLower(SHA256.HashData(content)),
@@ -125,7 +121,7 @@ public sealed class UploadTests
         await using var server = await LiveServer.StartAsync();
         using var client = server.Client(server.Team());
 
-        using var answer = await PatchAsync(client, await CreateAsync(client, 10), 0, new byte[10], header);
+        using var answer = await Tus.PatchAsync(client, await Tus.CreateAsync(client, 10), 0, new byte[10], header);
 
         Assert.Equal(code, await LiveServer.CodeOfAsync(answer));
     }
@@ -151,7 +147,7 @@ public sealed class UploadTests
         await using var server = await LiveServer.StartAsync(leastFreeBytes: long.MaxValue / 4);
         using var client = server.Client(server.Team());
 
-        using var answer = await PostAsync(client, "10", "challenge dGlueQ==");
+        using var answer = await Tus.PostAsync(client, "10", "challenge dGlueQ==");
 
         Assert.Equal(507, (int)answer.StatusCode);
         Assert.Equal("disk-full", await LiveServer.CodeOfAsync(answer));
@@ -164,7 +160,7 @@ public sealed class UploadTests
         using var client = server.Client(server.Team());
         for (var i = 0; i < IntakeStore.MostUploads; i++)
         {
-            await CreateAsync(client, 10);
+            await Tus.CreateAsync(client, 10);
         }
 
         Assert.Equal("too-many-uploads", await CodeAsync(client, "10", "challenge dGlueQ=="));
@@ -176,11 +172,11 @@ public sealed class UploadTests
         await using var server = await LiveServer.StartAsync();
         using var client = server.Client(server.Team("One"));
         using var other = server.Client(server.Team("Other"));
-        var where = await CreateAsync(client, 10);
+        var where = await Tus.CreateAsync(client, 10);
 
         Assert.Equal(HttpStatusCode.NotFound, (await other.GetAsync(where)).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await PatchAsync(other, where, 0, new byte[10])).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await RemoveAsync(other, where)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Tus.PatchAsync(other, where, 0, new byte[10])).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Tus.RemoveAsync(other, where)).StatusCode);
     }
 
     [Fact]
@@ -189,16 +185,16 @@ public sealed class UploadTests
         await using var server = await LiveServer.StartAsync();
         using var client = server.Client(server.Team());
         var content = RandomNumberGenerator.GetBytes(2_000_000);
-        var where = await CreateAsync(client, content.Length);
+        var where = await Tus.CreateAsync(client, content.Length);
 
         // Announces all of it, sends half, and breaks off.
-        var broken = Patch(where, 0, new StreamContent(new BreakingStream(content.AsMemory(0, 1_000_000))));
+        var broken = Tus.Patch(where, 0, new StreamContent(new BreakingStream(content.AsMemory(0, 1_000_000))));
         broken.Content!.Headers.ContentLength = content.Length;
         await Assert.ThrowsAnyAsync<Exception>(() => client.SendAsync(broken));
 
         var offset = int.Parse(await SettledOffsetAsync(client, where), System.Globalization.CultureInfo.InvariantCulture);
         Assert.InRange(offset, 0, 1_000_000);
-        await SendAsync(client, where, offset, content[offset..]);
+        await Tus.SendAsync(client, where, offset, content[offset..]);
         Assert.Equal(
             Convert.ToHexStringLower(SHA256.HashData(content)),
             (await LiveServer.ReadAsync(await client.GetAsync(where))).GetProperty("sha256").GetString());
@@ -209,61 +205,18 @@ public sealed class UploadTests
     {
         await using var server = await LiveServer.StartAsync();
         using var client = server.Client(server.Team());
-        var resting = await CreateAsync(client, 100);
-        await SendAsync(client, resting, 0, new byte[10]);
-        var moving = await CreateAsync(client, 100);
-        await SendAsync(client, moving, 0, new byte[10]);
+        var resting = await Tus.CreateAsync(client, 100);
+        await Tus.SendAsync(client, resting, 0, new byte[10]);
+        var moving = await Tus.CreateAsync(client, 100);
+        await Tus.SendAsync(client, moving, 0, new byte[10]);
 
         server.Clock.Pass(IntakeStore.UploadLifetime - TimeSpan.FromHours(1));
-        await SendAsync(client, moving, 10, new byte[10]);
+        await Tus.SendAsync(client, moving, 10, new byte[10]);
         server.Clock.Pass(TimeSpan.FromHours(2));
 
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(resting)).StatusCode);
-        Assert.Equal("20", await OffsetAsync(client, moving));
+        Assert.Equal("20", await Tus.OffsetAsync(client, moving));
         Assert.Single(Directory.GetFiles(server.Workspace.UploadsPath));
-    }
-
-    internal static async Task<string> CreateAsync(HttpClient client, long length, string name = "image.tar")
-    {
-        using var answer = await PostAsync(
-            client, $"{length}", $"challenge dGlueQ==,filename {Convert.ToBase64String(Encoding.UTF8.GetBytes(name))}");
-        Assert.True(answer.StatusCode == HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
-        return answer.Headers.Location!.ToString();
-    }
-
-    internal static async Task<string> SendAsync(HttpClient client, string where, long offset, byte[] bytes)
-    {
-        using var answer = await PatchAsync(client, where, offset, bytes);
-        Assert.True(answer.StatusCode == HttpStatusCode.NoContent, await answer.Content.ReadAsStringAsync());
-        return One(answer, "Upload-Offset");
-    }
-
-    internal static async Task<HttpResponseMessage> PatchAsync(
-        HttpClient client, string where, long offset, byte[] bytes, string? checksum = null)
-    {
-        var request = Patch(where, offset, new ByteArrayContent(bytes));
-        if (checksum is not null)
-        {
-            request.Headers.Add("Upload-Checksum", checksum);
-        }
-
-        return await client.SendAsync(request);
-    }
-
-    internal static HttpRequestMessage Patch(string where, long offset, HttpContent content)
-    {
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/offset+octet-stream");
-        var request = new HttpRequestMessage(HttpMethod.Patch, where) { Content = content };
-        request.Headers.Add("Tus-Resumable", "1.0.0");
-        request.Headers.Add("Upload-Offset", $"{offset}");
-        return request;
-    }
-
-    internal static async Task<string> OffsetAsync(HttpClient client, string where)
-    {
-        using var answer = await client.SendAsync(new HttpRequestMessage(HttpMethod.Head, where));
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        return One(answer, "Upload-Offset");
     }
 
     /// <summary>The offset once the server has noticed that a connection broke: an empty piece is refused until then.</summary>
@@ -271,38 +224,20 @@ public sealed class UploadTests
     {
         while (true)
         {
-            var offset = await OffsetAsync(client, where);
-            using var answer = await PatchAsync(client, where, long.Parse(offset, System.Globalization.CultureInfo.InvariantCulture), []);
+            var offset = await Tus.OffsetAsync(client, where);
+            using var answer = await Tus.PatchAsync(client, where, long.Parse(offset, System.Globalization.CultureInfo.InvariantCulture), []);
             if (answer.StatusCode == HttpStatusCode.NoContent)
             {
-                return One(answer, "Upload-Offset");
+                return Tus.One(answer, "Upload-Offset");
             }
         }
     }
 
     private static async Task<string> CodeAsync(HttpClient client, string length, string metadata, string version = "1.0.0")
     {
-        using var answer = await PostAsync(client, length, metadata, version);
+        using var answer = await Tus.PostAsync(client, length, metadata, version);
         return await LiveServer.CodeOfAsync(answer);
     }
-
-    private static Task<HttpResponseMessage> PostAsync(HttpClient client, string length, string metadata, string version = "1.0.0")
-    {
-        var request = new HttpRequestMessage(HttpMethod.Post, Path);
-        request.Headers.Add("Tus-Resumable", version);
-        request.Headers.Add("Upload-Length", length);
-        request.Headers.Add("Upload-Metadata", metadata);
-        return client.SendAsync(request);
-    }
-
-    private static Task<HttpResponseMessage> RemoveAsync(HttpClient client, string where)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Delete, where);
-        request.Headers.Add("Tus-Resumable", "1.0.0");
-        return client.SendAsync(request);
-    }
-
-    private static string One(HttpResponseMessage answer, string header) => answer.Headers.GetValues(header).Single();
 
     /// <summary>Gives what it has and fails then.</summary>
     private sealed class BreakingStream(ReadOnlyMemory<byte> content) : MemoryStream(content.ToArray())
