@@ -21,6 +21,10 @@ internal static class ServerLoad
 {
     private const int Readers = 200;
     private const int Cases = 60;
+
+    // What pages of a team may be asked for is limited by token; a real team would have as many browsers.
+    private const int Tokens = 10;
+
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(30);
 
@@ -34,7 +38,7 @@ internal static class ServerLoad
         var root = Directory.CreateDirectory(Path.Combine(folder, $"touchstone-load-{Environment.ProcessId}")).FullName;
         try
         {
-            var (workspace, token, session) = Lay(root);
+            var (workspace, token, sessions) = Lay(root);
             using var server = UploadLoad.Start(workspace.Root, Path.Combine(root, "datasets.manifest"), out var address, []);
             try
             {
@@ -44,7 +48,7 @@ internal static class ServerLoad
                 var board = await BoardAsync(client);
                 var running = await SubmitAsync(client, root, "slow", seconds: 2, "long");
                 await ReachedAsync(client, running, "running");
-                var times = await ReadAsync(address, session, [.. board, $"/attempts/{running}", "/"]);
+                var times = await ReadAsync(address, sessions, [.. board, $"/attempts/{running}", "/"]);
                 var state = await StateAsync(client, running);
                 Print(times, state);
             }
@@ -61,12 +65,11 @@ internal static class ServerLoad
     }
 
     private static async Task<ConcurrentBag<(string Page, double Milliseconds, bool IsGood)>> ReadAsync(
-        Uri address, string session, string[] pages)
+        Uri address, string[] sessions, string[] pages)
     {
         var times = new ConcurrentBag<(string, double, bool)>();
         using var handler = new SocketsHttpHandler { UseCookies = false, MaxConnectionsPerServer = Readers, AutomaticDecompression = DecompressionMethods.None };
         using var client = new HttpClient(handler) { BaseAddress = address };
-        client.DefaultRequestHeaders.Add("Cookie", $"touchstone={session}");
         client.DefaultRequestHeaders.Add("Accept-Encoding", "gzip");
         var clock = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, Readers).Select(async reader =>
@@ -77,7 +80,9 @@ internal static class ServerLoad
             {
                 var page = pages[random.Next(pages.Length)];
                 var began = Stopwatch.GetTimestamp();
-                using var answer = await client.GetAsync(page);
+                using var request = new HttpRequestMessage(HttpMethod.Get, page);
+                request.Headers.Add("Cookie", $"touchstone={sessions[reader % sessions.Length]}");
+                using var answer = await client.SendAsync(request);
                 await answer.Content.ReadAsByteArrayAsync();
                 if (clock.Elapsed >= WarmUp)
                 {
@@ -207,7 +212,7 @@ internal static class ServerLoad
 
     private static Geometry Geometry { get; } = new(new Grid(12, 10, 8, new Spacing(1, 1, 2)), Affine.Scaling(new Spacing(1, 1, 2), (0, 0, 0)));
 
-    private static (Workspace Workspace, string Token, string Session) Lay(string root)
+    private static (Workspace Workspace, string Token, string[] Sessions) Lay(string root)
     {
         LayDataset(root, "few", 3);
         LayDataset(root, "many", Cases);
@@ -227,7 +232,12 @@ internal static class ServerLoad
         using var store = IntakeStore.Open(workspace.IntakePath, TimeProvider.System);
         var invitation = store.Invite("measurement", TimeSpan.FromDays(1), "measurement");
         var token = store.Register(invitation.Secret, "Load", ["Load"]).Token.Secret;
-        return (workspace, token, store.SignIn(token)!.Value.Session.Secret);
+        var owner = store.IdentifyToken(token)!;
+        return (workspace, token,
+        [
+            .. Enumerable.Range(0, Tokens).Select(_ => store.CreateToken(owner, "reader", TokenScopes.Read, null).Secret)
+                .Select(further => store.SignIn(further)!.Value.Session.Secret),
+        ]);
     }
 
     private static void LayDataset(string root, string id, int cases)
