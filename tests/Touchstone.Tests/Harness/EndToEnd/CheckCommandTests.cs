@@ -84,8 +84,11 @@ public sealed class CheckCommandTests(EngineFixture fixture) : IDisposable
         return (check.ExitCode, rest, workspace);
     }
 
+    // Who runs the tests in the background of a shell has SIGINT ignored, and children inherit that.
     private string[] Checking(string command) =>
-        [$"TMPDIR={_folder.Path}", CommandRun.Executable, "check", Archive(), "--command", command, "--samples", "1"];
+    [
+        "--default-signal=INT", $"TMPDIR={_folder.Path}", CommandRun.Executable, "check", Archive(), "--command", command, "--samples", "1",
+    ];
 
     private async Task AssertNothingLeftAsync(string workspace)
     {
