@@ -73,6 +73,6 @@ public static class BoardList
 
     private static string Why(ChallengePhase phase) =>
         !phase.ShowsBoard ? ""
-        : phase.Embargo?.Until is { } end ? FormattableString.Invariant($" until {end:yyyy-MM-dd HH:mm} UTC")
+        : phase.Embargo?.Until is { } end ? $" until {ChallengePhase.Show(end)}"
         : " until it is released";
 }

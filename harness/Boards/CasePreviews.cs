@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Touchstone.Evaluators;
 using Touchstone.Harness.Datasets;
 using Touchstone.Harness.Runs;
@@ -70,8 +69,7 @@ public sealed class CasePreviews(Workspace workspace, Manifest manifest, Action<
 
         try
         {
-            var ct = new FileInfo(files.CtPath);
-            var hash = ct.Exists ? HashOf(ct) : "";
+            var hash = File.Exists(files.CtPath) ? FileHash.Of(files.CtPath) : "";
             if (choice.Results.Any(result => result.Case.CtSha256 != hash))
             {
                 tell($"{choice.Dataset}/{choice.Case} is not in the viewer: its CT is not the one that was run.");
@@ -105,7 +103,7 @@ public sealed class CasePreviews(Workspace workspace, Manifest manifest, Action<
         var folder = Path.Combine(
             workspace.CasePath(result.Entry.Id, result.Case.Dataset, result.Case.Case), "prediction");
         if (result.Outputs.Count == 0 || result.Outputs.Any(output =>
-            new FileInfo(Path.Combine(folder, output.Path)) is var file && (!file.Exists || HashOf(file) != output.Sha256)))
+            Path.Combine(folder, output.Path) is var file && (!File.Exists(file) || FileHash.Of(file) != output.Sha256)))
         {
             tell($"{result.Entry.Id} on {result.Case.Dataset}/{result.Case.Case} is not in the viewer: "
                 + $"what lies in {folder} is not what was scored.");
@@ -139,11 +137,5 @@ public sealed class CasePreviews(Workspace workspace, Manifest manifest, Action<
         var sha256 = CaseFiles.Sha256Of(script);
         _bytes += _volumes.TryAdd(sha256, script) ? script.Length : 0;
         return sha256;
-    }
-
-    private static string HashOf(FileInfo file)
-    {
-        using var stream = file.OpenRead();
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }

@@ -1,4 +1,5 @@
 using Touchstone.Leaderboard.Site;
+using Touchstone.Leaderboard.Viewer;
 
 namespace Touchstone.Harness.Boards;
 
@@ -18,24 +19,11 @@ public static class Publication
         IReadOnlyList<Board> boards, BuildInfo info, string? folder, string? figures, Action<string> tell,
         IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? volumes = null, CancellationToken token = default)
     {
-        var web = FigureRenderer.FindWeb();
-        var gallery = volumes is null ? null : ViewerLibrary.With(web, volumes);
-        if (gallery is null && StaticSite.Volumes(boards).Count > 0)
-        {
-            tell($"No case is shown: {(volumes is null ? "its volumes are absent" : "NiiVue is not restored")}. "
-                + $"Pages have their tables; {FigureRenderer.HowToInstall}.");
-            boards = [.. boards.Select(board => board.With([]))];
-        }
-
-        var (drawings, missing) = await FigureRenderer.DrawAsync(boards, web, token);
-        if (missing is not null)
-        {
-            tell($"No figure is drawn: {missing}. Pages show their numbers as tables; {FigureRenderer.HowToInstall}.");
-        }
-
+        var ready = await PrepareAsync(boards, tell, volumes, token);
+        var (drawings, missing) = (ready.Drawings, ready.Missing);
         if (folder is not null)
         {
-            var files = StaticSite.Build(boards, info, drawings, gallery);
+            var files = StaticSite.Build(ready.Boards, info, drawings, ready.Gallery);
             SiteFolder.Write(folder, files);
             tell($"{files.Count} files: {Path.GetFullPath(Path.Combine(folder, "index.html"))}");
         }
@@ -53,4 +41,38 @@ public static class Publication
 
         return figures is null || missing is null;
     }
+
+    /// <summary>Draws figures and gathers what the case viewer needs; tells what is missing and does without.</summary>
+    /// <param name="boards">The boards.</param>
+    /// <param name="tell">Where sentences for the operator go.</param>
+    /// <param name="volumes">What the case viewer shows, by SHA-256; null drops the cases that boards show.</param>
+    /// <param name="token">Ends it.</param>
+    internal static async Task<PreparedSite> PrepareAsync(
+        IReadOnlyList<Board> boards, Action<string> tell, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? volumes,
+        CancellationToken token)
+    {
+        var web = FigureRenderer.FindWeb();
+        var gallery = volumes is null ? null : ViewerLibrary.With(web, volumes);
+        if (gallery is null && StaticSite.Volumes(boards).Count > 0)
+        {
+            tell($"No case is shown: {(volumes is null ? "its volumes are absent" : "NiiVue is not restored")}. "
+                + $"Pages have their tables; {FigureRenderer.HowToInstall}.");
+            boards = [.. boards.Select(board => board.With([]))];
+        }
+
+        var (drawings, missing) = await FigureRenderer.DrawAsync(boards, web, token);
+        if (missing is not null)
+        {
+            tell($"No figure is drawn: {missing}. Pages show their numbers as tables; {FigureRenderer.HowToInstall}.");
+        }
+
+        return new PreparedSite(boards, drawings, gallery, missing);
+    }
 }
+
+/// <summary>Boards with everything that a site of them needs.</summary>
+/// <param name="Boards">The boards, without cases to look into where those cannot be shown.</param>
+/// <param name="Drawings">The drawn figures.</param>
+/// <param name="Gallery">What the case viewer needs; null where none is shown.</param>
+/// <param name="Missing">Why no figure is drawn; null when they are.</param>
+internal sealed record PreparedSite(IReadOnlyList<Board> Boards, Drawings Drawings, Gallery? Gallery, string? Missing);

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Touchstone.Harness.Runs;
@@ -47,18 +46,9 @@ internal sealed record CheckReport : CheckFacts
 [JsonSerializable(typeof(CheckReport))]
 internal sealed partial class CheckJson : JsonSerializerContext
 {
-    /// <summary>Camel case, enums by name, indented, unescaped Unicode.</summary>
-    public static CheckJson Reporting { get; } = new(new JsonSerializerOptions
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters =
-        {
-            new JsonStringEnumConverter<Ending>(JsonNamingPolicy.CamelCase),
-            new JsonStringEnumConverter<Sameness>(JsonNamingPolicy.CamelCase),
-            new JsonStringEnumConverter<FindingLevel>(JsonNamingPolicy.CamelCase),
-        },
-    });
+    /// <inheritdoc cref="JsonForms.Report" path="/summary"/>
+    public static CheckJson Reporting { get; } = new(JsonForms.Report(
+        new JsonStringEnumConverter<Ending>(JsonNamingPolicy.CamelCase),
+        new JsonStringEnumConverter<Sameness>(JsonNamingPolicy.CamelCase),
+        new JsonStringEnumConverter<FindingLevel>(JsonNamingPolicy.CamelCase)));
 }

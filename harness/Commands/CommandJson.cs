@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Touchstone.Harness.Datasets;
@@ -17,22 +16,13 @@ namespace Touchstone.Harness.Commands;
 [JsonSerializable(typeof(IReadOnlyList<ParticipantReport>))]
 internal sealed partial class CommandJson : JsonSerializerContext
 {
-    /// <summary>Camel case, enums by name, indented, unescaped Unicode.</summary>
-    public static CommandJson Reporting { get; } = new(new JsonSerializerOptions
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters =
-        {
-            new JsonStringEnumConverter<Ending>(JsonNamingPolicy.CamelCase),
-            new JsonStringEnumConverter<Sameness>(JsonNamingPolicy.CamelCase),
-            new JsonStringEnumConverter<DatasetPurpose>(JsonNamingPolicy.KebabCaseLower),
-            new JsonStringEnumConverter<Distribution>(JsonNamingPolicy.KebabCaseLower),
-            new JsonStringEnumConverter<VerificationStatus>(JsonNamingPolicy.KebabCaseLower),
-        },
-    });
+    /// <inheritdoc cref="JsonForms.Report" path="/summary"/>
+    public static CommandJson Reporting { get; } = new(JsonForms.Report(
+        new JsonStringEnumConverter<Ending>(JsonNamingPolicy.CamelCase),
+        new JsonStringEnumConverter<Sameness>(JsonNamingPolicy.CamelCase),
+        new JsonStringEnumConverter<DatasetPurpose>(JsonNamingPolicy.KebabCaseLower),
+        new JsonStringEnumConverter<Distribution>(JsonNamingPolicy.KebabCaseLower),
+        new JsonStringEnumConverter<VerificationStatus>(JsonNamingPolicy.KebabCaseLower)));
 }
 
 /// <summary>A dataset with its cases, as <c>touchstone datasets describe --json</c> reports it.</summary>

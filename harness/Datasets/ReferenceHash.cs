@@ -14,8 +14,7 @@ public static class ReferenceHash
         var lines = new StringBuilder();
         foreach (var path in Directory.GetFiles(segmentations, "*.nii.gz").Order(StringComparer.Ordinal))
         {
-            using var file = File.OpenRead(path);
-            lines.Append(Convert.ToHexStringLower(SHA256.HashData(file))).Append("  ").Append(Path.GetFileName(path)).Append('\n');
+            lines.Append(FileHash.Of(path)).Append("  ").Append(Path.GetFileName(path)).Append('\n');
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines.ToString())));

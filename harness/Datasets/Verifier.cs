@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Touchstone.Evaluators;
 using Touchstone.Submissions.Yaml;
 
@@ -124,7 +123,7 @@ public static class Verifier
             {
                 problems.Add($"{full} is absent.");
             }
-            else if (Sha256(full) is var actual && actual != expected)
+            else if (FileHash.Of(full) is var actual && actual != expected)
             {
                 problems.Add($"{full} has changed: its SHA-256 is {actual}, {expected} was promised.");
             }
@@ -143,10 +142,4 @@ public static class Verifier
     private static IEnumerable<string> FilesOf(DatasetCase one) =>
         (Directory.Exists(one.SegmentationsPath) ? Directory.GetFiles(one.SegmentationsPath, "*.nii.gz") : [])
         .Append(one.CtPath).Where(File.Exists).Order(StringComparer.Ordinal);
-
-    private static string Sha256(string path)
-    {
-        using var file = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(file));
-    }
 }

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Touchstone.Evaluators;
@@ -55,12 +54,6 @@ internal sealed record StructureReport(
 [JsonSerializable(typeof(EvaluationReport))]
 internal sealed partial class EvaluationJson : JsonSerializerContext
 {
-    /// <summary>Camel case, indented, unescaped Unicode.</summary>
-    public static EvaluationJson Reporting { get; } = new(new JsonSerializerOptions
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    /// <inheritdoc cref="JsonForms.Report" path="/summary"/>
+    public static EvaluationJson Reporting { get; } = new(JsonForms.Report());
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Touchstone.Evaluators;
+using Touchstone.Harness.Datasets;
 
 namespace Touchstone.Harness.Phantoms;
 
@@ -79,11 +79,7 @@ public static class PhantomWriter
         _ => throw new ArgumentOutOfRangeException(nameof(phase), phase, "This phase has no name in case lists."),
     };
 
-    private static string Checksum(string rootFolder, string path)
-    {
-        using var file = File.OpenRead(Path.Combine(rootFolder, path));
-        return $"{Convert.ToHexStringLower(SHA256.HashData(file))}  {path}";
-    }
+    private static string Checksum(string rootFolder, string path) => $"{FileHash.Of(Path.Combine(rootFolder, path))}  {path}";
 
     private static void WriteText(string rootFolder, string name, IEnumerable<string> lines) =>
         File.WriteAllText(Path.Combine(rootFolder, name), string.Join('\n', lines) + '\n', new UTF8Encoding(false));

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Security.Cryptography;
 using Spectre.Console;
 using Touchstone.Harness.Commands;
+using Touchstone.Harness.Datasets;
 
 namespace Touchstone.Harness.Replay;
 
@@ -51,8 +51,7 @@ internal static class ReplayProcess
             : string.Create(CultureInfo.InvariantCulture, $"The container exited with code {code}."));
         foreach (var path in Directory.Exists(folder) ? Masks(folder) : [])
         {
-            using var stream = File.OpenRead(path);
-            console.PrintLine($"{Convert.ToHexStringLower(SHA256.HashData(stream))}  {path}");
+            console.PrintLine($"{FileHash.Of(path)}  {path}");
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -11,16 +10,8 @@ namespace Touchstone.Harness.Runs;
 /// </summary>
 public static class DecisionFile
 {
-    private static readonly DecisionJsonContext Context = new(new JsonSerializerOptions
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        WriteIndented = true,
-        NewLine = "\n",
-        RespectNullableAnnotations = true,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter<DecisionKind>(JsonNamingPolicy.CamelCase) },
-    });
+    private static readonly DecisionJsonContext Context = new(JsonForms.File(
+        new JsonStringEnumConverter<DecisionKind>(JsonNamingPolicy.CamelCase)));
 
     /// <summary>Adds a decision after those that there are.</summary>
     /// <param name="workspace">Where the entry is.</param>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Touchstone.Evaluators;
 using Touchstone.Harness.Datasets;
 using Touchstone.Leaderboard.Results;
@@ -94,16 +93,10 @@ public sealed class Rescoring(Workspace workspace, string manifestSha256, TimePr
         foreach (var output in result.Outputs)
         {
             var path = Path.Combine(folder, output.Path);
-            if (!File.Exists(path) || Sha256(path) != output.Sha256)
+            if (!File.Exists(path) || FileHash.Of(path) != output.Sha256)
             {
                 throw new InvalidDataException($"{path} is not the prediction that the run left: it cannot be scored again.");
             }
         }
-    }
-
-    private static string Sha256(string path)
-    {
-        using var file = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Touchstone.Submissions;
@@ -8,16 +7,8 @@ namespace Touchstone.Harness.Runs;
 /// <summary>Accepted entries as files of a workspace: written once, never changed.</summary>
 public static class SubmissionFile
 {
-    private static readonly SubmissionJsonContext Context = new(new JsonSerializerOptions
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        WriteIndented = true,
-        NewLine = "\n",
-        RespectNullableAnnotations = true,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter<SubmissionLayout>(JsonNamingPolicy.CamelCase), new DigestConverter() },
-    });
+    private static readonly SubmissionJsonContext Context = new(JsonForms.File(
+        new JsonStringEnumConverter<SubmissionLayout>(JsonNamingPolicy.CamelCase), new DigestConverter()));
 
     /// <summary>Keeps an entry.</summary>
     /// <param name="workspace">Where.</param>

@@ -72,7 +72,8 @@ public sealed record ChallengePhase
     }
 
     /// <summary>A time for readers, such as <c>2027-01-31 12:00 UTC</c>.</summary>
-    internal static string Show(DateTimeOffset time) =>
+    /// <param name="time">The time, in any time zone.</param>
+    public static string Show(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 }
 

@@ -18,7 +18,7 @@ internal static class Scores
         if (!isShown)
         {
             return new ProblemException(403, "scores-withheld", phase.Embargo?.Until is { } until
-                ? $"The scores of the phase \"{phase.Name}\" are shown from {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC on."
+                ? $"The scores of the phase \"{phase.Name}\" are shown from {ChallengePhase.Show(until)} on."
                 : $"The scores of the phase \"{phase.Name}\" are for the organisers until they release them.");
         }
 

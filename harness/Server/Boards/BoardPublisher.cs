@@ -60,21 +60,13 @@ public sealed class BoardPublisher(Workspace workspace, Func<Manifest> readManif
         var began = clock.GetTimestamp();
         var all = BoardContent.Read(rules, datasets, workspace, store);
         var content = all with { Results = [.. all.Results.Where(result => !unfinished.Contains(result.Entry.Id))] };
-        var web = FigureRenderer.FindWeb();
         var previews = new CasePreviews(workspace, datasets, tell);
         var board = previews.AddTo(content.ToBoard(), rules, CasePreviews.DefaultCases);
-        var gallery = ViewerLibrary.With(web, previews.Volumes);
-        Board[] boards = [gallery is null ? board.With([]) : board];
-        var (drawings, missing) = await FigureRenderer.DrawAsync(boards, web, token);
-        if (missing is not null)
-        {
-            tell($"No figure is drawn: {missing}. Pages show their numbers as tables; {FigureRenderer.HowToInstall}.");
-        }
-
+        var ready = await Publication.PrepareAsync([board], tell, previews.Volumes, token);
         var now = clock.GetUtcNow();
-        var files = StaticSite.Build(boards, new BuildInfo(now, BuildVersion.Text), drawings, gallery, Around);
+        var files = StaticSite.Build(ready.Boards, new BuildInfo(now, BuildVersion.Text), ready.Drawings, ready.Gallery, Around);
         var name = $"{now.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture)}-{fingerprint}";
-        EditionFolder.Write(_boards.FolderOf(rules), name, files, Entries(boards[0].Standings), token);
+        EditionFolder.Write(_boards.FolderOf(rules), name, files, Entries(board.Standings), token);
         tell(FormattableString.Invariant(
             $"Published {rules.Id}, {rules.Phase.Name}: {files.Count} files in {clock.GetElapsedTime(began).TotalSeconds:0.0} s."));
     }

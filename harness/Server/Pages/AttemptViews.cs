@@ -82,7 +82,7 @@ internal sealed class AttemptViews(Desk desk, bool isOrganiser)
             : "You see how every case ended, and nothing that the container wrote: the cases are not public.";
         var scores = isPublic ? " Scores are shown."
             : rules.Phase is { ShowsBoard: true, Embargo.Until: { } until }
-                ? FormattableString.Invariant($" Scores are shown from {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC on.")
+                ? $" Scores are shown from {ChallengePhase.Show(until)} on."
                 : " Scores are for the organisers" + (rules.Phase.ShowsBoard ? " until they lay the board open." : ".");
         return cases + scores;
     }

@@ -43,15 +43,13 @@ internal static class HomePages
     }
 
     private static string KeptBack(ChallengePhase phase) => !phase.ShowsBoard ? "for organisers only"
-        : phase.Embargo?.Until is { } until ? $"until {Time(until)}" : "until the organisers lay it open";
+        : phase.Embargo?.Until is { } until ? $"until {ChallengePhase.Show(until)}" : "until the organisers lay it open";
 
     private static string Dates(ChallengePhase phase, DateTimeOffset now) => phase switch
     {
-        { Opens: { } opens } when now < opens => $"from {Time(opens)}",
-        { Closes: { } closes } when now >= closes => $"closed {Time(closes)}",
-        { Closes: { } closes } => $"open until {Time(closes)}",
+        { Opens: { } opens } when now < opens => $"from {ChallengePhase.Show(opens)}",
+        { Closes: { } closes } when now >= closes => $"closed {ChallengePhase.Show(closes)}",
+        { Closes: { } closes } => $"open until {ChallengePhase.Show(closes)}",
         _ => "open",
     };
-
-    private static string Time(DateTimeOffset time) => FormattableString.Invariant($"{time.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
 }

@@ -1,0 +1,36 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Touchstone.Harness;
+
+/// <summary>How JSON looks: what people and scripts are given, and what is kept.</summary>
+internal static class JsonForms
+{
+    /// <summary>Camel case, indented, unescaped Unicode.</summary>
+    /// <param name="converters">For the enums and types of our own in it.</param>
+    public static JsonSerializerOptions Report(params ReadOnlySpan<JsonConverter> converters)
+    {
+        var options = new JsonSerializerOptions
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            WriteIndented = true,
+            NewLine = "\n",
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
+        foreach (var converter in converters)
+        {
+            options.Converters.Add(converter);
+        }
+
+        return options;
+    }
+
+    /// <summary>The same, read strictly: a member too many, or a null where none may be, is damage.</summary>
+    /// <param name="converters">For the enums and types of our own in it.</param>
+    public static JsonSerializerOptions File(params ReadOnlySpan<JsonConverter> converters) => new(Report(converters))
+    {
+        RespectNullableAnnotations = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+}
