@@ -1,9 +1,9 @@
 #!/bin/bash
-# Sees to it that a Docker engine answers and that the system libraries of Touchstone are there. Safe to run again and
-# again: what is there is left alone, and root is asked for only when something has to be installed or started.
+# Sees to it that a Docker engine answers. Safe to run again and again: what is there is left alone, and root is asked for
+# only when something has to be installed or started.
 set -euo pipefail
 
-PATH=$PATH:/usr/sbin:/sbin # where dockerd and ldconfig are, also for users who are not root
+PATH=$PATH:/usr/sbin:/sbin # where dockerd is, also for users who are not root
 log=/var/log/touchstone-dockerd.log
 wait_seconds=60
 
@@ -16,7 +16,7 @@ fail() {
 case ${1:-} in
   '') ;;
   --help | -h)
-    echo "install-engine.sh: installs (apt-get) and starts Docker Engine when none answers, and libsqlite3 when it is missing"
+    echo "install-engine.sh: installs (apt-get) and starts Docker Engine when none answers"
     exit 0
     ;;
   *) echo "install-engine.sh: unknown argument $1; there are none but --help" >&2 && exit 2 ;;
@@ -50,16 +50,12 @@ engine_version() { docker version --format '{{.Server.Version}}'; }
 
 # What is missing, as names of Debian packages.
 missing_packages() {
-  local engine=$1
-  if [[ $engine == missing ]]; then
-    command -v dockerd > /dev/null && command -v docker > /dev/null || echo docker.io
-    command -v iptables > /dev/null || echo iptables
-    [[ -e /etc/ssl/certs/ca-certificates.crt ]] || echo ca-certificates
-    # Where the kernel enforces AppArmor, containers do not start without its parser.
-    ! grep -qs Y /sys/module/apparmor/parameters/enabled || command -v apparmor_parser > /dev/null || echo apparmor
-    [[ -d /run/systemd/system ]] || mountpoint -q /sys/fs/cgroup || echo cgroupfs-mount
-  fi
-  ldconfig -p | grep -q 'libsqlite3\.so\.0' || echo libsqlite3-0
+  command -v dockerd > /dev/null && command -v docker > /dev/null || echo docker.io
+  command -v iptables > /dev/null || echo iptables
+  [[ -e /etc/ssl/certs/ca-certificates.crt ]] || echo ca-certificates
+  # Where the kernel enforces AppArmor, containers do not start without its parser.
+  ! grep -qs Y /sys/module/apparmor/parameters/enabled || command -v apparmor_parser > /dev/null || echo apparmor
+  [[ -d /run/systemd/system ]] || mountpoint -q /sys/fs/cgroup || echo cgroupfs-mount
 }
 
 install_packages() {
@@ -129,13 +125,12 @@ flock 9
 state=0
 engine_state || state=$?
 [[ $state != 2 ]] || explain_refusal
-[[ $state == 0 ]] && engine=answers || engine=missing
-
-mapfile -t packages < <(missing_packages "$engine")
-((${#packages[@]} == 0)) || install_packages "${packages[@]}" 9>&-
-if [[ $engine == missing ]]; then
-  start_engine 9>&-
-  say "Docker engine $(engine_version) answers"
-else
+if [[ $state == 0 ]]; then
   say "Docker engine $(engine_version) answers already; nothing to start"
+  exit 0
 fi
+
+mapfile -t packages < <(missing_packages)
+((${#packages[@]} == 0)) || install_packages "${packages[@]}" 9>&-
+start_engine 9>&-
+say "Docker engine $(engine_version) answers"

@@ -19,7 +19,6 @@ public sealed partial class IntakeStore : IDisposable
     /// <summary>Opens the file, making it when it is absent and bringing an older one up to date.</summary>
     /// <param name="path">The file, on a local disk.</param>
     /// <param name="clock">Says what time it is; all processes of a workspace must agree on it to some seconds.</param>
-    /// <exception cref="NotSupportedException">The system's SQLite is older than 3.37.</exception>
     /// <exception cref="InvalidDataException">The file is of a newer build, or something else.</exception>
     public static IntakeStore Open(string path, TimeProvider clock)
     {

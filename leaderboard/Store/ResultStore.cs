@@ -18,7 +18,6 @@ public sealed partial class ResultStore : IDisposable
 
     /// <summary>Opens a store, making an empty one when the file is absent.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="NotSupportedException">The system's SQLite is older than 3.37.</exception>
     /// <exception cref="InvalidDataException">The file is no store, or one of another version: rebuild it.</exception>
     public static ResultStore Open(string path)
     {
