@@ -63,6 +63,22 @@ internal sealed class BitBox : IDisposable
     /// <summary>All words.</summary>
     public Span<ulong> Words => _words.AsSpan(0, Layout.Words);
 
+    /// <summary>The words of a row.</summary>
+    /// <param name="y">Row of the box, in the volume's numbers.</param>
+    /// <param name="z">Slice of the box, in the volume's numbers.</param>
+    public ReadOnlySpan<ulong> Row(int y, int z) => Words.Slice(Layout.RowStart(y, z), Layout.RowWords - 1);
+
+    /// <summary>Whether a place is in the box and its bit is set.</summary>
+    /// <param name="x">Place along x, in the volume's numbers.</param>
+    /// <param name="y">Place along y, in the volume's numbers.</param>
+    /// <param name="z">Place along z, in the volume's numbers.</param>
+    public bool Has(int x, int y, int z)
+    {
+        var box = Layout.Box;
+        return x >= box.X0 && x <= box.X1 && y >= box.Y0 && y <= box.Y1 && z >= box.Z0 && z <= box.Z1
+            && (_words[Layout.RowStart(y, z) + ((x - box.X0) / 64)] >> (x - box.X0) & 1) != 0;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => ArrayPool<ulong>.Shared.Return(_words);
 }

@@ -1,97 +1,90 @@
-using System.Numerics;
-
 namespace Touchstone.Evaluators;
 
-/// <summary>The nearest point of a surface that is known so far.</summary>
-/// <param name="X">Place along x.</param>
-/// <param name="Y">Place along y.</param>
-/// <param name="Z">Place along z.</param>
-/// <param name="Squared">Its squared distance, in mm², from where the search began.</param>
-internal readonly record struct NearestPoint(int X, int Y, int Z, double Squared);
-
 /// <summary>
-/// Finds the nearest point of a surface for points that have none close by. What was found last is a bound for the next, and
-/// neighbours share their work: only bricks that may be nearer to some of them than that are looked into.
+/// Finds the nearest point of a surface for points that have none close by, by whichever way an estimate says is cheaper:
+/// every point by itself among bricks, or the points of a whole surface together, slice by slice, up to a cap.
 /// </summary>
-internal sealed class FarSearch : IDisposable
+internal static class FarSearch
 {
-    private readonly SquaredDistances _distances;
-    private readonly RoughDistances _rough;
-    private readonly BrickGrid _bricks;
-    private readonly BoxList _boxes;
-    private readonly List<int> _candidates = [];
-    private NearestPoint _last;
-
-    /// <summary>Prepares for a surface.</summary>
-    /// <param name="target">The surface to find; one point at least.</param>
-    /// <param name="distances">Squared distances at the grid's spacing.</param>
-    public FarSearch(Surface target, SquaredDistances distances)
-    {
-        (_distances, _rough) = (distances, new RoughDistances(distances.Spacing));
-        (_bricks, _boxes) = (new BrickGrid(target.Bits, distances), new BoxList(_rough));
-        var any = target.Points[0];
-        _last = new NearestPoint(any.X, any.Y, any.Z, Squared: double.NaN);
-    }
+    private const int LeastPoints = 1000;
+    private const int Samples = 64;
+    private const int TargetSamples = 512;
 
     /// <summary>Measures points.</summary>
     /// <param name="points">Where to search from, by slice, row and place; reordered.</param>
+    /// <param name="target">The surface to find; one point at least.</param>
+    /// <param name="distances">Squared distances at the grid's spacing.</param>
     /// <param name="squared">Receives the squared distances in mm²; as long as <paramref name="points"/>.</param>
-    public void Measure(Span<SurfacePoint> points, Span<double> squared)
+    public static void Measure(Span<SurfacePoint> points, Surface target, SquaredDistances distances, Span<double> squared)
     {
-        var start = 0;
-        foreach (var end in _bricks.Sort(points))
+        var measured = points.Length < LeastPoints ? 0 : MeasureBySlices(points, target, distances, squared);
+        if (measured < points.Length)
         {
-            // Measured alone, the first point finds a bound that is good for its neighbours as well.
-            FindCandidates(points.Slice(start, 1));
-            _last = Nearest(points[start]);
-            FindCandidates(points[start..end]);
-            for (var i = start; i < end; i++)
-            {
-                _last = Nearest(points[i]);
-                squared[i] = _last.Squared;
-            }
-
-            start = end;
+            using var bricks = new BrickSearch(target, distances);
+            bricks.Measure(points[measured..], squared[measured..]);
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _bricks.Dispose();
-
-    /// <summary>Lists the bricks that may hold a point nearer to one of these than the point found last.</summary>
-    private void FindCandidates(ReadOnlySpan<SurfacePoint> points)
+    /// <summary>Measures the points within the cheapest cap, if there is one, and moves the others to the end.</summary>
+    /// <returns>How many were measured.</returns>
+    private static int MeasureBySlices(
+        Span<SurfacePoint> points, Surface target, SquaredDistances distances, Span<double> squared)
     {
-        var (box, bound) = (BoxOf(points[0]), 0.0);
+        var (window, box) = (Around(points), target.Bits.Layout.Box);
+        var cost = new SliceCost(distances.Spacing, box, window, points.Length);
+        if (cost.CheapestCap(SampleSquared(points, target.Points, distances)) is not { } cap)
+        {
+            return 0;
+        }
+
+        using var slices = new SliceSearch(target.Bits, new DistanceKeys(distances, cap, box), window);
+        slices.Measure(points, squared);
+        var measured = 0;
+        for (var i = 0; i < points.Length; i++)
+        {
+            if (!double.IsNaN(squared[i]))
+            {
+                (points[measured], points[i]) = (points[i], points[measured]);
+                (squared[measured], squared[i]) = (squared[i], squared[measured]);
+                measured++;
+            }
+        }
+
+        return measured;
+    }
+
+    /// <summary>
+    /// Squared distances, in mm², that some points have from some of the surface: a little more than from all of it. Ascending.
+    /// </summary>
+    private static double[] SampleSquared(
+        ReadOnlySpan<SurfacePoint> points, ReadOnlySpan<SurfacePoint> target, SquaredDistances distances)
+    {
+        var found = new double[Samples];
+        var step = ((target.Length - 1) / TargetSamples) + 1;
+        for (var i = 0; i < Samples; i++)
+        {
+            var from = points[(int)((long)i * points.Length / Samples)];
+            found[i] = double.PositiveInfinity;
+            for (var j = 0; j < target.Length; j += step)
+            {
+                var to = target[j];
+                found[i] = Math.Min(found[i], distances.Of(to.X - from.X, to.Y - from.Y, to.Z - from.Z));
+            }
+        }
+
+        Array.Sort(found);
+        return found;
+    }
+
+    private static Box Around(ReadOnlySpan<SurfacePoint> points)
+    {
+        var (x0, x1, y0, y1) = (points[0].X, points[0].X, points[0].Y, points[0].Y);
         foreach (var point in points)
         {
-            box = box.Union(BoxOf(point));
-            bound = Math.Max(bound, LastFrom(point).Squared);
+            (x0, x1) = (Math.Min(x0, point.X), Math.Max(x1, point.X));
+            (y0, y1) = (Math.Min(y0, point.Y), Math.Max(y1, point.Y));
         }
 
-        _bricks.FindNear(box, bound, _boxes, _candidates);
+        return new Box(x0, x1, y0, y1, points[0].Z, points[^1].Z);
     }
-
-    private NearestPoint Nearest(SurfacePoint point)
-    {
-        var nearest = LastFrom(point);
-        var rough = new RoughBox(BoxOf(point));
-        var limit = _rough.LimitOf(nearest.Squared);
-        for (var i = 0; i < _boxes.Count; i += RoughDistances.Lanes)
-        {
-            for (var near = _boxes.Near(i, rough, limit); near != 0; near &= near - 1)
-            {
-                _bricks.FindNearer(_candidates[i + BitOperations.TrailingZeroCount(near)], point, rough, ref nearest);
-            }
-
-            limit = _rough.LimitOf(nearest.Squared);
-        }
-
-        return nearest;
-    }
-
-    /// <summary>The point found last, at its distance from another point.</summary>
-    private NearestPoint LastFrom(SurfacePoint point) =>
-        _last with { Squared = _distances.Of(_last.X - point.X, _last.Y - point.Y, _last.Z - point.Z) };
-
-    private static Box BoxOf(SurfacePoint point) => new(point.X, point.X, point.Y, point.Y, point.Z, point.Z);
 }

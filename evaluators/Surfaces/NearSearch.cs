@@ -25,13 +25,25 @@ internal static class NearSearch
         ReadOnlySpan<Row> rows = RowsIn(layout, neighbourhood);
         ref var bits = ref MemoryMarshal.GetReference(MemoryMarshal.AsBytes(target.Words));
         ref var ranks = ref MemoryMarshal.GetArrayDataReference(neighbourhood.Ranks);
-        var beyond = 0;
+        var (beyond, wasFar, united, unitedAt) = (0, false, 0UL, -1);
         foreach (var point in points)
         {
             // The window's bit 28 is the point's own place: 28 bits lie before it, and 28 or more after it.
             var first = point.X - layout.Box.X0 - Neighbourhood.WindowReach;
-            ref var origin = ref Unsafe.Add(ref bits, (layout.RowStart(point.Y, point.Z) * sizeof(ulong)) + (first >> 3));
+            var at = (layout.RowStart(point.Y, point.Z) * sizeof(ulong)) + (first >> 3);
+            ref var origin = ref Unsafe.Add(ref bits, at);
             var shift = first & 7;
+            if (wasFar)
+            {
+                // Beside a far point is most often another, and the rows laid over each other tell it at once.
+                (united, unitedAt) = (at == unitedAt ? united : Unite(ref origin, rows), at);
+                if ((united >> shift & neighbourhood.WindowInReach) == 0)
+                {
+                    far[beyond++] = point;
+                    continue;
+                }
+            }
+
             var best = Rank(ref origin, ref ranks, rows[0], shift);
             for (var i = 1; i < rows.Length && rows[i].FirstRank < best; i += Neighbourhood.Together)
             {
@@ -42,7 +54,8 @@ internal static class NearSearch
                 best = Least(best, Least(ab, cd));
             }
 
-            if (best < neighbourhood.OutOfReach)
+            wasFar = best >= neighbourhood.OutOfReach;
+            if (!wasFar)
             {
                 counts[(best * SurfelTable.Kinds) + point.Kind]++;
             }
@@ -53,6 +66,18 @@ internal static class NearSearch
         }
 
         return beyond;
+    }
+
+    /// <summary>The windows of all rows laid over each other.</summary>
+    private static ulong Unite(ref byte origin, ReadOnlySpan<Row> rows)
+    {
+        ulong united = 0;
+        foreach (var row in rows)
+        {
+            united |= Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref origin, row.Offset));
+        }
+
+        return united;
     }
 
     /// <summary>Rank of the nearest set bit of a row; out of reach when there is none.</summary>

@@ -38,6 +38,8 @@ internal sealed class Neighbourhood
             .. Rows.SelectMany(row => Enumerable.Range(0, RankStride).Select(dx => distances.Of(dx, row.Dy, row.Dz)))
                 .Where(squared => squared < ReachSquared).Distinct().Order(),
         ];
+        var along = Enumerable.Range(1, WindowReach).Count(dx => distances.Of(dx, 0, 0) < ReachSquared);
+        WindowInReach = ((2UL << (2 * along)) - 1) << (WindowReach - along);
         Ranks =
         [
             .. Rows.SelectMany(row => Enumerable.Range(0, RankStride).Select(dx => RankOf(distances.Of(dx, row.Dy, row.Dz)))),
@@ -46,6 +48,9 @@ internal sealed class Neighbourhood
 
     /// <summary>Rows, nearest first: the point's own, and some times <see cref="Together"/> others.</summary>
     public (int Dy, int Dz)[] Rows { get; }
+
+    /// <summary>The bits of a window whose places along x are within reach.</summary>
+    public ulong WindowInReach { get; }
 
     /// <summary>
     /// Rank by row and number of steps along x; <see cref="OutOfReach"/> where it may not be the nearest.

@@ -57,8 +57,7 @@ internal sealed class SurfaceRuler(Spacing spacing, double[] weights)
     private void AddFar(DistanceProfile profile, Span<SurfacePoint> far, Surface to)
     {
         var squared = new double[far.Length];
-        using var search = new FarSearch(to, _distances);
-        search.Measure(far, squared);
+        FarSearch.Measure(far, to, _distances, squared);
         squared.AsSpan().Sort(far);
         Span<int> counts = stackalloc int[SurfelTable.Kinds];
         for (var i = 0; i < squared.Length;)
