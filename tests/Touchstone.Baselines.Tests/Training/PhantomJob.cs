@@ -7,11 +7,11 @@ namespace Touchstone.Baselines.Tests.Training;
 /// <summary>A training container's workspace with coarse phantoms in it.</summary>
 internal sealed class PhantomJob : IDisposable
 {
-    /// <summary>Phantom General, scanned coarsely: 64 × 52 × 45 voxels of 6 × 6 × 8 mm.</summary>
-    public static readonly PhantomHospital General = Coarse(PhantomHospital.Training, new Grid(64, 52, 45, new Spacing(6, 6, 8)));
+    /// <summary>Phantom General, scanned coarsely: 32 × 26 × 30 voxels of 12 mm.</summary>
+    public static readonly PhantomHospital General = Coarse(PhantomHospital.Training, new Grid(32, 26, 30, new Spacing(12, 12, 12)));
 
     /// <summary>Phantom Coast, scanned coarsely: no contrast medium, heavier patients, a narrow field of view.</summary>
-    public static readonly PhantomHospital Coast = Coarse(PhantomHospital.NonContrast, new Grid(54, 48, 40, new Spacing(6, 6, 7)));
+    public static readonly PhantomHospital Coast = Coarse(PhantomHospital.NonContrast, new Grid(30, 26, 24, new Spacing(12, 12, 12)));
 
     private readonly TemporaryFolder _folder = new();
 
