@@ -22,6 +22,7 @@ internal static class TrainingJob
         var job = JobFile.Read(folders.Job);
         var recipe = RecipeFile.Read(recipePath, job);
         TorchLibrary.Threads = job.Threads;
+        TorchLibrary.KeepMemory();
 
         // CUDA has no deterministic way back through three-dimensional pooling.
         TorchLibrary.SetDeterministic(job.Device == Device.Cpu);
