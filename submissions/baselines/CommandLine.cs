@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Touchstone.Baselines.Checkpoints;
 using Touchstone.Baselines.Inference;
+using Touchstone.Baselines.Measuring;
 using Touchstone.Baselines.Torch;
 using Touchstone.Baselines.Training;
 using Touchstone.Evaluators;
@@ -19,7 +20,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("The in-house baselines of Touchstone: networks on libtorch that segment CTs.")
         {
-            Predict(output, errors), Train(errors), Inspect(output), Info(output),
+            Predict(output, errors), Train(errors), Inspect(output), Info(output), MeasureCommand.Create(output),
         };
         return root;
     }
