@@ -10,9 +10,27 @@
 #   tests/benchmarks.sh --server                 200 readers of pages over loopback while a container is at work
 #   tests/benchmarks.sh --upload [MIB]           an upload of 5 GiB to a server over loopback: rate, and peak memory of the server
 #   tests/benchmarks.sh --ranking --bdn          the same under BenchmarkDotNet: time and memory; further options are its own
+#   tests/benchmarks.sh --baselines              the baselines' worker: what the sliding window costs beside its network, a forward pass
+#                                                against Python's torch, memory for a large CT. Installs python3-torch
 #   tests/benchmarks.sh --bdn                    BenchmarkDotNet's own measurement
 set -euo pipefail
 cd "$(dirname "$0")/.."
+
+# Without the benchmarks' own program, which nothing here needs.
+if [[ "${1:-}" == --baselines ]]; then
+  tests/install-packages.sh
+  tests/install-packages.sh --torch
+  submissions/baselines/native/build.sh
+  dotnet build submissions/baselines -c Release -v quiet -nologo
+  worker=$PWD/.artifacts/bin/Touchstone.Baselines/release/touchstone-baselines
+  scratch=$(mktemp -d)
+  trap 'rm -rf "$scratch"' EXIT
+  "$worker" measure
+  /usr/bin/python3 tests/Touchstone.Benchmarks/baselines_forward.py "$worker" "$scratch/network.pt"
+  /usr/bin/python3 tests/Touchstone.Benchmarks/baselines_memory.py "$worker" "$scratch"
+  exit
+fi
+
 volumes="${TMPDIR:-/tmp}/touchstone-benchmarks"
 dotnet build tests/Touchstone.Benchmarks -c Release -v quiet -nologo
 benchmarks=.artifacts/bin/Touchstone.Benchmarks/release/Touchstone.Benchmarks

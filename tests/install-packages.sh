@@ -2,6 +2,8 @@
 # Installs what only the tests need: a static busybox, of which test containers are made, Podman as the second engine that
 # the sandbox is held to, compilers for the library that stands in for NVIDIA's and for the baselines' native library, libtorch, a
 # browser for the pages, and package lists from which the Python example's base image can be downloaded.
+#
+#   tests/install-packages.sh --torch      Python's torch alone, which one benchmark runs against
 set -euo pipefail
 
 as_root=()
@@ -12,7 +14,9 @@ if ! apt-cache show python3-nibabel >/dev/null 2>&1; then
 fi
 
 packages=()
-for package in busybox-static podman chromium libtorch-dev libopenblas0-pthread; do
+wanted=(busybox-static podman chromium libtorch-dev libopenblas0-pthread)
+[ "${1:-}" != --torch ] || wanted=(python3-torch)
+for package in "${wanted[@]}"; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || packages+=("$package")
 done
 command -v gcc >/dev/null || packages+=(gcc libc6-dev)

@@ -3,7 +3,9 @@ using System.Diagnostics;
 using System.Globalization;
 using Touchstone.Baselines.Checkpoints;
 using Touchstone.Baselines.Inference;
+using Touchstone.Baselines.Measuring;
 using Touchstone.Baselines.Torch;
+using Touchstone.Baselines.Training;
 using Touchstone.Evaluators;
 
 namespace Touchstone.Baselines;
@@ -18,7 +20,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("The in-house baselines of Touchstone: networks on libtorch that segment CTs.")
         {
-            Predict(output, errors), Inspect(output), Info(output),
+            Predict(output, errors), Train(errors), Inspect(output), Info(output), MeasureCommand.Create(output),
         };
         return root;
     }
@@ -26,11 +28,7 @@ internal static class CommandLine
     private static Command Predict(TextWriter output, TextWriter errors)
     {
         var model = ModelOption();
-        var workspace = new Option<string>("--workspace")
-        {
-            Description = "Folder with inputs and outputs",
-            DefaultValueFactory = _ => "/workspace",
-        };
+        var workspace = WorkspaceOption();
         var device = DeviceOption();
         var threads = ThreadsOption();
         var command = new Command("predict", "Segments every CT below WORKSPACE/inputs, by the container contract.")
@@ -42,7 +40,29 @@ internal static class CommandLine
             TorchLibrary.Threads = parse.GetValue(threads);
             TorchLibrary.SetDeterministic(true);
             using var segmenter = Segmenter.Open(parse.GetValue(model)!, Device.Find(parse.GetValue(device)!)!.Value);
-            return PredictAll(segmenter, new Workspace(parse.GetValue(workspace)!, segmenter.Model.Layout), output, errors);
+            var root = parse.GetValue(workspace)!;
+            return PredictAll(
+                segmenter, new Workspace(Path.Combine(root, "inputs"), Path.Combine(root, "outputs"), segmenter.Model.Layout), output, errors);
+        });
+        return command;
+    }
+
+    private static Command Train(TextWriter errors)
+    {
+        var workspace = WorkspaceOption();
+        var recipe = new Option<string>("--recipe")
+        {
+            Description = "How to train, see README.md",
+            DefaultValueFactory = _ => "model/recipe.json",
+        };
+        var command = new Command("train", "Does the job in WORKSPACE/inputs, by the contract of training containers.")
+        {
+            workspace, recipe,
+        };
+        command.SetAction(parse =>
+        {
+            TrainingJob.Run(parse.GetValue(workspace)!, parse.GetValue(recipe)!, errors);
+            return Exit.Success;
         });
         return command;
     }
@@ -106,6 +126,12 @@ internal static class CommandLine
         });
         return command;
     }
+
+    private static Option<string> WorkspaceOption() => new("--workspace")
+    {
+        Description = "Folder with inputs and outputs",
+        DefaultValueFactory = _ => "/workspace",
+    };
 
     private static Option<string> ModelOption() => new("--model")
     {

@@ -1,6 +1,7 @@
 using Touchstone.Baselines.Checkpoints;
 using Touchstone.Baselines.Inference;
 using Touchstone.Baselines.Torch;
+using Touchstone.Baselines.Training;
 using Touchstone.Baselines.Volumes;
 using Touchstone.Evaluators;
 
@@ -21,5 +22,5 @@ internal static class Exit
     /// <summary>Whether a fault's message tells a user what is wrong; others are faults of ours and fly.</summary>
     /// <param name="fault">What was thrown.</param>
     public static bool IsExplained(Exception fault) => fault is TorchException or CheckpointException or ModelException
-        or CtException or VolumeException or IOException or UnauthorizedAccessException or OutOfMemoryException;
+        or TrainingException or CtException or VolumeException or IOException or UnauthorizedAccessException or OutOfMemoryException;
 }

@@ -1,5 +1,5 @@
-using Touchstone.Baselines.Tests.Inference;
 using Touchstone.Baselines.Tests.Networks;
+using Touchstone.Baselines.Tests.Training;
 using Touchstone.Evaluators;
 using Touchstone.Tests.Harness.EndToEnd;
 
@@ -7,7 +7,7 @@ namespace Touchstone.Baselines.Tests;
 
 /// <summary>A baseline's container, built without network, on the path that every entry takes.</summary>
 [Trait("Category", "Engine")]
-public sealed class ContainerTests : IDisposable
+public sealed class ContainerTests(BaselineImage image) : IClassFixture<BaselineImage>, IDisposable
 {
     private const string Challenge = """
         title: Tiny
@@ -35,32 +35,14 @@ public sealed class ContainerTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    public void Dispose()
-    {
-        foreach (var image in CommandRun.Of("docker", "image", "ls", "-q", "--filter", "label=touchstone.baseline=image").Output
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries))
-        {
-            CommandRun.Of("docker", "rmi", image);
-        }
-
-        _folder.Dispose();
-    }
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Baseline_BuiltSubmittedAndRun_StandsOnTheBoard()
     {
         WriteContest();
-        Directory.CreateDirectory(_folder.File("model"));
-        foreach (var file in new[] { TinyModel.Write(_folder, TinyModel.Softmax), _folder.File("weights.pth") })
-        {
-            File.Copy(file, _folder.File("model", Path.GetFileName(file)));
-        }
-
-        CommandRun.Of(
-            Repository.File("submissions", "baselines", "container", "build.sh"),
-            "--output", _folder.File("tiny.tar"), _folder.File("model")).Succeeded();
         Touchstone(
-            "submit", _folder.File("tiny.tar"), "--team", "In-house", "--name", "Tiny U-Net", "--baseline",
+            "submit", image.Archive, "--team", "In-house", "--name", "Tiny U-Net", "--baseline",
             "--challenge", _folder.File("tiny.yaml"));
         var run = Touchstone("run", "--all");
         var board = Touchstone("rank", "--challenge", "tiny");
@@ -68,6 +50,28 @@ public sealed class ContainerTests : IDisposable
         Assert.Contains("completed", run.Output + run.Error, StringComparison.Ordinal);
         Assert.Contains("Tiny U-Net (baseline)", board.Output, StringComparison.Ordinal);
         Assert.Contains("1/1", board.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Baseline_StartedWithTrainSh_DoesItsJobByTheContract()
+    {
+        using var job = new PhantomJob().Job(["liver", "spleen"], """{ "steps": 2 }""")
+            .Cases("training", PhantomJob.General, [1, 2], "liver", "spleen")
+            .Cases("validation", PhantomJob.General, [3], "liver", "spleen")
+            .Cases("test", PhantomJob.General, [5]);
+        var outputs = Directory.CreateDirectory(Path.Combine(job.Folders.Root, "outputs")).FullName;
+        CommandRun.Of("chmod", "777", job.Folders.Root, outputs).Succeeded(); // for the container's own user
+        var loaded = CommandRun.Of("docker", "load", "-q", "-i", image.Archive).Succeeded().Output.Split(": ")[^1].Trim();
+
+        CommandRun.Of(
+            "docker", "run", "--rm", "--network", "none", "--read-only", "--tmpfs", "/tmp:rw,noexec,size=16m", "--user", "64100:64100",
+            "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--memory", "2g", "--pids-limit", "128",
+            "-v", $"{Path.Combine(job.Folders.Root, "inputs")}:/workspace/inputs:ro", "-v", $"{outputs}:/workspace/outputs",
+            loaded, "/bin/bash", "-c", "sh train.sh").Succeeded();
+
+        Assert.True(File.Exists(job.Folders.ModelFile));
+        Assert.Equal(3, File.ReadAllLines(job.Folders.Log).Length);
+        Assert.True(File.Exists(Path.Combine(job.Folders.TestOutputs, "PHT_00000005", "segmentations", "liver.nii.gz")));
     }
 
     private void WriteContest()

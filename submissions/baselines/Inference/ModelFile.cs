@@ -107,6 +107,14 @@ internal sealed record ModelFile
         return faults.Count == 0 ? model : throw new ModelException($"{path}: {string.Join(" ", faults)}");
     }
 
+    /// <summary>Writes the file: whole under its name, or not at all.</summary>
+    /// <param name="path">To make or replace.</param>
+    public void Write(string path)
+    {
+        File.WriteAllBytes(path + ".part", JsonSerializer.SerializeToUtf8Bytes(this, ModelJson.Default.ModelFile));
+        File.Move(path + ".part", path, overwrite: true);
+    }
+
     private IEnumerable<string> Faults()
     {
         if (!Enum.IsDefined(Network) || !Enum.IsDefined(Activation) || !Enum.IsDefined(Layout))
@@ -183,6 +191,7 @@ internal sealed class ModelException(string message, Exception? inner = null) : 
     UseStringEnumConverter = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
+    WriteIndented = true,
     ReadCommentHandling = JsonCommentHandling.Skip)]
 [JsonSerializable(typeof(ModelFile))]
 internal sealed partial class ModelJson : JsonSerializerContext;

@@ -13,18 +13,22 @@ internal sealed class Segmenter : IDisposable
     private readonly WindowedNetwork _windowed;
     private readonly Device _device;
 
-    private Segmenter(ModelFile model, ScriptModule network, LoadReport report, Device device)
+    private readonly bool _ownsNetwork;
+
+    /// <summary>Segments with a network that is there already, such as one that is being trained.</summary>
+    /// <param name="model">What it answers.</param>
+    /// <param name="network">On <paramref name="device"/>, in inference mode when it is asked.</param>
+    /// <param name="device">Where to compute.</param>
+    /// <param name="ownsNetwork">Whether disposal takes the network along.</param>
+    public Segmenter(ModelFile model, ScriptModule network, Device device, bool ownsNetwork)
     {
-        (Model, _network, Report, _device) = (model, network, report, device);
+        (Model, _network, _device, _ownsNetwork) = (model, network, device, ownsNetwork);
         _windowed = new WindowedNetwork(
             network, model.Structures.Count, new SlidingWindow { Side = model.Window, Overlap = model.Overlap }, device);
     }
 
     /// <summary>What it was made from.</summary>
     public ModelFile Model { get; }
-
-    /// <summary>How the checkpoint met the network.</summary>
-    public LoadReport Report { get; }
 
     /// <summary>Builds the network and loads its weights.</summary>
     /// <param name="modelPath">A <c>model.json</c>.</param>
@@ -40,10 +44,10 @@ internal sealed class Segmenter : IDisposable
         {
             var folder = Path.GetDirectoryName(Path.GetFullPath(modelPath))!;
             using var file = CheckpointFile.Open(Path.Combine(folder, model.Weights));
-            var report = CheckpointLoader.Load(network, definition, file);
+            CheckpointLoader.Load(network, definition, file);
             network.Train(false);
             network.MoveTo(device);
-            return new Segmenter(model, network, report, device);
+            return new Segmenter(model, network, device, ownsNetwork: true);
         }
         catch
         {
@@ -57,9 +61,15 @@ internal sealed class Segmenter : IDisposable
     /// <param name="cancellation">Looked at before every window.</param>
     /// <exception cref="CtException">The file is no CT, damaged, or too large for the memory there is.</exception>
     /// <exception cref="VolumeException">It is missing or no volume.</exception>
-    public Segmentation Segment(string ctPath, CancellationToken cancellation = default)
+    public Segmentation Segment(string ctPath, CancellationToken cancellation = default) =>
+        Segment(PreparedCt.Read(ctPath, Model.Preparation), cancellation);
+
+    /// <summary>Segments a CT that is prepared already.</summary>
+    /// <param name="ct">By the model's preparation.</param>
+    /// <param name="cancellation">Looked at before every window.</param>
+    /// <exception cref="CtException">It is too large for the memory there is.</exception>
+    public Segmentation Segment(PreparedCt ct, CancellationToken cancellation = default)
     {
-        var ct = PreparedCt.Read(ctPath, Model.Preparation);
         RequireMemory(ct);
         var masks = Model.Structures
             .Select((structure, output) => (Structure: structure, Output: output, Mask: new BitMask(ct.Box.VoxelCount)))
@@ -95,7 +105,13 @@ internal sealed class Segmenter : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _network.Dispose();
+    public void Dispose()
+    {
+        if (_ownsNetwork)
+        {
+            _network.Dispose();
+        }
+    }
 
     /// <summary>The number of the largest output of each voxel.</summary>
     private static void Largest(Tensor logits, byte[] found)

@@ -9,6 +9,9 @@ namespace Touchstone.Baselines.Inference;
 /// <param name="device">Where the network lies.</param>
 internal sealed class WindowedNetwork(ScriptModule network, int outputs, SlidingWindow window, Device device)
 {
+    /// <summary>CPU time of the process that went into the network so far; for measurements.</summary>
+    public TimeSpan NetworkTime { get; set; }
+
     /// <summary>Bytes beside the network's own that <see cref="Run"/> takes for a volume.</summary>
     /// <param name="size">Voxels along each axis.</param>
     public long BytesFor((int X, int Y, int Z) size)
@@ -42,7 +45,9 @@ internal sealed class WindowedNetwork(ScriptModule network, int outputs, Sliding
                 {
                     cancellation.ThrowIfCancellationRequested();
                     using var piece = Piece(volume, starts[n], y, z);
+                    var before = Environment.CpuUsage.TotalTime;
                     using var answer = network.Forward(piece);
+                    NetworkTime += Environment.CpuUsage.TotalTime - before;
                     slab.Add(answer, weights, y, z);
                 }
             }

@@ -3,15 +3,15 @@ using Touchstone.Evaluators;
 namespace Touchstone.Baselines.Inference;
 
 /// <summary>The folders of the container contract: which cases there are, and where their segmentations belong.</summary>
-/// <param name="root"><c>/workspace</c> in a container.</param>
+/// <param name="inputs"><c>/workspace/inputs</c> in a container.</param>
+/// <param name="outputs"><c>/workspace/outputs</c> in a container.</param>
 /// <param name="layout">What is found and left.</param>
-internal sealed class Workspace(string root, Layout layout)
+internal sealed class Workspace(string inputs, string outputs, Layout layout)
 {
     /// <summary>The cases in alphabetical order: their names, and their CTs.</summary>
-    /// <exception cref="DirectoryNotFoundException">There is no folder <c>inputs</c>.</exception>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public IReadOnlyList<(string Case, string CtPath)> Cases()
     {
-        var inputs = Path.Combine(root, "inputs");
         var cases = layout == Layout.Flat
             ? Directory.GetFiles(inputs, "*.nii.gz").Select(path => (Path.GetFileName(path)[..^".nii.gz".Length], path))
             : Directory.GetDirectories(inputs).Select(path => (Path.GetFileName(path), Path.Combine(path, "ct.nii.gz")));
@@ -25,8 +25,8 @@ internal sealed class Workspace(string root, Layout layout)
     public void Write(string name, Segmentation segmentation, LabelMap map)
     {
         var target = layout == Layout.Flat
-            ? Path.Combine(root, "outputs", name + ".nii.gz")
-            : Path.Combine(root, "outputs", name, "segmentations");
+            ? Path.Combine(outputs, name + ".nii.gz")
+            : Path.Combine(outputs, name, "segmentations");
         var part = target + ".part";
         try
         {

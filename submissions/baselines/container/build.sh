@@ -1,5 +1,5 @@
 #!/bin/bash
-# Builds a baseline container: the worker, libtorch and a model, as an archive such as `docker save` writes.
+# Builds a baseline container: the worker, libtorch and a model or a recipe, as an archive such as `docker save` writes.
 set -euo pipefail
 
 usage() {
@@ -8,7 +8,8 @@ build.sh [--base IMAGE] [--torch DIR] --output FILE.tar MODEL
 
 Needs the .NET SDK, a Docker engine, g++ and libtorch (Debian's libtorch-dev and libopenblas0-pthread, or --torch).
 
-  MODEL          folder with model.json and the weights that it names
+  MODEL          folder with model.json and the weights that it names, to segment with (predict.sh); or with recipe.json, to train
+                 with (train.sh); or with both
   --output FILE  the archive
   --base IMAGE   an image that has libtorch, bash and the C++ library; default: one made of this machine's own libraries,
                  without network
@@ -31,7 +32,10 @@ while (($#)); do
   esac
 done
 [[ -n $output && -n $model ]] || { usage >&2; exit 2; }
-[[ -f $model/model.json ]] || { echo "build.sh: $model holds no model.json" >&2; exit 2; }
+[[ -f $model/model.json || -f $model/recipe.json ]] || {
+  echo "build.sh: $model holds neither model.json nor recipe.json" >&2
+  exit 2
+}
 docker version > /dev/null 2>&1 || {
   echo "build.sh: no Docker engine answers; harness/install-engine.sh installs and starts one" >&2
   exit 1
@@ -57,7 +61,7 @@ dotnet publish "$here/.." -c Release -r "$runtime" -o "$context/out" --tl:off -v
   exit 1
 }
 cp "$artifacts/native/libtouchstone_torch.so" "$context/out/"
-cp "$here/Dockerfile" "$here/predict.sh" "$context/"
+cp "$here/Dockerfile" "$here/predict.sh" "$here/train.sh" "$context/"
 cp -rL "$model" "$context/model"
 
 # bash, and what the worker and libtorch link to, taken from this machine: half as large as Debian's packages, and no network.

@@ -9,6 +9,7 @@
 #include <ATen/Parallel.h>
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <torch/cuda.h>
+#include <torch/csrc/jit/runtime/graph_executor.h>
 #include <torch/script.h>
 #include <torch/version.h>
 
@@ -410,6 +411,9 @@ TOUCHSTONE_EXPORT int32_t touchstone_module_run(
     void* handle, const char* method, const TouchstoneValue* arguments, int32_t count, TouchstoneValue* results,
     int32_t capacity, int32_t* result_count) {
   return guarded([&] {
+    // The executor would look at the first run and compute later ones by another plan, which rounds differently: training that
+    // was cut off would not go on as if nothing had happened.
+    torch::jit::GraphOptimizerEnabledGuard plain(false);
     auto found = module(handle).find_method(method);
     TORCH_CHECK(found.has_value(), "The module has no method ", method, ".");
     Results values;
