@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Touchstone.Harness.Datasets;
-using Touchstone.Submissions;
 
 namespace Touchstone.Harness.Transfer;
 

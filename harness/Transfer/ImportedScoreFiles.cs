@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Touchstone.Harness.Runs;
 using Touchstone.Harness.Studies;
 using Touchstone.Leaderboard.Results;
 using Touchstone.Leaderboard.Transfer;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Touchstone.Evaluators;
 using Touchstone.Harness.Datasets;
 using Touchstone.Harness.Engine;
 using Touchstone.Harness.Runs;
@@ -56,9 +55,10 @@ internal sealed class JobRunner(OpenStudy study, DockerEngine engine, TestBench 
             Initial = initial,
             Model = model,
         };
-        foreach (var folder in new[] { "model" }.Select(name => Path.Combine(accepted, name)).Where(Directory.Exists))
+        var files = Path.Combine(accepted, "model");
+        if (Directory.Exists(files))
         {
-            Directory.Delete(folder, recursive: true); // kept by content, or asked for by nobody
+            Directory.Delete(files, recursive: true); // kept by content, or asked for by nobody
         }
 
         return result;

@@ -70,7 +70,8 @@ internal sealed class StudyFolder(Workspace workspace, string study)
             }
         }
 
-        foreach (var folder in new[] { "images", "models" }.Select(name => Path.Combine(Root, name)).Where(Directory.Exists))
+        string[] others = [Path.Combine(Root, "images"), Path.Combine(Root, "models")];
+        foreach (var folder in others.Where(Directory.Exists))
         {
             Leftovers.RemoveTemporary(folder);
         }
