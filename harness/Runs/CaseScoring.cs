@@ -69,6 +69,22 @@ internal static class CaseScoring
         }
     }
 
+    /// <summary>Makes sure that a case can be scored, before hours are spent on it.</summary>
+    /// <param name="item">The case.</param>
+    /// <param name="structures">Canonical names of the structures that count.</param>
+    /// <exception cref="DatasetFaultException">A reference mask is at fault.</exception>
+    public static void CheckReference(DatasetCase item, IReadOnlyList<string> structures)
+    {
+        try
+        {
+            CaseEvaluator.Inventory(new MaskSource.MaskFolder(item.SegmentationsPath), structures);
+        }
+        catch (VolumeException fault)
+        {
+            throw new DatasetFaultException(item.Dataset, item.Id, item.SegmentationsPath, fault);
+        }
+    }
+
     private static bool IsReference(VolumeException fault) => fault.Data["side"] is "reference";
 
     private static MaskSource PredictionOf(SandboxJob job, int index, Challenge challenge)

@@ -13,15 +13,17 @@ namespace Touchstone.Harness.Transfer;
 internal sealed class JobRunner(OpenStudy study, DockerEngine engine, TestBench bench, RunSettings settings)
 {
     private readonly JobResultMaker _results = new(study, engine, bench, settings);
+    private readonly HashSet<(string Task, string Dataset, string Case)> _checked = [];
 
     /// <summary>Runs a job.</summary>
     /// <param name="job">The job; what it builds on has completed.</param>
     /// <param name="token">Stops and removes the container.</param>
     /// <returns>Its result, not written yet; its model is kept already.</returns>
     /// <exception cref="EngineException">The engine failed.</exception>
-    /// <exception cref="DatasetFaultException">A file of a dataset is at fault; nothing has run or nothing is scored.</exception>
+    /// <exception cref="DatasetFaultException">A file of a dataset is at fault; nothing has run.</exception>
     public async Task<JobResult> RunAsync(PlannedJob job, CancellationToken token)
     {
+        CheckReferences(job);
         var image = StudyImages.Find(study.Folder, job.Backbone.Name)!;
         var (initial, inputs) = Initial(job);
         var sandboxJob = JobOf(job, image, inputs);
@@ -35,6 +37,16 @@ internal sealed class JobRunner(OpenStudy study, DockerEngine engine, TestBench 
         }
 
         return Conclude(job, sandboxJob, image, initial, outcome);
+    }
+
+    /// <summary>A damaged mask must not be found after a day of training.</summary>
+    private void CheckReferences(PlannedJob job)
+    {
+        foreach (var one in job.Test.Where(one => !_checked.Contains((job.Task!.Name, one.Dataset, one.Id))))
+        {
+            CaseScoring.CheckReference(one, job.Structures);
+            _checked.Add((job.Task!.Name, one.Dataset, one.Id));
+        }
     }
 
     private JobResult Conclude(

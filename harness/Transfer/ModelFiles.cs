@@ -47,7 +47,8 @@ internal static partial class ModelFiles
             Path.GetRelativePath(folder, file).Replace('\\', '/'), new FileInfo(file).Length, FileHash.Of(file))))
             ?? throw new FileNotFoundException($"There are no weights at {path}.", path);
         return model.Files.FirstOrDefault(file => Place(file.Path) is null) is { } odd
-            ? throw new FileNotFoundException($"{odd.Path} in {path} cannot be given to a container: use letters, digits, '.', '_' and '-'.", path)
+            ? throw new FileNotFoundException(
+                $"{odd.Path} in {path} cannot be given to a container: use letters, digits, '.', '_' and '-'.", path)
             : (model, Inputs(model, file => Path.Combine(folder, file.Path)));
     }
 

@@ -59,8 +59,8 @@ internal static class StudyImages
             if (pinned is not null && pinned.Digest != accepted.Digest.Value)
             {
                 throw new InvalidDataException(
-                    $"The image of {backbone.Name} was {pinned.Digest[..19]} when study {study.Id} began and is {accepted.Digest.Value[..19]} now: "
-                    + $"one study has one image. Give the study file another name, or move {folder.Root} away.");
+                    $"The image of {backbone.Name} was {pinned.Digest[..19]} when study {study.Id} began and is "
+                    + $"{accepted.Digest.Value[..19]} now: one study has one image. Give the study file another name, or move {folder.Root} away.");
             }
 
             DurableFile.WriteOnce(folder.ImagePath(backbone.Name), JsonSerializer.SerializeToUtf8Bytes(

@@ -36,7 +36,8 @@ internal static class StudyOutlines
             })],
             Tasks = [.. study.Tasks.Select(task => TaskOf(task, cells))],
             Expected = [.. cells.Select(job => new ExpectedTrial(
-                job.Key.Name, job.Key.Backbone, job.Key.Pretraining, job.Task!.Name, job.Key.Cases!.Value, job.Key.Trial!.Value, job.StartsFrom))],
+                job.Key.Name, job.Key.Backbone, job.Key.Pretraining, job.Task!.Name, job.Key.Cases!.Value, job.Key.Trial!.Value,
+                job.StartsFrom))],
             FewShot = study.FewShot ?? [.. cells.Select(job => job.Key.Cases!.Value).Where(count => count <= MostOfFew).Distinct().Order()],
             Comparison = study.Comparison is { } one
                 ? new OutlineComparison(one.Backbone, one.Task, one.First, one.Second) : null,

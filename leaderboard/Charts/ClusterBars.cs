@@ -41,7 +41,7 @@ internal static class ClusterBars
             .Select(value => Paint.Percent(value.Mean + (value.Sd ?? 0)));
         return Figure.Json(new
         {
-            grid = Paint.Grid(64, top: 52, bottom: 40),
+            grid = Paint.Grid(64, top: Paint.LegendRoom(series.Select(one => one.Name)), bottom: 40),
             tooltip = Paint.Tooltip,
             legend = Paint.Legend(series.Select(one => one.Name), 64),
             xAxis = new

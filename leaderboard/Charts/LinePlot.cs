@@ -62,7 +62,7 @@ internal static class LinePlot
         string[] names = [.. lines.Select(line => line.Name).Distinct()];
         return Figure.Json(new
         {
-            grid = Paint.Grid(64, top: 52, bottom: 58),
+            grid = Paint.Grid(64, top: Paint.LegendRoom(names), bottom: 58),
             tooltip = Paint.Tooltip,
             legend = Paint.Legend(names, 64),
             xAxis = head.IsLog

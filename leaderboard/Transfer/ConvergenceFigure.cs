@@ -30,13 +30,14 @@ internal static class ConvergenceFigure
         }
 
         var level = Describe.Mean([.. methods.FirstOrDefault(one => one.One.IsScratch).Curves?.Select(curve => curve.Best) ?? []]);
-        var unit = methods.SelectMany(one => one.Curves).Max(curve => curve.Points[^1].Seconds) < 600 ? (Name: "minutes", Seconds: 60.0)
+        var longest = methods.SelectMany(one => one.Curves).Max(curve => curve.Points[^1].Seconds);
+        var unit = longest < 600 ? (Name: "minutes", Seconds: 60.0)
             : (Name: TransferFigures.Hours(report), Seconds: 3600.0);
         yield return LinePlot.Draw(
             new LineHead(
                 TransferFigures.ConvergenceName(task.Name, backbone.Name), $"Convergence: {task.Title}, {backbone.Title}",
-                $"DSC on the validation cases while fine-tuning with the most annotated cases, a line per trial, against {unit.Name} since the container "
-                    + "began, as its log has them and no later than the engine saw it run. The table says how long it took to the best DSC of "
+                $"DSC on the validation cases while fine-tuning with the most annotated cases, a line per trial, against {unit.Name} "
+                    + "since the container began, as its log has them and no later than the engine saw it run. The table says how long it took to the best DSC of "
                     + "learning from scratch (the mean of its trials' best).",
                 $"{unit.Name} of fine-tuning", IsLog: false, "validation DSC"),
             [.. methods.SelectMany(one => one.Curves, (one, curve) => new PlotLine(

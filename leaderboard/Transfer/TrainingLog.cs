@@ -52,8 +52,8 @@ public static class TrainingLog
 
             if (Point(lines[i].Split(','), points.LastOrDefault(), runSeconds) is not { } point)
             {
-                return ([], string.Create(CultureInfo.InvariantCulture, $"Line {i + 1} of the log breaks a rule: five fields, numbers, steps and ")
-                    + "seconds that do not fall, no time after the end, DSC from 0 to 1.");
+                return ([], string.Create(CultureInfo.InvariantCulture, $"Line {i + 1} of the log breaks a rule: five fields, ")
+                    + "numbers, steps and seconds that do not fall, no time after the end, DSC from 0 to 1.");
             }
 
             points.Add(point);

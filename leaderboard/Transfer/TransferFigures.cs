@@ -1,6 +1,5 @@
 using System.Globalization;
 using Touchstone.Leaderboard.Charts;
-using Touchstone.Leaderboard.Site;
 using Touchstone.Leaderboard.Statistics;
 
 namespace Touchstone.Leaderboard.Transfer;
@@ -13,9 +12,18 @@ public static class TransferFigures
     public static IReadOnlyList<Figure> Of(TransferReport report) =>
     [
         .. report.Study.Backbones.SelectMany(backbone => Data(report, backbone)),
-        .. from task in report.Study.Tasks from backbone in report.Study.Backbones from one in Annotation(report, task, backbone) select one,
-        .. from task in report.Study.Tasks from backbone in report.Study.Backbones from one in ConvergenceFigure.Of(report, task, backbone) select one,
-        .. report.Study.Tasks.SelectMany(task => FewShot(report, task)),
+        .. from task in report.Study.Tasks
+           from backbone in report.Study.Backbones
+           from one in Annotation(report, task, backbone)
+           select one,
+        .. from task in report.Study.Tasks
+           from backbone in report.Study.Backbones
+           from one in ConvergenceFigure.Of(report, task, backbone)
+           select one,
+        .. from task in report.Study.Tasks
+           from backbone in report.Study.Backbones
+           from one in FewShot(report, task, backbone)
+           select one,
     ];
 
     /// <summary>Name of the figure of scores against the size of pre-training.</summary>
@@ -28,7 +36,7 @@ public static class TransferFigures
     public static string ConvergenceName(string task, string backbone) => $"convergence-{task}-{backbone}";
 
     /// <summary>Name of the figure of few annotated cases.</summary>
-    public static string FewShotName(string task) => $"few-shot-{task}";
+    public static string FewShotName(string task, string backbone) => $"few-shot-{task}-{backbone}";
 
     /// <summary>Whose hours they are.</summary>
     internal static string Hours(TransferReport report) => report.Study.HasGpu ? "GPU hours" : "compute hours";
@@ -44,7 +52,9 @@ public static class TransferFigures
     private static IEnumerable<Figure> Data(TransferReport report, OutlineName backbone)
     {
         var points = report.Study.Pretrainings.Where(one => !one.IsScratch)
-            .Select(one => (One: one, Run: report.Pretrainings.FirstOrDefault(run => (run.Backbone, run.Pretraining) == (backbone.Name, one.Name)),
+            .Select(one => (
+                One: one,
+                Run: report.Pretrainings.FirstOrDefault(run => (run.Backbone, run.Pretraining) == (backbone.Name, one.Name)),
                 Score: Overall(report, backbone.Name, one.Name)))
             .Select(one => (one.One, Cases: one.One.Cases ?? one.Run?.Cases, Hours: one.Run?.Hours, one.Score))
             .Where(one => one.Cases is not null && one.Score is not null).ToArray();
@@ -62,16 +72,18 @@ public static class TransferFigures
             && Overall(report, backbone.Name, scratch.Name) is { } level)
         {
             var ends = AxisRange.Powers(points.Select(one => (double)one.Cases!.Value));
-            lines.Insert(0, new PlotLine(scratch.Title,
-                [.. new[] { ends.Low, ends.High }.Select(x => new LinePoint(x, level.Mean, null, $"{scratch.Title}\n{Paint.Number(level.Mean * 100)} %"))],
+            var tip = $"{scratch.Title}\n{Paint.Number(level.Mean * 100)} %";
+            lines.Insert(0, new PlotLine(
+                scratch.Title, [new(ends.Low, level.Mean, null, tip), new(ends.High, level.Mean, null, tip)],
                 HasMarks: false, IsDashed: true));
         }
 
         yield return LinePlot.Draw(
             new LineHead(
                 DataName(backbone.Name), $"Data efficiency: {backbone.Title}",
-                $"DSC after fine-tuning with all annotated cases, mean over tasks and trials with the mean standard deviation over trials, against the cases "
-                    + $"of pre-training. The table has the {Hours(report)} of pre-training, measured by the engine; “stated” are those of others.",
+                "DSC after fine-tuning with the most annotated cases, mean over tasks and trials with the mean standard deviation over "
+                    + $"trials, against the cases of pre-training. The table has the {Hours(report)} of pre-training, measured by the "
+                    + "engine; “stated” are those of others.",
                 "pre-training cases", IsLog: true, "DSC"),
             lines,
             new FigureTable(
@@ -89,7 +101,8 @@ public static class TransferFigures
     private static IEnumerable<Figure> Annotation(TransferReport report, OutlineTask task, OutlineName backbone)
     {
         var lines = report.Study.Pretrainings.Select(one => (One: one, Cells: report.Cells
-                .Where(cell => (cell.Task, cell.Backbone, cell.Pretraining) == (task.Name, backbone.Name, one.Name) && cell.Dsc.Mean is not null)
+                .Where(cell => (cell.Task, cell.Backbone, cell.Pretraining) == (task.Name, backbone.Name, one.Name))
+                .Where(cell => cell.Dsc.Mean is not null)
                 .OrderBy(cell => cell.Cases).ToArray()))
             .Where(one => one.Cells.Length > 0).ToArray();
         if (lines.All(line => line.Cells.Length < 2))
@@ -100,7 +113,8 @@ public static class TransferFigures
         yield return LinePlot.Draw(
             new LineHead(
                 AnnotationName(task.Name, backbone.Name), $"Annotation efficiency: {task.Title}, {backbone.Title}",
-                "DSC on the test cases, mean and standard deviation over trials, against the annotated cases learnt from. Failed trials count as 0.",
+                "DSC on the test cases, mean and standard deviation over trials, against the annotated cases learnt from. Failed trials "
+                    + "count as 0.",
                 "annotated cases", IsLog: true, "DSC"),
             [.. lines.Select(line => new PlotLine(line.One.Title, [.. line.Cells.Select(cell => new LinePoint(
                 cell.Cases, cell.Dsc.Mean!.Value, cell.Dsc.Sd,
@@ -114,23 +128,23 @@ public static class TransferFigures
                 ])]));
     }
 
-    private static IEnumerable<Figure> FewShot(TransferReport report, OutlineTask task)
+    private static IEnumerable<Figure> FewShot(TransferReport report, OutlineTask task, OutlineName backbone)
     {
         int[] numbers = [.. task.Cases.Intersect(report.Study.FewShot).Order()];
         BarSeries[] series =
         [
-            .. from backbone in report.Study.Backbones
-               from one in report.Study.Pretrainings
+            .. from one in report.Study.Pretrainings
                let values = numbers.Select(number => report.Cell(backbone.Name, one.Name, task.Name, number)?.Dsc)
                    .Select(dsc => dsc?.Mean is { } mean ? (mean, dsc.Sd) : ((double, double?)?)null).ToArray()
                where values.Any(value => value is not null)
-               select new BarSeries(report.Study.Backbones.Count > 1 ? $"{one.Title}, {backbone.Title}" : one.Title, values),
+               select new BarSeries(one.Title, values),
         ];
         if (series.Length > 0)
         {
             yield return ClusterBars.Draw(
-                (FewShotName(task.Name), $"Few-shot: {task.Title}",
-                "DSC on the test cases after learning from few annotated cases, mean over trials. The table has the standard deviations. Failed trials count as 0."),
+                (FewShotName(task.Name, backbone.Name), $"Few-shot: {task.Title}, {backbone.Title}",
+                "DSC on the test cases after learning from few annotated cases, mean over trials. The table has the standard "
+                    + "deviations. Failed trials count as 0."),
                 "DSC", [.. numbers.Select(number => string.Create(CultureInfo.InvariantCulture, $"N = {number}"))], series);
         }
     }

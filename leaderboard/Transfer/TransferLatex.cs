@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Touchstone.Leaderboard.Site;
 
 namespace Touchstone.Leaderboard.Transfer;
 
@@ -14,7 +15,8 @@ internal static class TransferLatex
     public static string Write(TransferReport report)
     {
         var tasks = report.Study.Tasks;
-        var text = new StringBuilder("% Made by Touchstone. In the preamble: \\usepackage{booktabs,graphicx} and \\usepackage[table]{xcolor}.\n");
+        var text = new StringBuilder(
+            "% Made by Touchstone. In the preamble: \\usepackage{booktabs,graphicx} and \\usepackage[table]{xcolor}.\n");
         text.Append("\\begin{table*}\n\\centering\n");
         text.Append(CultureInfo.InvariantCulture, $"\\caption{{{Caption(report)}}}\n");
         text.Append(CultureInfo.InvariantCulture, $"\\label{{tab:{report.Study.Id}}}\n");
@@ -40,9 +42,11 @@ internal static class TransferLatex
     {
         string[] sentences =
         [
-            $"{LatexTable.Escape(report.Study.Title)}: DSC (\\%), mean $\\pm$ s.d. over trials ($n-1$), most annotated cases of each task.",
+            $"{LatexTable.Escape(report.Study.Title)}: DSC (\\%), mean $\\pm$ s.d. over {Show.Count(report.Study.Trials, "trial")} "
+                + "($n-1$), most annotated cases of each task.",
             "Shaded: better than the same network from scratch, independent two-sample t-test with pooled variance, $P < 0.05$.",
-            .. report.Coverage.Failed > 0 ? [$"{report.Coverage.Failed} failed trials count as 0."] : Array.Empty<string>(),
+            .. report.Coverage.Failed + report.Coverage.FailedCases > 0
+                ? ["In square brackets: failed trials and test cases, which count as 0."] : Array.Empty<string>(),
             .. report.Coverage.IsComplete ? [] : new[] { $"Not finished: {report.Coverage.Finished} of {report.Coverage.Expected} trials." },
             .. report.Study.Pretrainings.Any(one => one.IsImported) ? ["\\dag: scores imported."] : Array.Empty<string>(),
         ];
@@ -57,8 +61,9 @@ internal static class TransferLatex
         }
 
         var text = cell.Dsc.Sd is { } sd ? $"{Percent(mean)} $\\pm$ {Percent(sd)}" : Percent(mean);
-        var note = cell.Coverage.IsComplete ? "" : string.Create(
-            CultureInfo.InvariantCulture, $" ({cell.Coverage.Finished}/{cell.Coverage.Expected})");
+        var note = (cell.Coverage.IsComplete ? "" : $" ({cell.Coverage.Finished}/{cell.Coverage.Expected})")
+            + (cell.Coverage.Failed > 0 ? $" [{cell.Coverage.Failed} failed]" : "")
+            + (cell.Coverage.FailedCases > 0 ? $" [{Show.Count(cell.Coverage.FailedCases, "case")} failed]" : "");
         return (cell.Dsc.AgainstScratch is { IsMarked: true } ? "\\cellcolor{blue!10}" : "") + text + note;
     }
 

@@ -110,6 +110,12 @@ public static class TransferPage
         </section>
         """);
 
+    private static Html Task(OutlineTask task) => Html.Of($"""
+        <div><dt>{task.Title}</dt><dd>{task.Structures.Count} structures on {task.TestCases} test cases; metrics {task.Protocol}, NSD at
+        {Show.Signed(task.ToleranceMm, "0.##")} mm.</dd></div>
+
+        """);
+
     private static Html Methods(TransferReport report) => Html.Of($"""
         <section aria-labelledby="methods">
         <h2 id="methods">How these numbers are made</h2>
@@ -121,14 +127,10 @@ public static class TransferPage
         <div><dt>± s.d.</dt><dd>Standard deviation over trials, with n − 1 in the denominator.</dd></div>
         <div><dt>Tests</dt><dd>Independent two-sample t-tests over trials, two-sided: pooled (Student, one variance, as the SuPreM paper) and
         Welch (a variance of each). No correction for several comparisons.</dd></div>
-        <div><dt>Trials</dt><dd>Trial t trains with seed {Show.Signed(report.Study.Seed, "0")} + t, the same for all methods, on annotated cases drawn by
-        that seed: the same for all methods, and fewer are among more. Pre-training is done once, with the study's seed.</dd></div>
+        <div><dt>Trials</dt><dd>Trial t trains with seed {Show.Signed(report.Study.Seed, "0")} + t, the same for all methods, on annotated
+        cases drawn by that seed: the same for all methods, and fewer are among more. Pre-training is done once, with the study's seed.</dd></div>
         <div><dt>Hours</dt><dd>From start to end of the container by the engine's clock, on the machine that each result file names.</dd></div>
-        {report.Study.Tasks.Select(task => Html.Of($"""
-            <div><dt>{task.Title}</dt><dd>{task.Structures.Count} structures on {task.TestCases} test cases; metrics {task.Protocol}, NSD at
-            {Show.Signed(task.ToleranceMm, "0.##")} mm.</dd></div>
-
-            """))}</dl>
+        {report.Study.Tasks.Select(Task)}</dl>
         </section>
 
         """);

@@ -6,28 +6,33 @@ namespace Touchstone.Leaderboard.Transfer;
 internal static class TransferTables
 {
     /// <summary>Networks in groups, pre-trainings in rows, tasks in columns: the form of Table 3 of the SuPreM paper.</summary>
-    public static Html Main(TransferReport report, Metric metric) => Html.Join(report.Study.Backbones.Select(backbone => Html.Of($"""
-        <h3>{backbone.Title}</h3>
-        {DataTable.Make(
-            $"{Show.Metric(metric)} in percent with {backbone.Title}: mean ± s.d. over trials, most annotated cases of each task",
+    public static Html Main(TransferReport report, Metric metric) => Html.Join(report.Study.Backbones.Select(
+        backbone => Html.Of($"<h3>{backbone.Title}</h3>\n{Main(report, metric, backbone)}")));
+
+    private static Html Main(TransferReport report, Metric metric, OutlineName backbone) => DataTable.Make(
+        $"{Show.Metric(metric)} in percent with {backbone.Title}: mean ± s.d. over {Show.Count(report.Study.Trials, "trial")} unless a cell "
+            + "says otherwise, most annotated cases of each task",
+        [
+            new("Pre-training", IsNumber: false), new("Cases of pre-training"),
+            .. report.Study.Tasks.Select(task => new Column($"{task.Title}, N = {Show.Signed(task.Cases[^1], "0")}")),
+        ],
+        header: 0,
+        report.Study.Pretrainings
+            .Where(one => report.Cells.Any(cell => (cell.Backbone, cell.Pretraining) == (backbone.Name, one.Name)))
+            .Select(one => new Row(
             [
-                new("Pre-training", IsNumber: false), new("Cases of pre-training"),
-                .. report.Study.Tasks.Select(task => new Column($"{task.Title}, N = {report.Study.Tasks.First(one => one == task).Cases[^1]}")),
-            ],
-            header: 0,
-            report.Study.Pretrainings.Where(one => report.Cells.Any(cell => (cell.Backbone, cell.Pretraining) == (backbone.Name, one.Name)))
-                .Select(one => new Row(
-                [
-                    Html.Of($"{one.Title}{(one.IsImported ? Html.Of($" <span class=\"tag\">imported</span>") : Html.Empty)}"),
-                    Html.Text(PretrainingCases(report, backbone.Name, one)),
-                    .. report.Study.Tasks.Select(task => Cell(report.Largest(backbone.Name, one.Name, task.Name), metric)),
-                ], one.IsScratch ? "baseline" : "")))}
-        """)));
+                Html.Of($"{one.Title}{(one.IsImported ? Html.Of($" <span class=\"tag\">imported</span>") : Html.Empty)}"),
+                Html.Text(PretrainingCases(report, backbone.Name, one)),
+                .. report.Study.Tasks.Select(task => Cell(report, report.Largest(backbone.Name, one.Name, task.Name), metric)),
+            ], one.IsScratch ? "baseline" : "")));
 
-    private static string PretrainingCases(TransferReport report, string backbone, OutlinePretraining one) => one.IsScratch ? "none"
-        : Show.Signed(one.Cases ?? report.Pretrainings.FirstOrDefault(run => (run.Backbone, run.Pretraining) == (backbone, one.Name))?.Cases, "0");
+    private static string PretrainingCases(TransferReport report, string backbone, OutlinePretraining one)
+    {
+        var run = report.Pretrainings.FirstOrDefault(run => (run.Backbone, run.Pretraining) == (backbone, one.Name));
+        return one.IsScratch ? "none" : Show.Signed(one.Cases ?? run?.Cases, "0");
+    }
 
-    private static Html Cell(CellSummary? cell, Metric metric)
+    private static Html Cell(TransferReport report, CellSummary? cell, Metric metric)
     {
         if (cell is null)
         {
@@ -36,17 +41,19 @@ internal static class TransferTables
 
         var score = metric == Metric.Dsc ? cell.Dsc : cell.Nsd;
         var printed = metric == Metric.Dsc ? cell.Reported : [];
-        var isOdd = !cell.Coverage.IsComplete || cell.Coverage.Failed + cell.Coverage.FailedCases > 0;
-        return Html.Of($"""
-            {Marked(TransferWords.Score(score), score.AgainstScratch)}{(isOdd ? Detail(TransferWords.Coverage(cell.Coverage)) : Html.Empty)}{
-            printed.Select(one => Detail($"reported {TransferWords.Score(one.Printed.Mean, one.Printed.Sd)}, difference {TransferWords.Difference(one.Difference)}"))}
-            """);
+        var isOdd = cell.Coverage != new TrialCoverage(report.Study.Trials, report.Study.Trials, 0, 0);
+        var coverage = isOdd ? Detail(TransferWords.Coverage(cell.Coverage)) : Html.Empty;
+        var reported = printed.Select(one => Printed(one.Printed, one.Difference));
+        return Html.Of($"{Marked(TransferWords.Score(score), score.AgainstScratch)}{coverage}{reported}");
     }
 
     /// <summary>A score with the light mark where it is significantly better.</summary>
     private static Html Marked(string text, TwoTests? tests) => tests is { IsMarked: true }
         ? Html.Of($"<span class=\"marked\"><b>{text}</b> <abbr title=\"better, P &lt; 0.05\">*</abbr></span>")
         : Html.Of($"<b>{text}</b>");
+
+    private static Html Printed(ReportedBeside printed, double? difference) => Detail(
+        $"reported {TransferWords.Score(printed.Mean, printed.Sd)}, difference {TransferWords.Difference(difference)}");
 
     private static Html Detail(string text) => Html.Of($" <span class=\"detail beside\">{text}</span>");
 
@@ -59,7 +66,8 @@ internal static class TransferTables
             new("Difference"), new("t, pooled"), new("P, pooled"), new("P, Welch"), new("Trials", IsNumber: false),
         ],
         header: 0,
-        report.Cells.Select(cell => (Cell: cell, Score: metric == Metric.Dsc ? cell.Dsc : cell.Nsd)).Where(one => one.Score.AgainstScratch is not null)
+        report.Cells.Select(cell => (Cell: cell, Score: metric == Metric.Dsc ? cell.Dsc : cell.Nsd))
+            .Where(one => one.Score.AgainstScratch is not null)
             .Select(one => new Row(
             [
                 Html.Text(TransferWords.Pretraining(report.Study, one.Cell.Pretraining)),
@@ -80,8 +88,8 @@ internal static class TransferTables
         var (first, second) = (
             TransferWords.Pretraining(report.Study, table.Which.First), TransferWords.Pretraining(report.Study, table.Which.Second));
         return DataTable.Make(
-            $"DSC in percent on {TransferWords.Task(report.Study, table.Which.Task)} with {TransferWords.Backbone(report.Study, table.Which.Backbone)} "
-                + $"and {table.Cases} annotated cases: mean ± s.d. over trials ({first}: {TransferWords.Coverage(table.First)}; {second}: "
+            $"DSC in percent on {TransferWords.Task(report.Study, table.Which.Task)} with "
+                + $"{TransferWords.Backbone(report.Study, table.Which.Backbone)} and {table.Cases} annotated cases: mean ± s.d. over trials ({first}: {TransferWords.Coverage(table.First)}; {second}: "
                 + $"{TransferWords.Coverage(table.Second)})",
             [new("Structure", IsNumber: false), new(first), new(second), new("Δ"), new("P, pooled"), new("P, Welch")],
             header: 0,
@@ -100,7 +108,7 @@ internal static class TransferTables
         ? Detail($"reported {TransferWords.Difference(second.Mean - first.Mean)}") : Html.Empty;
 
     private static Html Beside(MetricSummary score, ReportedBeside? printed) => Html.Of(
-        $"{TransferWords.Score(score)}{(printed is null ? Html.Empty : Detail($"reported {TransferWords.Score(printed.Mean, printed.Sd)}, difference {TransferWords.Difference(score.Mean - printed.Mean)}"))}");
+        $"{TransferWords.Score(score)}{(printed is null ? Html.Empty : Printed(printed, score.Mean - printed.Mean))}");
 
     /// <summary>What was trained first, and how long that took.</summary>
     public static Html Pretrainings(TransferReport report) => DataTable.Make(

@@ -29,7 +29,9 @@ internal static partial class StudyConsistency
         {
             foreach (var backbone in study.Backbones.Where(net => one.IsOf(net.Name) && !one.Weights.ContainsKey(net.Name)))
             {
-                fields.Note("pretrainings", $"\"{one.Name}\" has no \"weights\" for {backbone.Name}; name the networks that it has in \"backbones\".");
+                fields.Note(
+                    "pretrainings",
+                    $"\"{one.Name}\" has no \"weights\" for {backbone.Name}; name the networks that it has in \"backbones\".");
             }
         }
 

@@ -12,7 +12,8 @@ internal sealed record StudyDefaults(SandboxLimits Limits, long ImageBytes, stri
     /// <summary>Reads the groups <c>limits</c> and <c>metrics</c> at the top.</summary>
     public static StudyDefaults Read(YamlFields study)
     {
-        var start = new StudyDefaults(TransferStudyFile.DefaultLimits, new ChallengePhase { Name = "", Datasets = [] }.ImageBytes, "surface-distance", 1);
+        var imageBytes = new ChallengePhase { Name = "", Datasets = [] }.ImageBytes;
+        var start = new StudyDefaults(TransferStudyFile.DefaultLimits, imageBytes, "surface-distance", 1);
         var (protocol, tolerance) = start.MetricsOf(study);
         var limits = start.PhaseOf(study);
         return new StudyDefaults(limits.Limits, limits.ImageBytes, protocol, tolerance);

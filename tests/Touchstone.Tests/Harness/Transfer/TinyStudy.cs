@@ -15,6 +15,7 @@ internal sealed class TinyStudy : IDisposable
 {
     private const string Train = """
         set -e
+        sleep 0.05
         mode=$(grep '"mode"' inputs/job.json | cut -d'"' -f4)
         case=$(ls inputs/training | head -n 1)
         [ "$(wc -l < inputs/job.json)" -gt 9 ]
