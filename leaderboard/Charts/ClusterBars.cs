@@ -52,7 +52,7 @@ internal static class ClusterBars
                 axisLine = new { show = true, lineStyle = new { color = "$soft" } },
                 axisTick = new { show = false },
             },
-            yAxis = Paint.Values(AxisRange.Around(tops.Append(0)), measure + " %", isVertical: true),
+            yAxis = Paint.Values(AxisRange.Around(tops.Append(0).Append(1)), measure + " %", isVertical: true),
             series = series.Select((one, place) => new
             {
                 type = "bar",

@@ -58,7 +58,7 @@ internal static class LinePlot
         var scores = AxisRange.Around(points.SelectMany(point => new[]
         {
             Paint.Percent(point.Y - (point.Sd ?? 0)), Paint.Percent(point.Y + (point.Sd ?? 0)),
-        }));
+        }).Concat(points.All(point => point.Y == 0) ? [0, 1.0] : []));
         string[] names = [.. lines.Select(line => line.Name).Distinct()];
         return Figure.Json(new
         {

@@ -31,7 +31,7 @@ internal static class TransferLatex
                 report.Cells.Any(cell => (cell.Backbone, cell.Pretraining) == (backbone.Name, one.Name))))
             {
                 text.Append(LatexTable.Escape(one.Title)).Append(one.IsImported ? "\\dag" : "").Append(" & ")
-                    .AppendJoin(" & ", tasks.Select(task => Cell(report.Largest(backbone.Name, one.Name, task.Name)))).Append(" \\\\\n");
+                    .AppendJoin(" & ", tasks.Select(task => Cell(task, report.Largest(backbone.Name, one.Name, task.Name)))).Append(" \\\\\n");
             }
         }
 
@@ -53,7 +53,7 @@ internal static class TransferLatex
         return string.Join(' ', sentences);
     }
 
-    private static string Cell(CellSummary? cell)
+    private static string Cell(OutlineTask task, CellSummary? cell)
     {
         if (cell?.Dsc.Mean is not { } mean)
         {
@@ -61,7 +61,8 @@ internal static class TransferLatex
         }
 
         var text = cell.Dsc.Sd is { } sd ? $"{Percent(mean)} $\\pm$ {Percent(sd)}" : Percent(mean);
-        var note = (cell.Coverage.IsComplete ? "" : $" ({cell.Coverage.Finished}/{cell.Coverage.Expected})")
+        var number = cell.Cases == task.Cases[^1] ? "" : string.Create(CultureInfo.InvariantCulture, $" ($N={cell.Cases}$)");
+        var note = number + (cell.Coverage.IsComplete ? "" : $" ({cell.Coverage.Finished}/{cell.Coverage.Expected})")
             + (cell.Coverage.Failed > 0 ? $" [{cell.Coverage.Failed} failed]" : "")
             + (cell.Coverage.FailedCases > 0 ? $" [{Show.Count(cell.Coverage.FailedCases, "case")} failed]" : "");
         return (cell.Dsc.AgainstScratch is { IsMarked: true } ? "\\cellcolor{blue!10}" : "") + text + note;

@@ -43,8 +43,10 @@ internal static class TransferTables
         var printed = metric == Metric.Dsc ? cell.Reported : [];
         var isOdd = cell.Coverage != new TrialCoverage(report.Study.Trials, report.Study.Trials, 0, 0);
         var coverage = isOdd ? Detail(TransferWords.Coverage(cell.Coverage)) : Html.Empty;
+        var number = cell.Cases != report.Study.Tasks.First(task => task.Name == cell.Task).Cases[^1]
+            ? Detail($"N = {Show.Signed(cell.Cases, "0")}") : Html.Empty;
         var reported = printed.Select(one => Printed(one.Printed, one.Difference));
-        return Html.Of($"{Marked(TransferWords.Score(score), score.AgainstScratch)}{coverage}{reported}");
+        return Html.Of($"{Marked(TransferWords.Score(score), score.AgainstScratch)}{number}{coverage}{reported}");
     }
 
     /// <summary>A score with the light mark where it is significantly better.</summary>
@@ -74,7 +76,7 @@ internal static class TransferTables
                 Html.Text(TransferWords.Backbone(report.Study, one.Cell.Backbone)),
                 Html.Text(TransferWords.Task(report.Study, one.Cell.Task)),
                 Html.Of($"{one.Cell.Cases}"),
-                Html.Text(TransferWords.Score(one.Score)),
+                Html.Of($"<span class=\"line\">{TransferWords.Score(one.Score)}</span>"),
                 Marked(TransferWords.Difference(one.Score.AgainstScratch!.Difference), one.Score.AgainstScratch),
                 Html.Text(Show.Signed(one.Score.AgainstScratch.Pooled.T, "0.00")),
                 Html.Text(Show.P(one.Score.AgainstScratch.Pooled.P)),

@@ -105,10 +105,13 @@ internal static class TrialOutcomes
     {
         var rows = result.Test.SelectMany(
             one => one.Scores.Where(score => score.Structure == structure.Name), (one, score) => (one.Ending, Score: score)).ToList();
+
+        // An import without NSD has none, whatever its failed cases are worth in DSC.
+        var lacksNsd = rows.Any(row => row is { Ending: Ending.Completed, Score: { Dsc: not null, Nsd: null } });
         return new StructureMean(
             structure.Name,
             Mean(rows.Select(row => row.Ending == Ending.Completed ? row.Score.Dsc : 0)),
-            structure.HasNsd ? Mean(rows.Select(row => row.Ending == Ending.Completed ? row.Score.Nsd : 0)) : null);
+            structure.HasNsd && !lacksNsd ? Mean(rows.Select(row => row.Ending == Ending.Completed ? row.Score.Nsd : 0)) : null);
     }
 
     /// <summary>The structures of a task that any result has a row of, and whether any has an NSD; all while there is none.</summary>

@@ -55,7 +55,7 @@ public sealed class TransferRunTests(EngineFixture fixture)
 
             // Another definition of the same name is refused, whatever is asked for.
             study.Change("seed: 40", "seed: 41");
-            Assert.Contains("other seed, training, validation", study.Report("--json", "-").Error, StringComparison.Ordinal);
+            Assert.Contains("other seed, training.", study.Report("--json", "-").Error, StringComparison.Ordinal);
             var refused = study.Run();
             Assert.Equal((1, true), (refused.ExitCode, refused.Error.Contains("another definition of study tiny", StringComparison.Ordinal)));
         }

@@ -115,6 +115,21 @@ public sealed class TransferReportTests
     }
 
     [Fact]
+    public void Make_ImportWithoutNsdAndWithAFailedCase_HasNoNsd()
+    {
+        var trial = SomeStudy.Outline().Expected.First(one => one.Pretraining == "others");
+        var result = SomeStudy.Result(trial);
+        result = result with { Test = [.. result.Test.Skip(1), result.Test[0] with { Ending = Ending.OutputMissing }] };
+        var others = SomeStudy.Results().Where(one => one.Job.Name != trial.Job);
+
+        var made = TransferReportMaker.Make(SomeStudy.Outline(), others.Append(result)).Trials.Single(one => one.Trial == trial);
+
+        Assert.Equal((1, true), (made.FailedCases, made.Dsc is > 0 and < 0.7));
+        Assert.Null(made.Nsd);
+        Assert.All(made.Structures, one => Assert.Null(one.Nsd));
+    }
+
+    [Fact]
     public void Make_NothingYet_IsAReportThatSaysSo()
     {
         var report = TransferReportMaker.Make(SomeStudy.Outline(), []);
