@@ -88,7 +88,9 @@ public static class ContestBuilder
     }
 
     /// <summary>The dataset, every collection that contains it, and everything that it contains.</summary>
-    private static HashSet<string> Overlapping(Dataset dataset, Manifest manifest)
+    /// <param name="dataset">The dataset.</param>
+    /// <param name="manifest">Where its relatives are described.</param>
+    internal static HashSet<string> Overlapping(Dataset dataset, Manifest manifest)
     {
         HashSet<string> ids = [dataset.Id];
         for (var parent = dataset.PartOf; parent is not null && ids.Add(parent); parent = manifest.Find(parent)?.PartOf)

@@ -40,8 +40,17 @@ public static class FigureRenderer
     /// <param name="web">As <see cref="FindWeb"/> gives it.</param>
     /// <param name="token">Ends the renderer.</param>
     /// <returns>The drawings, and what was missing, for the operator; null when nothing was.</returns>
+    public static Task<(Drawings Drawings, string? Missing)> DrawAsync(
+        IReadOnlyList<Board> boards, string? web, CancellationToken token = default) =>
+        DrawAsync(() => StaticSite.Figures(boards), web, token);
+
+    /// <summary>Draws every figure for light and for dark.</summary>
+    /// <param name="figuresOf">Gives the figures, each with the folder that it belongs in: empty, or ending in a slash.</param>
+    /// <param name="web">As <see cref="FindWeb"/> gives it.</param>
+    /// <param name="token">Ends the renderer.</param>
+    /// <returns>The drawings, and what was missing, for the operator; null when nothing was.</returns>
     public static async Task<(Drawings Drawings, string? Missing)> DrawAsync(
-        IReadOnlyList<Board> boards, string? web, CancellationToken token = default)
+        Func<IReadOnlyList<(string Folder, Figure Figure)>> figuresOf, string? web, CancellationToken token = default)
     {
         if (web is null)
         {
@@ -54,7 +63,7 @@ public static class FigureRenderer
             return (Drawings.None, $"ECharts is not restored in {web} (`npm ci` there)");
         }
 
-        var figures = StaticSite.Figures(boards);
+        var figures = figuresOf();
         try
         {
             var lines = await RenderAsync(web, figures, token);

@@ -22,6 +22,7 @@ internal static class CommandLine
         ImportCommand.Create(globals),
         RankCommand.Create(globals),
         PublishCommand.Create(globals),
+        TransferCommand.Create(globals),
         ServeCommand.Create(globals),
         WorkCommand.Create(globals),
         TokenCommand.Create(globals),

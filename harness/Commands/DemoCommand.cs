@@ -116,10 +116,4 @@ internal static class DemoCommand
             [board], info, folder, figures: null, text => globals.Progress.PrintLine(text), volumes, stop);
         globals.Out.Write(StandingsTable.Of(contest, board.Standings));
     }
-
-    // Progress<T> would call back on another thread at its leisure; bars should be full when the work is done.
-    private sealed class Ticks(Action tick) : IProgress<string>
-    {
-        public void Report(string value) => tick();
-    }
 }

@@ -1,4 +1,5 @@
 using Touchstone.Evaluators;
+using Touchstone.Harness.Datasets;
 using Touchstone.Harness.Sandbox;
 using Touchstone.Leaderboard.Results;
 using Touchstone.Submissions;
@@ -18,25 +19,65 @@ internal static class CaseScoring
     public static (Verdict Verdict, CaseScore Score) Score(
         PlannedCase planned, SandboxJob job, int index, SandboxOutcome outcome)
     {
-        var verdict = new Verdict(outcome.Ending, outcome.Detail, outcome.Remark);
         var (_, challenge, item) = planned;
+        return Score(
+            item,
+            challenge.Structures,
+            new Protocol { Name = challenge.Protocol, ToleranceMm = challenge.ToleranceMm },
+            new Verdict(outcome.Ending, outcome.Detail, outcome.Remark),
+            () => PredictionOf(job, index, challenge),
+            fault => EndingRules.Judge(fault, outcome.WasOutOfMemory, job.Limits));
+    }
+
+    /// <summary>Scores a case, or lists what there was to find when nothing valid came out.</summary>
+    /// <param name="item">The case.</param>
+    /// <param name="structures">Canonical names of the structures that count.</param>
+    /// <param name="protocol">Which definition of the metrics.</param>
+    /// <param name="verdict">How the container ended; only a completed one is scored.</param>
+    /// <param name="prediction">Where the masks are.</param>
+    /// <param name="judge">What an invalid prediction makes of the verdict.</param>
+    /// <returns>The verdict and the scores.</returns>
+    /// <exception cref="DatasetFaultException">A reference mask is at fault.</exception>
+    public static (Verdict Verdict, CaseScore Score) Score(
+        DatasetCase item,
+        IReadOnlyList<string> structures,
+        Protocol protocol,
+        Verdict verdict,
+        Func<MaskSource> prediction,
+        Func<VolumeException, Verdict> judge)
+    {
         var reference = new MaskSource.MaskFolder(item.SegmentationsPath);
         try
         {
-            if (outcome.Ending == Ending.Completed)
+            if (verdict.Ending == Ending.Completed)
             {
                 try
                 {
-                    var protocol = new Protocol { Name = challenge.Protocol, ToleranceMm = challenge.ToleranceMm };
-                    return (verdict, CaseEvaluator.Score(reference, PredictionOf(job, index, challenge), challenge.Structures, protocol));
+                    return (verdict, CaseEvaluator.Score(reference, prediction(), structures, protocol));
                 }
                 catch (VolumeException fault) when (!IsReference(fault))
                 {
-                    verdict = EndingRules.Judge(fault, outcome.WasOutOfMemory, job.Limits);
+                    verdict = judge(fault);
                 }
             }
 
-            return (verdict, CaseEvaluator.Inventory(reference, challenge.Structures));
+            return (verdict, CaseEvaluator.Inventory(reference, structures));
+        }
+        catch (VolumeException fault)
+        {
+            throw new DatasetFaultException(item.Dataset, item.Id, item.SegmentationsPath, fault);
+        }
+    }
+
+    /// <summary>Makes sure that a case can be scored, before hours are spent on it.</summary>
+    /// <param name="item">The case.</param>
+    /// <param name="structures">Canonical names of the structures that count.</param>
+    /// <exception cref="DatasetFaultException">A reference mask is at fault.</exception>
+    public static void CheckReference(DatasetCase item, IReadOnlyList<string> structures)
+    {
+        try
+        {
+            CaseEvaluator.Inventory(new MaskSource.MaskFolder(item.SegmentationsPath), structures);
         }
         catch (VolumeException fault)
         {

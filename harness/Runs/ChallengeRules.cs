@@ -81,23 +81,7 @@ public static class ChallengeRules
         Labels = LabelMaps.All.ToDictionary(
             map => map.Name, map => (IReadOnlyCollection<string>)[.. map.Structures.Values.Distinct()]),
         Schemes = Leaderboard.SchemeNames.All,
-        FaultOfMetrics = static (protocol, toleranceMm) =>
-        {
-            if (protocol == AsPublished)
-            {
-                return null;
-            }
-
-            try
-            {
-                new Protocol { Name = protocol, ToleranceMm = toleranceMm }.Validate();
-                return null;
-            }
-            catch (ArgumentException fault)
-            {
-                return fault.Message;
-            }
-        },
+        FaultOfMetrics = FaultOfMetrics,
     };
 
     /// <summary>Keeps the rules of a challenge that Touchstone itself makes, unless it has them already.</summary>
@@ -132,4 +116,25 @@ public static class ChallengeRules
     private static Challenge ReadFile(string path) => File.Exists(path)
         ? ChallengeFile.Parse(Path.GetFileNameWithoutExtension(path), path, File.ReadAllText(path), Vocabulary)
         : throw new SubmissionException(SubmissionFault.UnknownChallenge, $"There is no challenge file {path}.");
+
+    /// <summary>What is wrong with a protocol and a tolerance; null when they can be used.</summary>
+    /// <param name="protocol">One of <see cref="Protocol.Names"/>, or <see cref="AsPublished"/>.</param>
+    /// <param name="toleranceMm">NSD tolerance in millimetres.</param>
+    internal static string? FaultOfMetrics(string protocol, double toleranceMm)
+    {
+        if (protocol == AsPublished)
+        {
+            return null;
+        }
+
+        try
+        {
+            new Protocol { Name = protocol, ToleranceMm = toleranceMm }.Validate();
+            return null;
+        }
+        catch (ArgumentException fault)
+        {
+            return fault.Message;
+        }
+    }
 }

@@ -14,14 +14,20 @@ internal static class Leftovers
             return;
         }
 
-        foreach (var file in Directory.EnumerateFiles(workspace.RunsPath, ".*", SearchOption.AllDirectories).Where(IsTemporary))
-        {
-            File.Delete(file);
-        }
-
+        RemoveTemporary(workspace.RunsPath);
         foreach (var folder in CaseFolders(workspace).Where(folder => !File.Exists(Path.Combine(folder, ResultFile.Name))))
         {
             Directory.Delete(folder, recursive: true); // names of ours only: what a container chose never becomes one
+        }
+    }
+
+    /// <summary>Removes temporary files of <see cref="DurableFile"/> in a folder and all folders below.</summary>
+    /// <param name="root">The folder, which is there.</param>
+    public static void RemoveTemporary(string root)
+    {
+        foreach (var file in Directory.EnumerateFiles(root, ".*", SearchOption.AllDirectories).Where(IsTemporary))
+        {
+            File.Delete(file);
         }
     }
 

@@ -12,11 +12,15 @@ namespace Touchstone.Harness.Runs;
 internal sealed class TestBench : IAsyncDisposable
 {
     private readonly MachineLock? _hold;
-    private readonly GpuDevice _gpu;
-    private readonly CaseSandbox _sandbox;
 
     private TestBench(MachineLock? hold, GpuDevice gpu, CaseSandbox sandbox, CaseRunner runner) =>
-        (_hold, _gpu, _sandbox, Runner) = (hold, gpu, sandbox, runner);
+        (_hold, Gpu, Sandbox, Runner) = (hold, gpu, sandbox, runner);
+
+    /// <summary>The GPU of containers that ask for one.</summary>
+    public GpuDevice Gpu { get; }
+
+    /// <summary>Runs containers.</summary>
+    public CaseSandbox Sandbox { get; }
 
     /// <summary>Runs cases.</summary>
     public CaseRunner Runner { get; }
@@ -29,12 +33,26 @@ internal sealed class TestBench : IAsyncDisposable
     /// <param name="report">Told when another run holds the machine.</param>
     /// <param name="token">Stops waiting.</param>
     /// <exception cref="EngineException">The engine does not answer, or cannot hold the sandbox.</exception>
-    public static async Task<TestBench> PrepareAsync(
+    public static Task<TestBench> PrepareAsync(
         Workspace workspace,
         DockerEngine engine,
         RunSettings settings,
         IReadOnlyList<PlannedCase> left,
         Action<RunEvent> report,
+        CancellationToken token) => PrepareAsync(
+            workspace, engine, settings, left.Any(planned => planned.Submission.NeedsGpu),
+            reason => report(new RunEvent.Waiting(reason)), token);
+
+    /// <summary>Takes the machine, waiting for other timed runs, and makes the sandbox ready.</summary>
+    /// <param name="workspace">Where results go; locked by the caller.</param>
+    /// <param name="engine">The engine; the caller disposes it.</param>
+    /// <param name="settings">How to go about it.</param>
+    /// <param name="needsGpu">Whether anything that will run asks for a GPU.</param>
+    /// <param name="waiting">Told when another run holds the machine.</param>
+    /// <param name="token">Stops waiting.</param>
+    /// <exception cref="EngineException">The engine does not answer, or cannot hold the sandbox.</exception>
+    public static async Task<TestBench> PrepareAsync(
+        Workspace workspace, DockerEngine engine, RunSettings settings, bool needsGpu, Action<string> waiting,
         CancellationToken token)
     {
         var hold = settings.LockFolder is { } folder
@@ -42,8 +60,8 @@ internal sealed class TestBench : IAsyncDisposable
                 folder,
                 MachineLock.Names(
                     settings.CpuSet ?? CpuSet.All((await engine.InfoAsync(token)).NCPU),
-                    left.Any(planned => planned.Submission.NeedsGpu) ? settings.GpuDevice : null),
-                reason => report(new RunEvent.Waiting(reason)),
+                    needsGpu ? settings.GpuDevice : null),
+                waiting,
                 settings.Clock,
                 token)
             : null;
@@ -64,8 +82,8 @@ internal sealed class TestBench : IAsyncDisposable
     /// <summary>Takes away what is still in the engine and gives the machine back.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _sandbox.DisposeAsync();
-        _gpu.Dispose();
+        await Sandbox.DisposeAsync();
+        Gpu.Dispose();
         _hold?.Dispose();
     }
 }

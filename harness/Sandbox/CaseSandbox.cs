@@ -152,7 +152,9 @@ public sealed partial class CaseSandbox : IAsyncDisposable
         // Podman's own times can be off by a second, even below zero: the harness's clock is late, but never paid for.
         var run = _engine.Version.IsPodman ? ran : Elapsed(state);
         var end = new ContainerEnd(isKilled ? null : state.ExitCode, state.OOMKilled, run);
-        var verdict = EndingRules.Judge(end, output, job.Expected(job.Cases[0]), job.Submission.Command, job.Limits);
+        var verdict = job.Files is { } files
+            ? EndingRules.Judge(end, output, files, job.Submission.Command, job.Limits)
+            : EndingRules.Judge(end, output, job.Expected(job.Cases[0]), job.Submission.Command, job.Limits);
         return OutcomeOf(job.Cases[0], verdict, output, end, state);
     }
 
@@ -212,9 +214,10 @@ public sealed partial class CaseSandbox : IAsyncDisposable
     {
         await using var archive = await _engine.GetArchiveAsync(slot.Holder, slot.Outputs, token);
         return await new OutputCollector(
-            [.. job.Cases.Select(job.Expected)],
+            job.Files is { } files ? [files.Accept] : [.. job.Cases.Select(one => (Func<string, string?>)job.Expected(one).Accept)],
             [.. job.Cases.Select(one => one.PredictionFolder)],
-            checked(job.Limits.OutputBytes * job.Cases.Count)).CollectAsync(archive, token);
+            checked(job.Limits.OutputBytes * job.Cases.Count),
+            job.Files?.OutputInodes ?? SandboxProfile.OutputInodes * job.Cases.Count).CollectAsync(archive, token);
     }
 
     /// <summary>Only names of ours are ever in it, so removing it from here is safe.</summary>

@@ -41,6 +41,29 @@ public static class EndingRules
         CollectedOutput output,
         ExpectedOutputs expected,
         IReadOnlyList<string> command,
+        SandboxLimits limits) => Judge(end, output, expected.Description, SandboxProfile.OutputInodes, command, limits);
+
+    /// <summary>Judges a training job by how it stopped and what it left.</summary>
+    /// <param name="end">How it stopped.</param>
+    /// <param name="output">What it left.</param>
+    /// <param name="files">What it should have left.</param>
+    /// <param name="command">What was run.</param>
+    /// <param name="limits">What it might use.</param>
+    public static Verdict Judge(
+        ContainerEnd end, CollectedOutput output, JobFiles files, IReadOnlyList<string> command, SandboxLimits limits)
+    {
+        OutputFile[] counting = [.. output.Files.Where(file => files.Counts(file.Path))];
+        var others = output.OtherFiles + output.Files.Count - counting.Length;
+        return Judge(
+            end, output with { Files = counting, OtherFiles = others }, files.Description, files.OutputInodes, command, limits);
+    }
+
+    private static Verdict Judge(
+        ContainerEnd end,
+        CollectedOutput output,
+        string expected,
+        int inodes,
+        IReadOnlyList<string> command,
         SandboxLimits limits) => end switch
         {
             { ExitCode: null } => new(Ending.TimedOut, Words($"Killed at the time limit of {limits.WallTime.TotalSeconds:0.###} s.")),
@@ -49,7 +72,7 @@ public static class EndingRules
                 Ending.OutputForbidden,
                 "The output folder holds something other than regular files and folders.",
                 $"Found: {output.Forbidden}."),
-            _ when output.IsFull => TooLarge(limits),
+            _ when output.IsFull => TooLarge(limits, inodes),
             { ExitCode: 127 } => new(
                 Ending.Crashed,
                 $"Exited with code 127: the image has no program \"{Printable(command[0])}\", or its script calls one that is absent."),
@@ -62,7 +85,7 @@ public static class EndingRules
             { WasOutOfMemory: true } => OutOfMemory(limits),
             _ => new(
                 Ending.OutputMissing,
-                $"Exited with 0, but left no {expected.Description}.",
+                $"Exited with 0, but left no {expected}.",
                 Words($"Found: {output.OtherFiles} other files."))
         };
 
@@ -101,9 +124,9 @@ public static class EndingRules
         Ending.OutOfMemory,
         Words($"The kernel killed a process at the memory limit of {Size(limits.MemoryBytes)}, and no valid prediction was left."));
 
-    private static Verdict TooLarge(SandboxLimits limits) => new(
+    private static Verdict TooLarge(SandboxLimits limits, int inodes) => new(
         Ending.OutputTooLarge,
-        Words($"The output folder is full: it takes {Size(limits.OutputBytes)} and {SandboxProfile.OutputInodes} files and folders."));
+        Words($"The output folder is full: it takes {Size(limits.OutputBytes)} and {inodes} files and folders."));
 
     private static string Size(long bytes) => bytes >= 1L << 30
         ? Words($"{bytes / (double)(1L << 30):0.##} GiB")

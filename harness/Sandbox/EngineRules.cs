@@ -32,12 +32,7 @@ public static class EngineRules
     /// <exception cref="EngineException">It cannot.</exception>
     public static void Check(EngineVersion engine, EngineInfo info, Submission submission, Challenge challenge)
     {
-        if (submission.NeedsGpu && engine.IsPodman)
-        {
-            throw Refused(
-                $"{engine.Product} ignores requests for a GPU and would run this submission without one. Run it on Docker Engine.");
-        }
-
+        CheckGpu(engine, submission);
         if (submission.NeedsRoot && !challenge.AllowsRoot)
         {
             throw Refused($"This submission must run as root, which the challenge {challenge.Id} refuses.");
@@ -48,6 +43,19 @@ public static class EngineRules
             throw Refused(
                 "This submission must run as root, and the engine does not remap users: root inside would be root outside. Start the "
                 + "engine with --userns-remap=default.");
+        }
+    }
+
+    /// <summary>Checks whether an engine gives a GPU to what asks for one.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="submission">What may ask for one.</param>
+    /// <exception cref="EngineException">It cannot.</exception>
+    public static void CheckGpu(EngineVersion engine, Submission submission)
+    {
+        if (submission.NeedsGpu && engine.IsPodman)
+        {
+            throw Refused(
+                $"{engine.Product} ignores requests for a GPU and would run this submission without one. Run it on Docker Engine.");
         }
     }
 

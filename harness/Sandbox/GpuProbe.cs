@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Touchstone.Harness.Engine;
 using Touchstone.Harness.Runs;
+using Touchstone.Submissions;
 
 namespace Touchstone.Harness.Sandbox;
 
@@ -23,14 +24,30 @@ internal static class GpuProbe
     public static async Task CheckAsync(
         DockerEngine engine, string workspaceId, CaseCame came, CancellationToken token)
     {
-        if (!came.Planned.Submission.NeedsGpu || !came.HasFailed)
+        if (came.HasFailed)
+        {
+            await CheckAsync(engine, workspaceId, came.Planned.Submission, came.Planned.Challenge.Limits, token);
+        }
+    }
+
+    /// <summary>Checks the GPU of a container that failed; does nothing for one that had none.</summary>
+    /// <param name="engine">Where it ran.</param>
+    /// <param name="workspaceId">Owner of the probe's container.</param>
+    /// <param name="submission">Whose container it was.</param>
+    /// <param name="limits">What it might use.</param>
+    /// <param name="token">Stops the work.</param>
+    /// <exception cref="EngineException">The GPU is gone: the failure says nothing about the container.</exception>
+    public static async Task CheckAsync(
+        DockerEngine engine, string workspaceId, Submission submission, SandboxLimits limits, CancellationToken token)
+    {
+        if (!submission.NeedsGpu)
         {
             return;
         }
 
-        var image = await CaseSandbox.FindImageAsync(engine, came.Planned.Submission, token);
+        var image = await CaseSandbox.FindImageAsync(engine, submission, token);
         var runId = RandomNumberGenerator.GetHexString(16, lowercase: true);
-        var run = SandboxRun.Of(runId, workspaceId, came.Planned.Submission, came.Planned.Challenge.Limits, image, inputBytes: 0);
+        var run = SandboxRun.Of(runId, workspaceId, submission, limits, image, inputBytes: 0);
         var request = SandboxProfile.Case(run);
         request = request with { Cmd = [NoProgram], HostConfig = request.HostConfig with { Mounts = null, NanoCpus = null } };
         var container = await engine.CreateContainerAsync(request, token);

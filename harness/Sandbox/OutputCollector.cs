@@ -8,14 +8,19 @@ namespace Touchstone.Harness.Sandbox;
 /// Takes predictions out of the engine's archive of an output folder. No path of a participant is ever opened here: an
 /// archive is read forward, links and pipes are seen as what they are, and accepted content goes to names of our own.
 /// </summary>
-/// <param name="expected">What may be accepted, for each case of the container.</param>
+/// <param name="accepts">
+/// For each case of the container: where a file belongs below its folder; null for one that is none of its.
+/// </param>
 /// <param name="folders">Where to put it, for each case.</param>
 /// <param name="capBytes">Size of the output volume.</param>
-internal sealed class OutputCollector(IReadOnlyList<ExpectedOutputs> expected, IReadOnlyList<string> folders, long capBytes)
+/// <param name="capItems">Most files and folders of the output volume.</param>
+internal sealed class OutputCollector(
+    IReadOnlyList<Func<string, string?>> accepts, IReadOnlyList<string> folders, long capBytes, int capItems)
 {
     private const int PageBytes = 4096;
 
-    private readonly List<OutputFile>[] _files = [.. expected.Select(_ => new List<OutputFile>())];
+    private readonly List<OutputFile>[] _files = [.. accepts.Select(_ => new List<OutputFile>())];
+    private readonly HashSet<(int Owner, string Place)> _taken = [];
     private long _announcedBytes;
     private long _pages;
     private int _items;
@@ -25,7 +30,7 @@ internal sealed class OutputCollector(IReadOnlyList<ExpectedOutputs> expected, I
     private bool IsFull =>
         _announcedBytes > capBytes
         || _pages >= capBytes / PageBytes
-        || _items >= SandboxProfile.OutputInodes * expected.Count;
+        || _items >= capItems;
 
     /// <summary>Reads an archive until its end, or until it is clear that nothing of it can be accepted.</summary>
     /// <param name="archive">The tar stream.</param>
@@ -79,8 +84,7 @@ internal sealed class OutputCollector(IReadOnlyList<ExpectedOutputs> expected, I
         // The archive of a folder names its entries by the folder's own name: 0/…
         var path = item.Name[(item.Name.IndexOf('/', StringComparison.Ordinal) + 1)..];
         var owner = Owner(path);
-        if (!IsFull && owner >= 0 && expected[owner].Accept(path) is { } place
-            && _files[owner].All(file => expected[owner].Accept(file.Path) != place))
+        if (!IsFull && owner >= 0 && accepts[owner](path) is { } place && _taken.Add((owner, place)))
         {
             await SaveAsync(scanner, owner, path, place, token);
         }
@@ -93,8 +97,8 @@ internal sealed class OutputCollector(IReadOnlyList<ExpectedOutputs> expected, I
     /// <summary>The case that a file is a prediction of; -1 for none.</summary>
     private int Owner(string path)
     {
-        var owner = expected.Count - 1;
-        while (owner >= 0 && expected[owner].Accept(path) is null)
+        var owner = accepts.Count - 1;
+        while (owner >= 0 && accepts[owner](path) is null)
         {
             owner--;
         }

@@ -38,6 +38,9 @@ public sealed record SandboxJob
     /// <summary>Which GPU to give it when it asks for one, by index or UUID; null for any.</summary>
     public string? GpuDevice { get; init; }
 
+    /// <summary>What goes in and out of a training job; null for CTs and masks in the submission's layout.</summary>
+    public JobFiles? Files { get; init; }
+
     /// <summary>Jobs that are still to come, this one included: volumes are made for several at once.</summary>
     public int CasesLeft { get; init; } = 1;
 
@@ -93,6 +96,9 @@ public sealed record SandboxOutcome
     /// <summary>GPU memory and load; null without a GPU.</summary>
     public GpuUse? Gpu { get; init; }
 
-    /// <summary>SHA-256 of the CT as it was handed over, hexadecimal.</summary>
+    /// <summary>
+    /// SHA-256 of the CT as it was handed over, hexadecimal; of a training job, of what <c>sha256sum</c> would print of all
+    /// its inputs.
+    /// </summary>
     public string CtSha256 { get; init; } = "";
 }

@@ -40,14 +40,14 @@ public static class SandboxProfile
     /// <summary>The volume for the CTs.</summary>
     /// <param name="run">The run.</param>
     public static VolumeRequest InputsVolume(SandboxRun run) =>
-        Volume(run, run.InputsVolume, run.InputBytes, inodes: 14 + (2 * run.Cases), mode: "0755");
+        Volume(run, run.InputsVolume, run.InputBytes, run.InputInodes, mode: "0755");
 
     /// <summary>
     /// The volume for the masks: in memory, so that it vanishes with the run, and capped in size and files.
     /// </summary>
     /// <param name="run">The run.</param>
     public static VolumeRequest OutputsVolume(SandboxRun run) =>
-        Volume(run, run.OutputsVolume, run.OutputBytes, OutputInodes * run.Cases, mode: "0777");
+        Volume(run, run.OutputsVolume, run.OutputBytes, run.OutputInodes, mode: "0777");
 
     /// <summary>The container that keeps volumes mounted before, while and after participants' containers run.</summary>
     /// <param name="runs">The runs whose volumes it keeps; the first gives it labels and control group.</param>

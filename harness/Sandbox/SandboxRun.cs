@@ -30,6 +30,12 @@ public sealed record SandboxRun
     /// <summary>Cases that the container gets at once; more than one in a batch.</summary>
     public int Cases { get; init; } = 1;
 
+    /// <summary>Files and folders that the volume of the inputs has room for.</summary>
+    public int InputInodes { get => field > 0 ? field : 14 + (2 * Cases); init; }
+
+    /// <summary>Most files and folders that the volume of the outputs takes.</summary>
+    public int OutputInodes { get => field > 0 ? field : SandboxProfile.OutputInodes * Cases; init; }
+
     /// <summary>Size of the volume that takes the masks: every case has the room that the limits allow one.</summary>
     public long OutputBytes => checked(Limits.OutputBytes * Cases);
 

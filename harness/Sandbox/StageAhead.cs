@@ -112,13 +112,15 @@ internal sealed class StageAhead(
 
     private async Task<SandboxRun> DescribeAsync(SandboxJob job, CancellationToken token)
     {
-        var inputBytes = InputVolume.BytesFor(job.Cases);
+        var inputBytes = job.Files is { } files ? InputVolume.BytesFor(files) : InputVolume.BytesFor(job.Cases);
         var image = await CaseSandbox.FindImageAsync(engine, job.Submission, token);
         var runId = RandomNumberGenerator.GetHexString(16, lowercase: true);
         return SandboxRun.Of(runId, workspaceId, job.Submission, job.Limits, image, inputBytes) with
         {
             IsPodman = engine.Version.IsPodman,
             Cases = job.Cases.Count,
+            InputInodes = job.Files is null ? 0 : 14 + job.Files.Inputs.Count + job.Files.Folders.Count,
+            OutputInodes = job.Files?.OutputInodes ?? 0,
             CpuSet = job.CpuSet,
             GpuDevice = job.GpuDevice,
         };

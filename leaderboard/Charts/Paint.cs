@@ -82,6 +82,10 @@ internal static class Paint
         textStyle = new { color = "$ink" },
     };
 
+    /// <summary>Pixels that a key needs above the plot: more where its names fill several lines.</summary>
+    public static int LegendRoom(IEnumerable<string> names) =>
+        52 + (24 * (int)(names.Distinct().Sum(name => 44 + (name.Length * 7.2)) / (Width - 90)));
+
     /// <summary>The plot's place within the figure.</summary>
     public static object Grid(int left, int top, int right = 24, int bottom = 52) =>
         new { left, top, right, bottom, containLabel = false };

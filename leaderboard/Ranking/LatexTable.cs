@@ -101,7 +101,7 @@ public static class LatexTable
         : "--";
 
     /// <summary>Text as LaTeX prints it; control characters, which no name should have, become blanks.</summary>
-    private static string Escape(string text) => string.Concat(text.Select(letter => letter switch
+    internal static string Escape(string text) => string.Concat(text.Select(letter => letter switch
     {
         '\\' => "\\textbackslash{}",
         '~' => "\\textasciitilde{}",

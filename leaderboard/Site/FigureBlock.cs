@@ -12,21 +12,23 @@ internal static class FigureBlock
     /// <param name="board">The board.</param>
     /// <param name="name">Name of the figure.</param>
     /// <param name="up">The way up from the page to the board's folder.</param>
-    public static Html Of(Board board, string name, string up)
-    {
-        if (board.Figure(name) is not { } figure)
-        {
-            return Html.Empty;
-        }
+    public static Html Of(Board board, string name, string up) =>
+        board.Figure(name) is { } figure ? Of(figure, board.IsDrawn(figure), up) : Html.Empty;
 
+    /// <summary>The block of a figure.</summary>
+    /// <param name="figure">The figure.</param>
+    /// <param name="isDrawn">Whether there are drawings of it.</param>
+    /// <param name="up">The way up from the page to the folder of the drawings.</param>
+    public static Html Of(Figure figure, bool isDrawn, string up)
+    {
         var columns = figure.Table.Columns.Select(column => new Column(column.Label, column.IsNumber)).ToArray();
         var table = DataTable.Make(
             $"The numbers of “{figure.Title}”", columns, header: 0,
             figure.Table.Rows.Select(row => new Row([.. row.Select(Html.Text)])));
         return Html.Of($"""
-            <figure class="figure" id="figure-{name}">
+            <figure class="figure" id="figure-{figure.Name}">
             <figcaption><b>{figure.Title}</b> <span>{figure.Note}</span></figcaption>
-            {(board.IsDrawn(figure) ? Drawing(figure, up) : Html.Empty)}<details{Open(board.IsDrawn(figure))}>
+            {(isDrawn ? Drawing(figure, up) : Html.Empty)}<details{Open(isDrawn)}>
             <summary>The numbers behind this figure</summary>
             {table}</details>
             </figure>

@@ -15,6 +15,9 @@ public abstract record YamlNode(int Line)
     /// <param name="Text">The text; null for an empty value, <c>~</c> or <c>null</c>.</param>
     public sealed record Value(int Line, string? Text) : YamlNode(Line)
     {
+        /// <summary>True when it stood in quotes or a block, so that it is a text whatever it looks like.</summary>
+        public bool IsQuoted { get; init; }
+
         /// <inheritdoc/>
         public override string Kind => Text is null ? "nothing" : $"\"{Text}\"";
     }
@@ -98,7 +101,7 @@ public abstract record YamlNode(int Line)
 
         var scalar = parser.Consume<Scalar>();
         var empty = scalar.Style == ScalarStyle.Plain && scalar.Value is "" or "~" or "null";
-        return new Value((int)scalar.Start.Line, empty ? null : scalar.Value);
+        return new Value((int)scalar.Start.Line, empty ? null : scalar.Value) { IsQuoted = scalar.Style != ScalarStyle.Plain };
     }
 
     private static Map ReadMap(IParser parser, int line, ICollection<Mistake> mistakes)

@@ -11,7 +11,7 @@ public sealed class LayoutTests
     ];
 
     // What tools and the product itself write, none of it tracked; ".git" is a file in a linked work tree.
-    private static readonly string[] Untracked = [".artifacts", ".git", ".vs", ".vscode", ".idea", "touchstone-demo", "workspace"];
+    private static readonly string[] Untracked = [".artifacts", ".git", ".vs", ".vscode", ".idea", "phantom-study", "touchstone-demo", "workspace"];
 
     [Fact]
     public void TopLevel_HoldsWhatIsPromised_AndNothingElse()

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Touchstone.Harness.Runs;
+using Touchstone.Leaderboard.Transfer;
+
+namespace Touchstone.Harness.Transfer;
+
+/// <summary>
+/// The folder of one study in a workspace: <c>images/&lt;backbone&gt;.json</c>, <c>jobs/&lt;job&gt;/result.json</c> with
+/// <c>container.log</c> and <c>prediction/</c> beside it, and <c>models/&lt;sha256&gt;</c>.
+/// </summary>
+internal sealed class StudyFolder(Workspace workspace, string study)
+{
+    private const string ResultName = "result.json";
+
+    /// <summary>The folder, an absolute path.</summary>
+    public string Root { get; } = Path.Combine(workspace.Root, "studies", study);
+
+    /// <summary>Which image a network's jobs run in.</summary>
+    /// <param name="backbone">Name of the network.</param>
+    public string ImagePath(string backbone) => Path.Combine(Root, "images", $"{backbone}.json");
+
+    /// <summary>Folder of a job.</summary>
+    /// <param name="job">Name of the job.</param>
+    public string JobPath(string job) => Path.Combine(Root, "jobs", job);
+
+    /// <summary>The truth about a job.</summary>
+    /// <param name="job">Name of the job.</param>
+    public string ResultPath(string job) => Path.Combine(JobPath(job), ResultName);
+
+    /// <summary>A file of a model, named by its content.</summary>
+    /// <param name="sha256">Its hash, hexadecimal.</param>
+    public string ModelPath(string sha256) => Path.Combine(Root, "models", sha256);
+
+    /// <summary>The result of a job; null when it has none yet.</summary>
+    /// <param name="job">Name of the job.</param>
+    /// <exception cref="InvalidDataException">The file is no result.</exception>
+    public JobResult? Read(string job)
+    {
+        var path = ResultPath(job);
+        try
+        {
+            return File.Exists(path) ? JobResultJson.Read(File.ReadAllBytes(path)) : null;
+        }
+        catch (JsonException fault)
+        {
+            throw new InvalidDataException($"{path} is no result: {fault.Message} Move it away to run that job again.", fault);
+        }
+    }
+
+    /// <summary>Keeps a result, whole or not at all; the first one wins.</summary>
+    /// <param name="result">The result.</param>
+    /// <returns>The result that holds.</returns>
+    /// <exception cref="IOException">The disk is full or fails.</exception>
+    public JobResult Write(JobResult result) =>
+        DurableFile.WriteOnce(ResultPath(result.Job.Name), JobResultJson.Write(result)) ? result : Read(result.Job.Name)!;
+
+    /// <summary>Removes what a killed process left of jobs without a result. Only the holder of the workspace's lock may.</summary>
+    public void RemoveLeftovers()
+    {
+        var jobs = Path.Combine(Root, "jobs");
+        foreach (var folder in Directory.Exists(jobs) ? Directory.GetDirectories(jobs) : [])
+        {
+            if (!File.Exists(Path.Combine(folder, ResultName)))
+            {
+                Directory.Delete(folder, recursive: true); // names of ours only: what a container chose never becomes one
+            }
+            else
+            {
+                Leftovers.RemoveTemporary(folder);
+            }
+        }
+
+        string[] others = [Path.Combine(Root, "images"), Path.Combine(Root, "models")];
+        foreach (var folder in others.Where(Directory.Exists))
+        {
+            Leftovers.RemoveTemporary(folder);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+using System.Text.Json;
+using Touchstone.Evaluators;
+using Touchstone.Harness.Datasets;
+using Touchstone.Harness.Runs;
+using Touchstone.Harness.Sandbox;
+using Touchstone.Leaderboard.Transfer;
+using Touchstone.Submissions;
+
+namespace Touchstone.Harness.Transfer;
+
+/// <summary>
+/// The contract of training containers (submissions/TRAINING.md) as files: what one is given and what is taken from it.
+/// </summary>
+internal static class TrainingFiles
+{
+    /// <summary>Place of the log below the folder of accepted files.</summary>
+    public const string Log = "log.csv";
+
+    private const string Test = "test/";
+    private const string Model = "model/";
+
+    /// <summary>Everything that goes in and out.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="workspace">Makes the names of cases.</param>
+    /// <param name="initial">What it starts from; empty for nothing.</param>
+    /// <param name="limits">What it may use here.</param>
+    /// <param name="needsGpu">Whether it gets a GPU.</param>
+    /// <exception cref="DatasetFaultException">A mask of a case cannot be given.</exception>
+    public static JobFiles Of(
+        PlannedJob job, Workspace workspace, IReadOnlyList<InputFile> initial, SandboxLimits limits, bool needsGpu)
+    {
+        var expected = job.Test.ToDictionary(
+            one => workspace.Pseudonym(one.Dataset, one.Id),
+            one => new ExpectedOutputs(SubmissionLayout.Folder, workspace.Pseudonym(one.Dataset, one.Id), job.Structures));
+        var isTested = job.Key.Kind == JobKind.Cell;
+        return new JobFiles
+        {
+            Inputs =
+            [
+                new InputFile("job.json", null, Description(job, limits, needsGpu)),
+                .. job.Training.SelectMany(one => Annotated("training", one, job, workspace)),
+                .. job.Validation.SelectMany(one => Annotated("validation", one, job, workspace)),
+                .. job.Test.Select(one => Ct("test", one, workspace)),
+                .. initial,
+            ],
+            Accept = path => Accept(path, expected),
+            Counts = path => path.StartsWith(isTested ? Test : Model, StringComparison.Ordinal),
+            Description = isTested ? "outputs/test/<case>/segmentations/<structure>.nii.gz" : "outputs/model/…",
+            OutputInodes = SandboxProfile.OutputInodes + (job.Test.Count * (job.Structures.Count + 8)),
+        };
+    }
+
+    /// <summary>The text of <c>job.json</c>.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="limits">What it may use here.</param>
+    /// <param name="needsGpu">Whether it gets a GPU.</param>
+    public static byte[] Description(PlannedJob job, SandboxLimits limits, bool needsGpu)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("schema", 1);
+            json.WriteString("job", job.Key.Name);
+            json.WriteString("backbone", job.Backbone.Name);
+            json.WriteStartArray("structures");
+            foreach (var structure in job.Structures)
+            {
+                json.WriteStringValue(structure);
+            }
+
+            json.WriteEndArray();
+            json.WriteNumber("seed", job.Seed);
+            json.WriteStartObject("settings");
+            foreach (var (name, value) in job.Settings)
+            {
+                json.WritePropertyName(name);
+                json.WriteRawValue(value);
+            }
+
+            json.WriteEndObject();
+            json.WriteNumber("threads", (int)Math.Ceiling(limits.Cpus));
+            json.WriteString("device", needsGpu ? "cuda" : "cpu");
+            json.WriteEndObject();
+        }
+
+        stream.WriteByte((byte)'\n');
+        return stream.ToArray();
+    }
+
+    /// <summary>Path of a model's file below its folder, out of its path below the output folder; null for another file.</summary>
+    /// <param name="path">Path below the output folder.</param>
+    public static string? ModelPath(string path) => path.StartsWith(Model, StringComparison.Ordinal) ? path[Model.Length..] : null;
+
+    /// <summary>Folder of a test case's masks below the folder of accepted files.</summary>
+    /// <param name="accepted">The folder of accepted files.</param>
+    /// <param name="pseudonym">The case's name in the container.</param>
+    public static string MasksOf(string accepted, string pseudonym) => Path.Combine(accepted, "test", pseudonym, "segmentations");
+
+    private static string? Accept(string path, Dictionary<string, ExpectedOutputs> expected)
+    {
+        if (path == Log)
+        {
+            return Log;
+        }
+
+        if (ModelPath(path) is { } file)
+        {
+            return ModelFiles.Place(file);
+        }
+
+        var end = path.IndexOf('/', Math.Min(Test.Length, path.Length));
+        return path.StartsWith(Test, StringComparison.Ordinal) && end > 0
+            && expected.GetValueOrDefault(path[Test.Length..end])?.Accept(path[Test.Length..]) is { } place
+            ? Test + place
+            : null;
+    }
+
+    private static InputFile Ct(string folder, DatasetCase one, Workspace workspace) =>
+        new($"{folder}/{workspace.Pseudonym(one.Dataset, one.Id)}/ct.nii.gz", one.CtPath);
+
+    private static IEnumerable<InputFile> Annotated(string folder, DatasetCase one, PlannedJob job, Workspace workspace)
+    {
+        yield return Ct(folder, one, workspace);
+        var masks = Masks(one);
+        foreach (var structure in job.Structures.Where(masks.ContainsKey))
+        {
+            var path = masks[structure];
+            yield return path.EndsWith(".nii.gz", StringComparison.Ordinal)
+                ? new InputFile($"{folder}/{workspace.Pseudonym(one.Dataset, one.Id)}/segmentations/{structure}.nii.gz", path)
+                : throw new DatasetFaultException(
+                    one.Dataset, one.Id, path, new InvalidDataException("Training containers are given masks as .nii.gz only."));
+        }
+    }
+
+    private static IReadOnlyDictionary<string, string> Masks(DatasetCase one)
+    {
+        try
+        {
+            return new MaskSource.MaskFolder(one.SegmentationsPath).FindMasks();
+        }
+        catch (VolumeException fault)
+        {
+            throw new DatasetFaultException(one.Dataset, one.Id, one.SegmentationsPath, fault);
+        }
+    }
+}
