@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Touchstone.Harness.Boards;
 using Touchstone.Harness.Transfer;
-using Touchstone.Leaderboard.Results;
 using Touchstone.Leaderboard.Site;
 using Touchstone.Leaderboard.Transfer;
 

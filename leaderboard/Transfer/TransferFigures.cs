@@ -1,6 +1,5 @@
 using System.Globalization;
 using Touchstone.Leaderboard.Charts;
-using Touchstone.Leaderboard.Statistics;
 
 namespace Touchstone.Leaderboard.Transfer;
 

@@ -9,6 +9,9 @@ internal static class SomeStudy
 {
     private static readonly string[] Structures = ["liver", "spleen"];
     private static readonly int[] Numbers = [5, 20];
+    private static readonly string[] Backbones = ["net", "swin"];
+    private static readonly string[] Tasks = ["organs", "vessels"];
+    private static readonly string[] Trained = ["small", "large", "broken"];
 
     /// <summary>Two networks, five pre-trainings, two tasks, three trials; one cell is printed in a paper.</summary>
     public static StudyOutline Outline()
@@ -34,9 +37,9 @@ internal static class SomeStudy
             Tasks = [Task("organs", "Organs"), Task("vessels", "Vessels & ducts")],
             Expected =
             [
-                .. from task in new[] { "organs", "vessels" }
+                .. from task in Tasks
                    from cases in Numbers
-                   from backbone in new[] { "net", "swin" }
+                   from backbone in Backbones
                    from pretraining in pretrainings
                    from trial in Enumerable.Range(0, 3)
                    where !pretraining.IsImported || (backbone, task, cases) == ("net", "organs", 20)
@@ -61,8 +64,8 @@ internal static class SomeStudy
     /// </summary>
     public static IReadOnlyList<JobResult> Results() =>
     [
-        .. from backbone in new[] { "net", "swin" }
-           from pretraining in new[] { "small", "large", "broken" }
+        .. from backbone in Backbones
+           from pretraining in Trained
            select Pretrained(backbone, pretraining),
         .. Outline().Expected.Where(trial => trial.Pretraining != "broken"
                 && (trial.Backbone == "net" || (trial.Task, trial.Trial) == ("organs", 0)))

@@ -9,7 +9,7 @@ namespace Touchstone.Tests.Leaderboard.Transfer;
 [Trait("Category", "Browser")]
 public sealed class TransferBrowserTests : IAsyncLifetime
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("touchstone-report-").FullName;
     private IPlaywright? _playwright;
     private IBrowser? _chromium;
 
@@ -19,7 +19,7 @@ public sealed class TransferBrowserTests : IAsyncLifetime
         var (drawings, missing) = await FigureRenderer.DrawAsync(
             () => [.. TransferFigures.Of(report).Select(figure => ("", figure))], Repository.File("leaderboard", "web"));
         Assert.True(missing is null, $"{missing}: {FigureRenderer.HowToInstall}.");
-        SiteFolder.Write(_folder.File("report"), TransferPage.Build(report, new BuildInfo(Some.Now, "0.1.0+test"), drawings));
+        SiteFolder.Write(Path.Combine(_folder, "report"), TransferPage.Build(report, new BuildInfo(Some.Now, "0.1.0+test"), drawings));
         _playwright = await Playwright.CreateAsync();
         _chromium = await Chromium.LaunchAsync(_playwright);
     }
@@ -28,7 +28,7 @@ public sealed class TransferBrowserTests : IAsyncLifetime
     {
         await (_chromium?.CloseAsync() ?? Task.CompletedTask);
         _playwright?.Dispose();
-        _folder.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public sealed class TransferBrowserTests : IAsyncLifetime
         page.Console += (_, message) => faults.AddRange(message.Type is "error" or "warning" ? [message.Text] : []);
         page.PageError += (_, error) => faults.Add(error);
         page.RequestFailed += (_, request) => faults.Add("failed: " + request.Url);
-        await page.GotoAsync("file://" + _folder.File("report", "index.html"));
+        await page.GotoAsync("file://" + Path.Combine(_folder, "report", "index.html"));
         return page;
     }
 }
