@@ -30,7 +30,7 @@ public sealed class BaselineImage : IDisposable
         foreach (var image in CommandRun.Of("docker", "image", "ls", "-q", "--filter", "label=touchstone.baseline=image").Output
             .Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            CommandRun.Of("docker", "rmi", image);
+            CommandRun.Of("docker", "rmi", "-f", image); // it may have two names by now: as loaded, and as submitted
         }
 
         _folder.Dispose();

@@ -20,7 +20,7 @@ internal sealed class Measurement(NetworkPlan plan, int side)
         var windowed = new WindowedNetwork(network, plan.Outputs, new SlidingWindow { Side = side }, Device.Cpu);
         var length = 2 * side;
         var voxels = new float[length * length * length];
-        windowed.Run(voxels, (side, side, side), (_, _, _) => { }); // memory and kernels are there after one
+        windowed.Run(new float[side * side * side], (side, side, side), (_, _, _) => { }); // memory and kernels are there after one
         windowed.NetworkTime = TimeSpan.Zero;
         var before = Environment.CpuUsage.TotalTime;
         windowed.Run(voxels, (length, length, length), (_, _, _) => { });

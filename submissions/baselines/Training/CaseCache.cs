@@ -5,7 +5,9 @@ using Touchstone.Evaluators;
 
 namespace Touchstone.Baselines.Training;
 
-/// <summary>All training cases, prepared once: in memory as long as half of what is there suffices, the others in a temporary file.</summary>
+/// <summary>
+/// All training cases, prepared once: in memory as long as half of what is there suffices, the others in a temporary file.
+/// </summary>
 internal sealed class CaseCache : IDisposable
 {
     private readonly List<TrainingCase> _cases = [];

@@ -65,7 +65,7 @@ internal sealed record JobFile
     {
         if (text.Schema != Schema)
         {
-            yield return $"\"schema\" is {Schema}, the version of the contract that is known here, not {text.Schema?.ToString() ?? "missing"}.";
+            yield return $"\"schema\" is {Schema}, the version of the contract that is known here.";
         }
 
         if (string.IsNullOrWhiteSpace(text.Job))
