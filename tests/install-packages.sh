@@ -14,13 +14,13 @@ if ! apt-cache show python3-nibabel >/dev/null 2>&1; then
 fi
 
 packages=()
-wanted=(busybox-static podman chromium libtorch-dev libopenblas0-pthread)
+wanted=(busybox-static podman chromium)
 [ "${1:-}" != --torch ] || wanted=(python3-torch)
 for package in "${wanted[@]}"; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || packages+=("$package")
 done
 command -v gcc >/dev/null || packages+=(gcc libc6-dev)
-command -v g++ >/dev/null || packages+=(g++)
+[ "${1:-}" = --torch ] || "$(dirname "$0")/../submissions/baselines/native/install-libtorch.sh"
 if [ ${#packages[@]} -eq 0 ]; then
   echo "Everything is installed."
   exit 0

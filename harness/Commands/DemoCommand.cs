@@ -48,23 +48,16 @@ internal static class DemoCommand
 
     private static async Task<int> RunAsync(Globals globals, string output, string images, CancellationToken stop)
     {
-        var archives = DemoEntries.All.Select(entry => Path.Combine(images, $"{entry.Archive}.tar")).ToList();
-        if (archives.Find(archive => !File.Exists(archive)) is { } missing)
-        {
-            throw new WrongUseException(
-                $"{missing} is absent. Build the example containers with `submissions/examples/build.sh --output {images}`, "
-                + "or let harness/demo.sh do everything.");
-        }
-
+        var takingPart = TakingPart(globals, images);
         var begun = globals.Clock.GetTimestamp();
         using var engine = await DockerEngine.ConnectAsync(token: stop);
         var manifest = Manifest.Read(WriteHospitals(globals.Progress, output));
         var workspace = Workspace.Open(Path.Combine(output, "workspace"));
         var rules = ChallengeRules.Read(workspace, ChallengeId).In(ChallengePhase.Test);
         var entries = new List<Submission>();
-        foreach (var (archive, entry) in archives.Zip(DemoEntries.All))
+        foreach (var (archive, draft) in takingPart)
         {
-            entries.Add(await SubmitCommand.AcceptAsync(globals, workspace, engine, entry.Draft, rules, archive, stop));
+            entries.Add(await SubmitCommand.AcceptAsync(globals, workspace, engine, draft, rules, archive, stop));
         }
 
         var plan = RunCommand.Plan(workspace, manifest, entries);
@@ -84,6 +77,24 @@ internal static class DemoCommand
             CultureInfo.InvariantCulture, $"Done in {globals.Clock.GetElapsedTime(begun).TotalSeconds:0} s. The site:"));
         globals.Out.PrintLine(Path.Combine(output, "site", "index.html"));
         return summary.Abandoned == 0 ? Exit.Success : Exit.Failure;
+    }
+
+    private static List<(string Archive, SubmissionDraft Draft)> TakingPart(Globals globals, string images)
+    {
+        var entries = DemoEntries.All.Append(DemoEntries.Trained)
+            .Select(entry => (Archive: Path.Combine(images, $"{entry.Archive}.tar"), entry.Draft)).ToList();
+        var trained = entries[^1].Archive;
+        if (!File.Exists(trained))
+        {
+            entries.RemoveAt(entries.Count - 1);
+            globals.Progress.PrintLine($"Without the trained baseline: submissions/baselines/demo.sh makes {trained}.");
+        }
+
+        return entries.Find(entry => !File.Exists(entry.Archive)) is { Archive: { } missing }
+            ? throw new WrongUseException(
+                $"{missing} is absent. Build the example containers with `submissions/examples/build.sh --output {images}`, "
+                + "or let harness/demo.sh do everything.")
+            : entries;
     }
 
     private static string WriteHospitals(IAnsiConsole console, string output)

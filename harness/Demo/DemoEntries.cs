@@ -15,6 +15,13 @@ internal static class DemoEntries
         Entry("fragile", "Deadline", "Fragile", SubmissionLayout.Flat),
     ];
 
+    /// <summary>
+    /// The in-house trained baseline, made by <c>submissions/baselines/demo.sh</c>: it needs libtorch, so the demonstration does
+    /// without where it is absent.
+    /// </summary>
+    public static (string Archive, SubmissionDraft Draft) Trained { get; } =
+        Entry("tiny-unet", "In-house", "Tiny U-Net, trained", SubmissionLayout.Folder, isBaseline: true);
+
     private static (string Archive, SubmissionDraft Draft) Entry(
         string archive, string team, string name, SubmissionLayout layout, bool isBaseline = false) => (archive, new SubmissionDraft
         {
