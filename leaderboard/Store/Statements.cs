@@ -70,8 +70,8 @@ internal static class Statements
             unknown_label_voxels AS UnknownLabelVoxels, touchstone AS Touchstone, manifest_sha256 AS ManifestSha256,
             challenge_sha256 AS ChallengeSha256
         FROM result
-        WHERE entry_id IN (SELECT id FROM entry WHERE challenge = @Challenge)
-        ORDER BY entry_id, dataset, case_id
+        WHERE entry_id = @Entry
+        ORDER BY dataset, case_id
         """;
 
     public const string InsertScore = """
@@ -103,8 +103,8 @@ internal static class Statements
             prediction_components AS PredictionComponents, reference_touches_border AS ReferenceTouchesBorder,
             prediction_touches_border AS PredictionTouchesBorder
         FROM score
-        WHERE entry_id IN (SELECT id FROM entry WHERE challenge = @Challenge)
-        ORDER BY entry_id, dataset, case_id, position
+        WHERE entry_id = @Entry
+        ORDER BY dataset, case_id, position
         """;
 
     public const string InsertOutput = """
@@ -119,8 +119,8 @@ internal static class Statements
             entry_id AS EntryId, dataset AS Dataset, case_id AS CaseId, position AS Position, path AS Path,
             bytes AS Bytes, sha256 AS Sha256
         FROM output
-        WHERE entry_id IN (SELECT id FROM entry WHERE challenge = @Challenge)
-        ORDER BY entry_id, dataset, case_id, position
+        WHERE entry_id = @Entry
+        ORDER BY dataset, case_id, position
         """;
 
     public const string InsertImport =
@@ -140,6 +140,19 @@ internal static class Statements
 
     public const string SelectFiles =
         "SELECT path AS Path, bytes AS Bytes, stamp AS Stamp FROM source_file ORDER BY path";
+
+    public const string SelectCases = "SELECT dataset, case_id FROM result WHERE entry_id = @Entry ORDER BY dataset, case_id";
+
+    /// <summary>Cases on which results of one reference version were scored against different masks.</summary>
+    public const string SelectMixedReferences = """
+        SELECT dataset, case_id, reference_version
+        FROM result
+        WHERE reference_version IS NOT NULL
+            AND entry_id IN (SELECT id FROM entry WHERE challenge = @Challenge AND coalesce(phase, @TestPhase) = @Phase)
+        GROUP BY dataset, case_id, reference_version
+        HAVING min(coalesce(reference_sha256, '')) <> max(coalesce(reference_sha256, ''))
+        ORDER BY dataset, case_id, reference_version
+        """;
 
     public const string CountReferences = """
         SELECT dataset AS Dataset, reference_version AS Version, count(*) AS Results, count(rescored_at) AS Rescored

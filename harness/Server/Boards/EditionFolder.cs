@@ -8,6 +8,11 @@ namespace Touchstone.Harness.Server.Boards;
 internal static class EditionFolder
 {
     private const int LeastCompressedBytes = 1024;
+    private const int BufferBytes = 1 << 17;
+
+    // Files of this size are for taking along. Best compression of gigabytes would take longer than making them.
+    private const long LargeBytes = 64 << 20;
+
     private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(10);
     private static readonly string[] Texts = [".html", ".css", ".js", ".svg", ".json", ".csv", ".tex"];
 
@@ -25,18 +30,31 @@ internal static class EditionFolder
             token.ThrowIfCancellationRequested();
             var path = Path.Combine(fresh, file.Path);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllBytes(path, file.Content.Span);
-            if (file.Content.Length >= LeastCompressedBytes && Texts.Contains(Path.GetExtension(path)))
+            using (var stream = File.Create(path, BufferBytes))
             {
-                using var target = File.Create(path + ".gz");
-                using var gzip = new GZipStream(target, CompressionLevel.Optimal);
-                gzip.Write(file.Content.Span);
+                file.WriteTo(stream);
+            }
+
+            if (Texts.Contains(Path.GetExtension(path)))
+            {
+                Compress(path);
             }
         }
 
         File.WriteAllLines(Path.Combine(fresh, BoardFolder.EntriesFile), entries.Select(one => one.ToString()));
         Directory.Move(fresh, Path.Combine(board, name));
         Tidy(board);
+    }
+
+    private static void Compress(string path)
+    {
+        using var source = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes);
+        if (source.Length >= LeastCompressedBytes)
+        {
+            using var target = File.Create(path + ".gz");
+            using var gzip = new GZipStream(target, source.Length < LargeBytes ? CompressionLevel.Optimal : CompressionLevel.Fastest);
+            source.CopyTo(gzip, BufferBytes);
+        }
     }
 
     /// <summary>An edition is kept for a while after the next one has come: somebody may be reading it.</summary>
