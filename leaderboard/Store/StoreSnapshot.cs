@@ -51,10 +51,14 @@ internal sealed class StoreSnapshot : IDisposable
         lock (_turn)
         {
             var of = new { Entry = entry };
-            var scores = _connection.Query<StructureRow>(Statements.SelectScores, of, _moment).ToLookup(row => row.Key);
+            using var command = _connection.CreateCommand();
+            (command.Transaction, command.CommandText) = (_moment, Statements.SelectScores);
+            command.Parameters.AddWithValue("@Entry", entry);
+            var scores = ScoreReader.Read(command)
+                .ToDictionary(group => new ResultKey(entry, group.Dataset, group.CaseId), group => group.Scores);
             var outputs = _connection.Query<OutputRow>(Statements.SelectOutputs, of, _moment).ToLookup(row => row.Key);
             return [.. _connection.Query<ResultRow>(Statements.SelectResults, of, _moment)
-                .Select(row => row.ToResult(_entries[row.EntryId], scores[row.Key], outputs[row.Key]))];
+                .Select(row => row.ToResult(_entries[row.EntryId], scores.GetValueOrDefault(row.Key, []), outputs[row.Key]))];
         }
     }
 

@@ -12,6 +12,8 @@ internal static class PageLoad
 {
     private const int Times = 5;
 
+    private static readonly string[] Kinds = ["submission", "structure", "dataset", "subgroup"];
+
     private const string Board = $"/boards/{SyntheticContest.Challenge}/test/";
 
     /// <summary>Prints a line for each kind of page: its largest one.</summary>
@@ -26,7 +28,7 @@ internal static class PageLoad
             string[] pages =
             [
                 "index.html", "pairwise.html", "sensitivity.html", "generalisation.html",
-                .. new[] { "submission", "structure", "dataset", "subgroup" }.Select(kind => Largest(edition, kind)),
+                .. Kinds.Select(kind => Largest(edition, kind)),
             ];
             Console.WriteLine("page                              over loopback, page and assets      in Chromium, ms (median of 5, all)");
             Console.WriteLine("                                      ms     KB sent     KB page     table there      loaded   rows");

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Touchstone.Evaluators;
-using Touchstone.Harness.Datasets;
 using Touchstone.Harness.Runs;
 using Touchstone.Leaderboard.Results;
 using Touchstone.Leaderboard.Store;
@@ -12,7 +11,8 @@ namespace Touchstone.Benchmarks;
 /// <summary>
 /// A contest of any size as a workspace: manifest, case lists, challenge, entries, and a store with a result of every
 /// entry on every case. The same numbers every time. Results go into the store directly: a million folders with a
-/// <c>result.json</c> each would tell of the file system, and the store is what boards are made of.
+/// <c>result.json</c> each would tell of the file system, and the store is what boards are made of. The first entries go
+/// in through <see cref="ResultStore"/>; the others are made from them by <see cref="SyntheticCopies"/>.
 /// </summary>
 /// <param name="Entries">Submissions.</param>
 /// <param name="Cases">Cases, spread over five datasets of which two are public and two in distribution.</param>
@@ -21,11 +21,13 @@ internal sealed record SyntheticContest(int Entries, int Cases, int Structures)
 {
     public const string Challenge = "large";
 
+    private const int Originals = 2;
+
     private static readonly string[] Datasets = ["north", "south", "east", "west", "coast"];
 
     private static readonly DateTimeOffset Start = new(2026, 3, 14, 9, 26, 53, TimeSpan.Zero);
 
-    private IReadOnlyList<string> Names => [.. LabelMaps.AbdomenAtlas11.Structures.Take(Structures)];
+    private IReadOnlyList<string> Names => [.. LabelMaps.AbdomenAtlas11.Structures.OrderBy(pair => pair.Key).Select(pair => pair.Value).Take(Structures)];
 
     /// <summary>Makes everything but the results.</summary>
     /// <param name="root">The folder.</param>
@@ -70,32 +72,47 @@ internal sealed record SyntheticContest(int Entries, int Cases, int Structures)
         return workspace;
     }
 
-    /// <summary>Enters everybody and fills the store; goes on where an earlier call was cut off.</summary>
+    /// <summary>Enters everybody and fills the store.</summary>
     /// <param name="workspace">As <see cref="Lay"/> made it.</param>
     /// <param name="told">Told of every entry that is in.</param>
     public void Fill(Workspace workspace, Action<int> told)
     {
-        using var store = ResultStore.Open(workspace.StorePath);
-        for (var e = 0; e < Entries; e++)
+        var entries = Enumerable.Range(0, Entries).Select(e => Enter(workspace, e)).ToArray();
+        using (var store = ResultStore.Open(workspace.StorePath))
         {
-            var draft = new SubmissionDraft
-            {
-                Team = Text($"Team {e:D3}"), Name = Text($"Method {e:D3}"), Challenge = Challenge, IsBaseline = e % 20 == 19,
-            };
-            var digest = ImageDigest.Parse("sha256:" + Text($"{e:x64}"));
-            var submission = draft.Accept(digest, "image.tar", Start.AddHours(e));
-            SubmissionFile.Write(workspace, submission);
-            var entry = CaseRunner.EntryOf(submission);
-            for (var d = 0; d < Datasets.Length; d++)
+            foreach (var (e, d) in from e in Enumerable.Range(0, Math.Min(Originals, Entries))
+                                   from d in Enumerable.Range(0, Datasets.Length)
+                                   select (e, d))
             {
                 foreach (var c in CasesOf(d))
                 {
-                    store.Add(Result(workspace, entry, e, Datasets[d], c));
+                    store.Add(Result(workspace, entries[e], e, Datasets[d], c));
                 }
             }
+        }
 
+        told(Originals);
+        using var copies = new SyntheticCopies(workspace.StorePath);
+        for (var e = Originals; e < Entries; e++)
+        {
+            copies.Add(entries[e % Originals], entries[e], e);
             told(e + 1);
         }
+    }
+
+    private static Entry Enter(Workspace workspace, int e)
+    {
+        var draft = new SubmissionDraft
+        {
+            Team = Text($"Team {e:D3}"),
+            Name = Text($"Method {e:D3}"),
+            Challenge = Challenge,
+            IsBaseline = e % 20 == 19,
+        };
+        var digest = ImageDigest.Parse("sha256:" + Text($"{e:x64}"));
+        var submission = draft.Accept(digest, "image.tar", Start.AddHours(e));
+        SubmissionFile.Write(workspace, submission);
+        return CaseRunner.EntryOf(submission);
     }
 
     private CaseResult Result(Workspace workspace, Entry entry, int e, string dataset, int c)
@@ -108,19 +125,28 @@ internal sealed record SyntheticContest(int Entries, int Cases, int Structures)
             Entry = entry,
             Case = new CaseKey
             {
-                Dataset = dataset, Case = CaseId(c), Pseudonym = workspace.Pseudonym(dataset, CaseId(c)), CtSha256 = Text($"{c:x64}"),
+                Dataset = dataset,
+                Case = CaseId(c),
+                Pseudonym = workspace.Pseudonym(dataset, CaseId(c)),
+                CtSha256 = Text($"{c:x64}"),
             },
             Ending = ending,
             EndingDetail = ending switch
             {
-                Ending.TimedOut => "Stopped after 600 s.", Ending.Crashed => "Exited with code 1.", _ => "Completed.",
+                Ending.TimedOut => "Stopped after 600 s.",
+                Ending.Crashed => "Exited with code 1.",
+                _ => "Completed.",
             },
             ExitCode = ending switch { Ending.Completed => 0, Ending.Crashed => 1, _ => null },
             Limits = new Limits(600, 32L << 30, 8, 256, 1L << 30, Gpu: false),
             Timing = new Timing
             {
-                StartedAt = Start.AddSeconds((e * 100_000L) + (c * 10)), RunSeconds = seconds, SetUpSeconds = 0.4,
-                CollectSeconds = 0.2, ScoreSeconds = 1.1, CpuSeconds = seconds * 6,
+                StartedAt = Start.AddSeconds((e * 100_000L) + (c * 10)),
+                RunSeconds = seconds,
+                SetUpSeconds = 0.4,
+                CollectSeconds = 0.2,
+                ScoreSeconds = 1.1,
+                CpuSeconds = seconds * 6,
                 PeakMemoryBytes = 2_000_000_000 + random.Next(),
             },
             Machine = new Machine("Docker 20.10.24", "Example CPU 3000", 16, 64L << 30, null, "Linux 6.1"),

@@ -24,6 +24,8 @@ internal static class EditionFolder
     /// <param name="token">Ends it.</param>
     public static void Write(string board, string name, IReadOnlyList<SiteFile> files, IEnumerable<EditionEntry> entries, CancellationToken token)
     {
+        // What an earlier try left, cut off or for want of room, may be as large as what is to come.
+        RemoveHalf(board);
         var fresh = Path.Combine(board, $".new-{name}");
         foreach (var file in files)
         {
@@ -46,6 +48,14 @@ internal static class EditionFolder
         Tidy(board);
     }
 
+    private static void RemoveHalf(string board)
+    {
+        foreach (var half in Directory.Exists(board) ? Directory.GetDirectories(board, ".new-*") : [])
+        {
+            Directory.Delete(half, recursive: true);
+        }
+    }
+
     private static void Compress(string path)
     {
         using var source = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes);
@@ -61,9 +71,7 @@ internal static class EditionFolder
     private static void Tidy(string board)
     {
         var editions = BoardFolder.Editions(board);
-        foreach (var old in editions.SkipLast(2)
-            .Where(path => DateTime.UtcNow - Directory.GetLastWriteTimeUtc(path) > KeptFor)
-            .Concat(Directory.GetDirectories(board, ".new-*")))
+        foreach (var old in editions.SkipLast(2).Where(path => DateTime.UtcNow - Directory.GetLastWriteTimeUtc(path) > KeptFor))
         {
             Directory.Delete(old, recursive: true);
         }
