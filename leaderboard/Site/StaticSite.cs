@@ -71,6 +71,7 @@ public static class StaticSite
         return volumes.Count == 0 ? [] :
         [
             new SiteFile(Gallery.LibraryPath, (gallery ?? throw Absent(volumes[0].Path)).Library),
+            Asset("niivue.LICENSE.txt") with { Path = Gallery.NoticePath },
             .. volumes.Select(volume => new SiteFile(
                 volume.Path,
                 gallery.Volumes.TryGetValue(volume.Sha256, out var bytes) ? bytes : throw Absent(volume.Path))),
