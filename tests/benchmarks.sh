@@ -9,6 +9,9 @@
 #   tests/benchmarks.sh --ranking                a whole ranking of a large study: seconds and peak memory
 #   tests/benchmarks.sh --server                 200 readers of pages over loopback while a container is at work
 #   tests/benchmarks.sh --upload [MIB]           an upload of 5 GiB to a server over loopback: rate, and peak memory of the server
+#   tests/benchmarks.sh --board [--entries N --cases N --structures N] [--keep]   a board of 100 x 10,000 x 25 from the store to the
+#                                                reader: making it, serving it, opening it in Chromium. Takes hours of CPU and 60 GB
+#                                                of disk under TMPDIR at full size; --keep leaves the contest for the next time
 #   tests/benchmarks.sh --ranking --bdn          the same under BenchmarkDotNet: time and memory; further options are its own
 #   tests/benchmarks.sh --baselines              the baselines' worker: what the sliding window costs beside its network, a forward pass
 #                                                against Python's torch, memory for a large CT. Installs python3-torch
@@ -51,6 +54,12 @@ fi
 
 if [[ "${1:-}" == --ranking && "${2:-}" == --bdn ]]; then
   exec "$benchmarks" --filter '*RankingBenchmarks*' --artifacts .artifacts/benchmarks "${@:3}"
+fi
+
+if [[ "${1:-}" == --board ]]; then
+  tests/install-packages.sh
+  leaderboard/web/install.sh
+  exec "$benchmarks" board "${TMPDIR:-/tmp}" "${@:2}"
 fi
 
 if [[ "${1:-}" == --server ]]; then

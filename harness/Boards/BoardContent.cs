@@ -13,10 +13,10 @@ namespace Touchstone.Harness.Boards;
 /// are left out here, before anything is ranked, so that they count in nothing.
 /// </summary>
 /// <param name="Contest">What is expected, and who was taken out.</param>
-/// <param name="Results">What was run by those who take part.</param>
+/// <param name="Results">What was run by those who take part; read from the store, which must stay open.</param>
 /// <param name="Imports">What published studies scored.</param>
 public sealed record BoardContent(
-    Contest Contest, IReadOnlyList<CaseResult> Results, IReadOnlyList<ImportedScores> Imports)
+    Contest Contest, ResultSet Results, IReadOnlyList<ImportedScores> Imports)
 {
     /// <summary>Gathers it.</summary>
     /// <param name="rules">The challenge in a phase.</param>
@@ -28,10 +28,10 @@ public sealed record BoardContent(
     public static BoardContent Read(Challenge rules, Manifest manifest, Workspace workspace, ResultStore store)
     {
         var contest = ContestBuilder.Build(rules, manifest, workspace);
-        var results = store.Read(contest);
+        RequireOneReference(store, contest);
+        var results = store.Results(contest);
         var imports = store.ReadImports(contest);
-        RequireOneReference(results);
-        var apart = results.Select(result => result.Entry).Concat(imports.Select(import => import.Entry))
+        var apart = results.Entries.Concat(imports.Select(import => import.Entry))
             .DistinctBy(entry => entry.Id)
             .Select(entry => (Entry: entry, Decision: EntryDecision.InForce(DecisionFile.ReadAll(workspace, entry.Id))))
             .Where(one => one.Decision is not null)
@@ -43,12 +43,12 @@ public sealed record BoardContent(
             !left.Contains(entry.Id) && (!entry.IsBaseline || rules.Baselines.Shows(entry.Id));
         return new BoardContent(
             contest with { SetApart = apart },
-            [.. results.Where(result => TakesPart(result.Entry))],
+            results.OnlyOf(TakesPart),
             [.. imports.Where(import => TakesPart(import.Entry))]);
     }
 
     /// <summary>Whether there is anybody to name.</summary>
-    public bool IsEmpty => Results.Count + Imports.Count + Contest.SetApart.Count == 0;
+    public bool IsEmpty => Results.Entries.Count + Imports.Count + Contest.SetApart.Count == 0;
 
     /// <summary>Ranks it.</summary>
     public Board ToBoard() => new(Contest, Results, imports: Imports);
@@ -63,14 +63,10 @@ public sealed record BoardContent(
         Since = decision.At,
     };
 
-    private static void RequireOneReference(IReadOnlyList<CaseResult> results)
+    private static void RequireOneReference(ResultStore store, Contest contest)
     {
-        var mixed = results.Where(result => result.Reference is not null)
-            .GroupBy(result => (result.Case.Dataset, result.Case.Case, result.Reference!.Version))
-            .FirstOrDefault(same => same.DistinctBy(result => result.Reference!.Sha256).Count() > 1);
-        if (mixed is not null)
+        if (store.FindMixedReferences(contest) is [var (dataset, one, version), ..])
         {
-            var (dataset, one, version) = mixed.Key;
             throw new InvalidDataException(
                 $"Results on {dataset}/{one} were scored against different reference masks, all called version {version}. Raise "
                 + $"\"reference-version\" of {dataset} in the manifest, then run `touchstone rescore --dataset {dataset}`.");

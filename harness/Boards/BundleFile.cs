@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Touchstone.Leaderboard.Bundles;
 
@@ -18,16 +19,17 @@ public static class BundleFile
             throw new FileNotFoundException($"There is no bundle {path}.");
         }
 
-        var bytes = File.ReadAllBytes(path);
+        using var stream = File.OpenRead(path);
         var checksum = path + ".sha256";
-        if (File.Exists(checksum) && File.ReadAllText(checksum).Split(' ')[0] != ResultsBundle.Checksum(bytes).Split(' ')[0])
+        if (File.Exists(checksum) && File.ReadAllText(checksum).Split(' ')[0] != Convert.ToHexStringLower(SHA256.HashData(stream)))
         {
             throw new InvalidDataException($"{path} is not the file that {checksum} was made of: one of the two was changed.");
         }
 
         try
         {
-            return ResultsBundle.Read(bytes);
+            stream.Position = 0;
+            return ResultsBundle.Read(stream);
         }
         catch (JsonException fault)
         {

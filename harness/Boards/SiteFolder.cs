@@ -30,7 +30,8 @@ public static class SiteFolder
         {
             var path = Path.Combine(fresh, file.Path);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllBytes(path, file.Content.Span);
+            using var stream = File.Create(path);
+            file.WriteTo(stream);
         }
 
         File.WriteAllText(Path.Combine(fresh, Marker), "Published by touchstone; replaced as a whole by the next publication.\n");

@@ -78,11 +78,10 @@ internal sealed class ImageCheck(DockerEngine engine, CheckFolder folder, RunSet
     private async Task<CheckFacts> RunAsync(
         CheckFacts facts, CheckRequest request, Submission entry, IReadOnlyList<SampleCase> cases, CancellationToken stop)
     {
-        // Public cases: reasons and logs are shown whatever the challenge's phase is.
-        var rules = request.Challenge with { Phase = request.Challenge.Phase with { Logs = LogPolicy.Open } };
+        var rules = request.Shown;
         var reader = new CaseReader(_workspace, rules);
         tell("Looking at the image from inside…");
-        var start = await StartAsync(entry, rules, cases[0], stop);
+        var start = await StartAsync(entry, request.Opened, cases[0], stop);
         facts = facts with { Start = start };
         if (!start.IsGood)
         {
@@ -180,7 +179,7 @@ internal sealed class ImageCheck(DockerEngine engine, CheckFolder folder, RunSet
 
     private static CheckedRules RulesOf(CheckRequest request) => new(
         request.Challenge.Id,
-        request.Challenge.Title,
+        request.IsPhaseNamed ? $"{request.Challenge.Title}, phase {request.Challenge.Phase.Name}" : request.Challenge.Title,
         request.Draft.Layout == SubmissionLayout.Flat ? "flat" : "folder",
         request.Challenge.Labels,
         request.Draft.Command,

@@ -33,6 +33,13 @@ internal sealed class CheckCommand
 
     private readonly Option<string> _challenge = Globals.ChallengeOption(isRequired: false);
 
+    private readonly Option<string?> _phase = new("--phase")
+    {
+        Description = "The phase whose limits hold and whose log policy decides what the report shows; left out, the challenge's "
+            + "only phase, or test of several, and everything is shown.",
+        HelpName = "P",
+    };
+
     private readonly Option<string> _command = new("--command")
     {
         Description = "What /bin/bash -c runs in /workspace.",
@@ -85,7 +92,7 @@ internal sealed class CheckCommand
             + "sandbox, limits and scoring; no attempt is counted, and nothing stays in the engine.\n\n"
             + "Exit codes: 0 pass, 1 fail, or the engine failed, 2 wrong use.")
         {
-            _image, _layout, _cases, _challenge, _command, _gpu, _root, _samples, _output, _json,
+            _image, _layout, _cases, _challenge, _phase, _command, _gpu, _root, _samples, _output, _json,
         };
         command.SetAction((parse, stop) => RunAsync(globals, parse, stop));
         return command;
@@ -138,11 +145,13 @@ internal sealed class CheckCommand
             throw new WrongUseException($"{output} is there already. Name a new folder: nothing is ever written over.");
         }
 
+        var challenge = ChallengeRules.FindForContainers(parse.GetRequiredValue(_challenge));
         return new CheckRequest
         {
             Image = image,
             Draft = draft,
-            Challenge = ChallengeRules.FindForContainers(parse.GetRequiredValue(_challenge)),
+            Challenge = parse.GetValue(_phase) is { } phase ? challenge.In(phase) : challenge,
+            IsPhaseNamed = parse.GetValue(_phase) is not null,
             ChallengeName = parse.GetRequiredValue(_challenge),
             CaseFolders = parse.GetValue(_cases) ?? [],
             Samples = parse.GetValue(_samples),

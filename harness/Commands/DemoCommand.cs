@@ -121,7 +121,7 @@ internal static class DemoCommand
     {
         using var store = ResultIndex.OpenCurrent(workspace);
         var ids = entries.Select(entry => entry.Id).ToHashSet();
-        var board = withCases(new Board(contest, [.. store.Read(contest).Where(result => ids.Contains(result.Entry.Id))]));
+        var board = withCases(new Board(contest, store.Results(contest).OnlyOf(entry => ids.Contains(entry.Id))));
         var info = new BuildInfo(globals.Clock.GetUtcNow(), BuildVersion.Text);
         await Publication.WriteAsync(
             [board], info, folder, figures: null, text => globals.Progress.PrintLine(text), volumes, stop);

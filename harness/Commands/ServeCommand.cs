@@ -43,6 +43,7 @@ internal static class ServeCommand
             Description = "Take attempts in without running them; `touchstone work` runs them.",
         };
         var leastFree = WorkCommand.LeastFreeOption();
+        var timing = new TimingOptions();
         var command = new Command(
             "serve",
             "Serve the site live: teams register, upload, submit and watch; organisers look after the queue. Kill it at any "
@@ -50,6 +51,11 @@ internal static class ServeCommand
         {
             urls, proxies, challenges, registries, noWorker, leastFree, globals.ManifestPath, globals.WorkspacePath,
         };
+        foreach (var option in timing.OfMachine)
+        {
+            command.Options.Add(option);
+        }
+
         command.SetAction(async (parse, stop) =>
         {
             var workspace = globals.OpenWorkspace(parse);
@@ -80,7 +86,7 @@ internal static class ServeCommand
             Greet(globals, desk, server);
             await using var worker = parse.GetValue(noWorker)
                 ? null
-                : WorkerProcess.Start(Arguments(globals, parse, leastFree), globals.Clock, globals.Progress.PrintLine);
+                : WorkerProcess.Start([.. Arguments(globals, parse, leastFree), .. timing.Arguments(parse)], globals.Clock, globals.Progress.PrintLine);
             await server.WaitAsync(stop);
             return Exit.Success;
         });

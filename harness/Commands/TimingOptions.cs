@@ -8,7 +8,7 @@ using Touchstone.Harness.Runs;
 
 namespace Touchstone.Harness.Commands;
 
-/// <summary>What <c>touchstone run</c> asks about timing: cores, GPU and repeats.</summary>
+/// <summary>What <c>touchstone run</c> asks about timing: cores, GPU and repeats. Workers ask for cores and GPU too.</summary>
 internal sealed class TimingOptions
 {
     /// <summary><c>--repeat</c>.</summary>
@@ -42,6 +42,18 @@ internal sealed class TimingOptions
         Description = "NVIDIA's management library, by which GPU memory is sampled. Default the driver's own, libnvidia-ml.so.1.",
         HelpName = "FILE",
     };
+
+    /// <summary>The options that a worker has as well.</summary>
+    public IReadOnlyList<Option> OfMachine => [Cores, Gpu, Nvml];
+
+    /// <summary>The same options for a worker that this process starts.</summary>
+    /// <param name="parse">The command line.</param>
+    public IReadOnlyList<string> Arguments(ParseResult parse) =>
+    [
+        .. parse.GetValue(Cores) is { } cores ? [Cores.Name, cores] : Array.Empty<string>(),
+        Gpu.Name, parse.GetRequiredValue(Gpu),
+        .. parse.GetValue(Nvml) is { } nvml ? [Nvml.Name, nvml] : Array.Empty<string>(),
+    ];
 
     /// <summary>How a run goes about its work.</summary>
     /// <param name="parse">The command line.</param>

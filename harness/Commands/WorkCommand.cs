@@ -21,6 +21,7 @@ internal static class WorkCommand
             Hidden = true,
         };
         var leastFree = LeastFreeOption();
+        var timing = new TimingOptions();
         var command = new Command(
             "work",
             "Take attempts from the server's queue: check and load images, run them, renew the boards. `touchstone serve` starts "
@@ -28,6 +29,11 @@ internal static class WorkCommand
         {
             withParent, leastFree, globals.ManifestPath, globals.WorkspacePath,
         };
+        foreach (var option in timing.OfMachine)
+        {
+            command.Options.Add(option);
+        }
+
         command.SetAction(async (parse, stop) =>
         {
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -38,7 +44,10 @@ internal static class WorkCommand
 
             var workspace = globals.OpenWorkspace(parse);
             globals.ReadManifest(parse);
-            await WorkAsync(globals, workspace, () => globals.ReadManifest(parse), parse.GetValue(leastFree), ending.Token);
+            Task<RunSettings> SettingsAsync(DockerEngine engine) => timing.SettingsAsync(
+                parse, engine, new RunSettings { ManifestSha256 = "", Clock = globals.Clock }, ending.Token);
+            await WorkAsync(
+                globals, workspace, () => globals.ReadManifest(parse), parse.GetValue(leastFree), SettingsAsync, ending.Token);
             return Exit.Success;
         });
         return command;
@@ -57,7 +66,8 @@ internal static class WorkCommand
         new(leastFreeMegabytes << 20, [(workspace.Root, "workspace")]);
 
     private static async Task WorkAsync(
-        Globals globals, Workspace workspace, Func<Manifest> readManifest, long leastFreeMegabytes, CancellationToken token)
+        Globals globals, Workspace workspace, Func<Manifest> readManifest, long leastFreeMegabytes,
+        Func<DockerEngine, Task<RunSettings>> settingsAsync, CancellationToken token)
     {
         void Tell(string line) => globals.Progress.PrintLine(line);
         using var store = IntakeStore.Open(workspace.IntakePath, globals.Clock);
@@ -69,7 +79,7 @@ internal static class WorkCommand
             using var engine = await ConnectAsync(globals.Clock, Tell, token);
             var disk = Watch(workspace, leastFreeMegabytes);
             disk = disk with { Places = [((await engine.InfoAsync(token)).DockerRootDir, "engine"), .. disk.Places] };
-            var work = new AttemptWork(workspace, readManifest, store, engine, disk, globals.Clock);
+            var work = new AttemptWork(workspace, readManifest, store, engine, disk, await settingsAsync(engine));
             var errands = new ErrandWork(workspace, readManifest, store, globals.Clock, Tell);
             var settings = new WorkSettings { Name = $"{Environment.MachineName} {Environment.ProcessId}" };
             await new Worker(store, settings, globals.Clock, Tell).RunAsync(work.DoAsync, errands.DoAll, boards.MarkStale, token);

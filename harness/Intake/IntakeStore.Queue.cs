@@ -8,6 +8,8 @@ public sealed partial class IntakeStore
     public const int MostLost = 5;
 
     // Written as two questions: asked as one, SQLite would walk over every attempt that ever was.
+    private const string TakenOut = "entry-taken-out";
+
     private const string Take = $"""
         UPDATE attempt
         SET state = CASE state WHEN 'Waiting' THEN 'Checking' ELSE state END,
@@ -127,7 +129,8 @@ public sealed partial class IntakeStore
     private bool End(Lease lease, AttemptState state, string? faultCode, string? faultText, string? operatorText) =>
         Change(transaction =>
         {
-            var from = state == AttemptState.Rejected ? "('Checking')" : "('Checking', 'Running')";
+            // What was accepted is not rejected any more, unless its entry was taken out of the ranking since.
+            var from = state == AttemptState.Rejected && faultCode != TakenOut ? "('Checking')" : "('Checking', 'Running')";
             var isHeld = _connection.Execute($"""
                 UPDATE attempt
                 SET state = @State, ended_at = @Now, lease_until = NULL, worker = NULL,

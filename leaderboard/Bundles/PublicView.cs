@@ -13,11 +13,11 @@ internal static class PublicView
     /// <summary>The public form of a contest; of one that is public already, itself.</summary>
     public static Contest Of(Contest contest) => contest with { Datasets = [.. contest.Datasets.Select(Of)] };
 
-    /// <summary>The public form of results.</summary>
-    public static IReadOnlyList<CaseResult> Of(Contest contest, IReadOnlyList<CaseResult> results)
+    /// <summary>The public form of a contest's results, one by one.</summary>
+    public static Func<CaseResult, CaseResult> OfResults(Contest contest)
     {
         var hidden = Hidden(contest);
-        return [.. results.Select(result => hidden.TryGetValue((result.Case.Dataset, result.Case.Case), out var name)
+        return result => hidden.TryGetValue((result.Case.Dataset, result.Case.Case), out var name)
             ? result with
             {
                 Case = result.Case with { Case = name, Pseudonym = name, CtSha256 = "" },
@@ -25,7 +25,7 @@ internal static class PublicView
                 Reference = result.Reference is { } use ? use with { Sha256 = "" } : null,
                 Scores = [.. result.Scores.Select(Of)],
             }
-            : result)];
+            : result;
     }
 
     /// <summary>The public form of imports.</summary>

@@ -61,28 +61,65 @@ public sealed record ResultsBundle
     /// <summary>UTF-8 text, ending in a newline.</summary>
     public byte[] Write() => [.. JsonSerializer.SerializeToUtf8Bytes(this, Context.ResultsBundle), (byte)'\n'];
 
+    /// <summary>The same text, written as it is made: of results that lie elsewhere one entry's are in memory.</summary>
+    /// <param name="stream">Where it goes.</param>
+    public void Write(Stream stream)
+    {
+        JsonSerializer.Serialize(stream, this, Context.ResultsBundle);
+        stream.WriteByte((byte)'\n');
+    }
+
     /// <summary>Reads a bundle.</summary>
     /// <param name="utf8">The file's content.</param>
     /// <exception cref="JsonException">It is no bundle, or one of another schema.</exception>
-    public static ResultsBundle Read(ReadOnlySpan<byte> utf8)
-    {
-        var bundle = JsonSerializer.Deserialize(utf8, Context.ResultsBundle) ?? throw new JsonException("The file is empty.");
-        return bundle.Schema == CurrentSchema
-            ? bundle
-            : throw new JsonException($"Schema {bundle.Schema}; this build reads {CurrentSchema}.");
-    }
+    public static ResultsBundle Read(ReadOnlySpan<byte> utf8) =>
+        Checked(JsonSerializer.Deserialize(utf8, Context.ResultsBundle));
 
-    /// <summary>The line that <c>sha256sum --check</c> reads, for a bundle's bytes.</summary>
-    /// <param name="bytes">The bundle as written.</param>
-    public static string Checksum(ReadOnlySpan<byte> bytes) =>
-        $"{Convert.ToHexStringLower(SHA256.HashData(bytes))}  {FileName}\n";
+    /// <summary>Reads a bundle that is too large for one array; what it holds must still fit into memory.</summary>
+    /// <param name="stream">The file's content.</param>
+    /// <exception cref="JsonException">It is no bundle, or one of another schema.</exception>
+    public static ResultsBundle Read(Stream stream) => Checked(JsonSerializer.Deserialize(stream, Context.ResultsBundle));
 
-    /// <summary>The bundle and its checksum, as files of the site.</summary>
+    /// <summary>The line that <c>sha256sum --check</c> reads, for a bundle.</summary>
+    /// <param name="sha256">SHA-256 of its bytes.</param>
+    public static string Checksum(ReadOnlySpan<byte> sha256) => $"{Convert.ToHexStringLower(sha256)}  {FileName}\n";
+
+    /// <summary>
+    /// The bundle and its checksum, as files of the site. The checksum is of what was last written, so that a large bundle
+    /// is made once.
+    /// </summary>
     internal IReadOnlyList<SiteFile> Files()
     {
-        var bytes = Write();
-        return [new SiteFile(FileName, bytes), new SiteFile(FileName + ".sha256", Encoding.ASCII.GetBytes(Checksum(bytes)))];
+        byte[]? sha256 = null;
+        void WriteBundle(Stream stream)
+        {
+            using var hash = SHA256.Create();
+            using (var both = new CryptoStream(stream, hash, CryptoStreamMode.Write, leaveOpen: true))
+            {
+                Write(both);
+            }
+
+            sha256 = hash.Hash;
+        }
+
+        void WriteChecksum(Stream stream)
+        {
+            if (sha256 is null)
+            {
+                WriteBundle(Stream.Null);
+            }
+
+            stream.Write(Encoding.ASCII.GetBytes(Checksum(sha256)));
+        }
+
+        return [new SiteFile(FileName, WriteBundle), new SiteFile(FileName + ".sha256", WriteChecksum)];
     }
+
+    private static ResultsBundle Checked(ResultsBundle? bundle) => bundle is null
+        ? throw new JsonException("The file is empty.")
+        : bundle.Schema == CurrentSchema
+            ? bundle
+            : throw new JsonException($"Schema {bundle.Schema}; this build reads {CurrentSchema}.");
 }
 
 /// <summary>One board of a bundle.</summary>
@@ -91,8 +128,8 @@ public sealed record BundledBoard
     /// <summary>The contest; hidden cases go by their pseudonyms.</summary>
     public required Contest Contest { get; init; }
 
-    /// <summary>What was run; of hidden cases without volumes and hashes.</summary>
-    public required IReadOnlyList<CaseResult> Results { get; init; }
+    /// <summary>What was run; of hidden cases without volumes and hashes. Of a large board read anew each time.</summary>
+    public required IEnumerable<CaseResult> Results { get; init; }
 
     /// <summary>What published studies scored.</summary>
     public required IReadOnlyList<ImportedScores> Imports { get; init; }

@@ -14,6 +14,9 @@ internal sealed record Sample(Label Label, IReadOnlyList<double> Values);
 /// <remarks>Source: Tukey, Exploratory Data Analysis (1977).</remarks>
 internal static class BoxPlot
 {
+    // A browser takes its time over more dots than this, and nobody tells them apart.
+    private const int MostDots = 4000;
+
     private static readonly int[] BoxWidth = [6, 14];
 
     /// <summary>Draws the samples in the order given, first one on top.</summary>
@@ -25,7 +28,7 @@ internal static class BoxPlot
     public static Figure Draw(
         string name, string title, string measure, IEnumerable<Sample> samples, string? remark = null)
     {
-        var boxes = samples.Where(sample => sample.Values.Count > 0).Select(Box.Of).ToArray();
+        var boxes = Thin([.. samples.Where(sample => sample.Values.Count > 0).Select(Box.Of)]);
         var range = AxisRange.Around(boxes.SelectMany(box => box.Outliers.Concat([box.Low, box.High, box.Mean])));
         var room = Paint.Room(boxes.Select(box => box.Label.OnAxis));
         var best = boxes.MaxBy(box => box.Median);
@@ -47,6 +50,14 @@ internal static class BoxPlot
                 [.. boxes.Select(box => box.Row)]),
         };
     }
+
+    /// <summary>Of very many dots, those within a point of each other are one.</summary>
+    private static Box[] Thin(Box[] boxes) => boxes.Sum(box => box.Outliers.Length) <= MostDots
+        ? boxes
+        : [.. boxes.Select(box => box with
+        {
+            Outliers = [.. box.Outliers.Select(value => Math.Round(value)).Distinct()],
+        })];
 
     private static string Option(Box[] boxes, AxisRange range, int room, string measure) => Figure.Json(new
     {

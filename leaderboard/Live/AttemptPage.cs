@@ -25,7 +25,7 @@ public static class AttemptPage
             <div data-live="state">{State(view)}</div>
             </div>
             <div data-live="cases">{Outcome(view)}{AttemptCases.Section(view)}</div>
-            <div data-live="actions">{Cancel(frame, view)}</div>
+            <div data-live="actions">{Cancel(frame, view)}{AttemptWithdrawal.Section(frame, view, input)}</div>
             {(view.Organiser is { } organiser ? AttemptActions.Section(frame, view, organiser, input) : Html.Empty)}
             {Made(view)}
             """),
@@ -61,7 +61,9 @@ public static class AttemptPage
         AttemptStage.Checking => view.Doing.Length > 0 ? view.Doing : "The image is checked and loaded.",
         AttemptStage.Running => view.Doing.Length > 0 ? view.Doing : "It runs on the cases, one after the other.",
         AttemptStage.Finished => Finished(view),
-        AttemptStage.Rejected => "The image was not accepted. No case was run.",
+        AttemptStage.Rejected => view.Fault?.Code is "entry-taken-out" or "withdrawn" or "disqualified"
+            ? "The entry was out of the ranking when its turn came."
+            : "The image was not accepted. No case was run.",
         AttemptStage.Cancelled => "It was taken back while it waited, and cost nothing.",
         AttemptStage.Failed =>
             "Our machine could not do it. That costs you nothing, and the organiser has been told.",

@@ -56,6 +56,12 @@ public sealed record AttemptView
     /// <summary>Whether the reader may take it back now.</summary>
     public bool CanCancel { get; init; }
 
+    /// <summary>Whether its team, who reads, may take its entry out of the ranking now.</summary>
+    public bool CanWithdraw { get; init; }
+
+    /// <summary>Whether its team, who reads, may bring its withdrawn entry back.</summary>
+    public bool CanReturn { get; init; }
+
     /// <summary>What organisers see beyond that and may do; null for participants.</summary>
     public OrganiserView? Organiser { get; init; }
 }

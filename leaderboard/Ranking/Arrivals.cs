@@ -2,131 +2,155 @@ using Touchstone.Leaderboard.Results;
 
 namespace Touchstone.Leaderboard;
 
-/// <summary>What arrived for a contest, checked and found by entry and case.</summary>
+/// <summary>What arrived for a contest, checked and found by positions of entry and case.</summary>
 internal sealed class Arrivals
 {
-    private readonly Dictionary<(string Entry, string Dataset, string Case), CaseResult> _results = [];
-    private readonly Dictionary<(string Entry, string Dataset, string Case), ImportedRow> _imports = [];
+    private readonly Contest _contest;
+    private readonly Dictionary<(string Dataset, string Case), int> _positions;
+    private readonly Dictionary<string, int> _structures;
+    private readonly SharedParts _shared = new();
 
     /// <summary>Takes in what arrived; cases that the contest does not have are left out.</summary>
-    /// <inheritdoc cref="CountedScores(Contest, IReadOnlyList{CaseResult}, IReadOnlyList{ImportedScores}, MissingRule)"/>
-    public Arrivals(Contest contest, IReadOnlyList<CaseResult> results, IReadOnlyList<ImportedScores> imports)
+    /// <inheritdoc cref="CountedScores(Contest, IEnumerable{CaseResult}, IReadOnlyList{ImportedScores}, MissingRule)"/>
+    public Arrivals(Contest contest, ResultSet results, IReadOnlyList<ImportedScores> imports)
     {
-        Cases = [.. contest.Datasets.SelectMany(
-            dataset => dataset.Cases, (dataset, one) => new ExpectedCase(dataset, one))];
-        var expected = Cases.Select(one => (one.Dataset.Id, one.Case.Id)).ToHashSet();
-        if (expected.Count != Cases.Count)
+        _contest = contest;
+        Cases = ExpectedCase.All(contest);
+        _positions = [];
+        foreach (var one in Cases)
         {
-            throw new ArgumentException($"{contest.Id} expects a case twice.", nameof(contest));
-        }
-
-        foreach (var result in results.Where(result => expected.Contains((result.Case.Dataset, result.Case.Case))))
-        {
-            Check(contest, result.Entry, result.Protocol, result.ToleranceMm);
-            Add(_results, result.Entry, result.Case.Dataset, result.Case.Case, result);
-        }
-
-        foreach (var import in imports.Where(import => contest.Datasets.Any(dataset => dataset.Id == import.Dataset)))
-        {
-            Check(contest, import.Entry, import.Protocol, import.ToleranceMm);
-            var columns = import.Structures.Select((name, column) => (name, column))
-                .ToDictionary(pair => pair.name, pair => pair.column, StringComparer.Ordinal);
-            foreach (var one in import.Cases.Where(one => expected.Contains((import.Dataset, one.Case))))
+            if (!_positions.TryAdd((one.Dataset.Id, one.Case.Id), one.Index))
             {
-                Add(_imports, import.Entry, import.Dataset, one.Case, new ImportedRow(import, columns, one));
+                throw new ArgumentException($"{contest.Id} expects a case twice.", nameof(contest));
             }
         }
 
+        _structures = contest.Structures.Select((name, s) => (name, s))
+            .ToDictionary(pair => pair.name, pair => pair.s, StringComparer.Ordinal);
+        IsAnnotated = [.. contest.Structures.Select(_ => new bool[Cases.Count])];
+        var importsOf = imports.Where(import => contest.Datasets.Any(dataset => dataset.Id == import.Dataset))
+            .ToLookup(import => import.Entry.Id, StringComparer.Ordinal);
         Entries =
         [
-            .. _results.Values.Select(result => result.Entry).Concat(_imports.Values.Select(row => row.Import.Entry))
-                .GroupBy(entry => entry.Id, StringComparer.Ordinal).Select(One)
-                .OrderBy(entry => entry.Id, StringComparer.Ordinal),
+            .. results.Entries.Select(entry => entry.Id).Concat(importsOf.Select(one => one.Key)).Distinct().Order(StringComparer.Ordinal)
+                .Select(id => Take(results.OfEntry(id), importsOf[id])).OfType<EntryColumns>(),
         ];
     }
 
     /// <summary>Every expected case, in the contest's order.</summary>
     public IReadOnlyList<ExpectedCase> Cases { get; }
 
+    /// <summary>Per structure and case, whether any entry has a row for it.</summary>
+    public IReadOnlyList<bool[]> IsAnnotated { get; }
+
     /// <summary>The entries of which something arrived, by id.</summary>
-    public IReadOnlyList<Entry> Entries { get; }
+    public IReadOnlyList<EntryColumns> Entries { get; }
 
-    /// <summary>The result of a run; null when there is none.</summary>
-    public CaseResult? Result(Entry entry, ExpectedCase one) =>
-        _results.GetValueOrDefault((entry.Id, one.Dataset.Id, one.Case.Id));
-
-    /// <summary>What a published study scored; null when it did not.</summary>
-    public ImportedRow? Import(Entry entry, ExpectedCase one) =>
-        _imports.GetValueOrDefault((entry.Id, one.Dataset.Id, one.Case.Id));
-
-    private static void Add<T>(
-        Dictionary<(string, string, string), T> all, Entry entry, string dataset, string caseId, T one)
+    /// <summary>Everything of one entry; null when nothing is on a case of the contest.</summary>
+    private EntryColumns? Take(IReadOnlyList<CaseResult> results, IEnumerable<ImportedScores> imports)
     {
-        if (!all.TryAdd((entry.Id, dataset, caseId), one))
+        var whole = new CaseResult?[Cases.Count];
+        Entry? first = null;
+        foreach (var result in results)
         {
-            throw new ArgumentException($"Two results of {entry.Id} on {dataset}/{caseId}.");
+            if (_positions.TryGetValue((result.Case.Dataset, result.Case.Case), out var c))
+            {
+                Check(first ??= result.Entry, result.Entry, result.Protocol, result.ToleranceMm);
+                whole[c] = whole[c] is null ? result : throw Twice(result.Entry, Cases[c]);
+            }
+        }
+
+        var (isTaken, columns) = (new bool[Cases.Count], (EntryColumns?)null);
+        foreach (var (import, one, c) in from import in imports
+                                         from one in import.Cases
+                                         where _positions.ContainsKey((import.Dataset, one.Case))
+                                         select (import, one, _positions[(import.Dataset, one.Case)]))
+        {
+            Check(first ??= import.Entry, import.Entry, import.Protocol, import.ToleranceMm);
+            isTaken[c] = isTaken[c] ? throw Twice(import.Entry, Cases[c]) : true;
+            Add(columns ??= new EntryColumns(first, _contest.Structures.Count, Cases.Count), import, one, c);
+        }
+
+        if (first is not null)
+        {
+            columns ??= new EntryColumns(first, _contest.Structures.Count, Cases.Count);
+            Add(columns, whole);
+        }
+
+        return columns;
+    }
+
+    private void Add(EntryColumns columns, ImportedScores import, ImportedCase one, int caseIndex)
+    {
+        columns.SetImported(caseIndex);
+        for (var i = 0; i < import.Structures.Count; i++)
+        {
+            if (_structures.TryGetValue(import.Structures[i], out var s) && (one.Dsc[i] ?? one.Nsd[i]) is not null)
+            {
+                IsAnnotated[s][caseIndex] = true;
+                columns.Set(s, caseIndex, one.Dsc[i], one.Nsd[i]);
+            }
         }
     }
 
-    private static Entry One(IGrouping<string, Entry> entries) =>
-        entries.DistinctBy(entry => (entry.Team, entry.Name, entry.IsBaseline, entry.Image, entry.Origin)).Count() == 1
-            ? entries.First()
-            : throw new ArgumentException($"Different entries have the id {entries.Key}.");
-
-    private static void Check(Contest contest, Entry entry, string protocol, double toleranceMm)
+    private void Add(EntryColumns columns, CaseResult?[] whole)
     {
-        if (entry.Challenge != contest.Id)
+        for (var c = 0; c < whole.Length; c++)
         {
-            throw new ArgumentException($"{entry.Id} entered {entry.Challenge}, not {contest.Id}.");
+            if (whole[c] is not { } result)
+            {
+                continue;
+            }
+
+            columns.Results[c] = _shared.Slim(result);
+            foreach (var score in result.Scores)
+            {
+                if (_structures.TryGetValue(score.Structure, out var s))
+                {
+                    IsAnnotated[s][c] = true;
+                    if (columns.IsValid(c))
+                    {
+                        columns.Set(s, c, score.Dsc, score.Nsd);
+                    }
+                }
+            }
         }
 
-        if ((entry.Phase ?? Entry.TestPhase) != contest.Phase)
+        columns.FalsePositives = Runs.FindFalsePositives(_contest.Structures, whole);
+    }
+
+    private static ArgumentException Twice(Entry entry, ExpectedCase one) =>
+        new($"Two results of {entry.Id} on {one.Dataset.Id}/{one.Case.Id}.");
+
+    private void Check(Entry first, Entry entry, string protocol, double toleranceMm)
+    {
+        if (!ReferenceEquals(first, entry)
+            && (first.Team, first.Name, first.IsBaseline, first.Image, first.Origin)
+                != (entry.Team, entry.Name, entry.IsBaseline, entry.Image, entry.Origin))
         {
-            throw new ArgumentException($"{entry.Id} entered the phase {entry.Phase ?? Entry.TestPhase}, not {contest.Phase}.");
+            throw new ArgumentException($"Different entries have the id {entry.Id}.");
         }
 
-        if (contest.SetApart.Any(apart => apart.Entry == entry.Id))
+        if (entry.Challenge != _contest.Id)
         {
-            throw new ArgumentException($"{entry.Id} was taken out of {contest.Id}, and must not be ranked.");
+            throw new ArgumentException($"{entry.Id} entered {entry.Challenge}, not {_contest.Id}.");
         }
 
-        if (protocol != contest.Protocol || toleranceMm != contest.ToleranceMm)
+        if ((entry.Phase ?? Entry.TestPhase) != _contest.Phase)
+        {
+            throw new ArgumentException($"{entry.Id} entered the phase {entry.Phase ?? Entry.TestPhase}, not {_contest.Phase}.");
+        }
+
+        if (_contest.SetApart.Any(apart => apart.Entry == entry.Id))
+        {
+            throw new ArgumentException($"{entry.Id} was taken out of {_contest.Id}, and must not be ranked.");
+        }
+
+        if (protocol != _contest.Protocol || toleranceMm != _contest.ToleranceMm)
         {
             throw new ArgumentException(
                 $"{entry.Id} is scored by {protocol} at {toleranceMm} mm, the contest by "
-                + $"{contest.Protocol} at {contest.ToleranceMm} mm: score it again before ranking.");
+                + $"{_contest.Protocol} at {_contest.ToleranceMm} mm: score it again before ranking.");
         }
     }
-}
-
-/// <summary>A published study's scores on one case.</summary>
-/// <param name="Import">The file that they come from.</param>
-/// <param name="Columns">Position of each structure.</param>
-/// <param name="Case">The scores.</param>
-internal sealed record ImportedRow(
-    ImportedScores Import, IReadOnlyDictionary<string, int> Columns, ImportedCase Case)
-{
-    /// <summary>The scores of a structure; null when it is not annotated there.</summary>
-    public RawScore? Score(string structure) =>
-        Columns.TryGetValue(structure, out var column) && (Case.Dsc[column] ?? Case.Nsd[column]) is not null
-            ? new RawScore(Case.Dsc[column], Case.Nsd[column])
-            : null;
-}
-
-/// <summary>One case that every entry is expected to do.</summary>
-/// <param name="Dataset">Its dataset.</param>
-/// <param name="Case">The case.</param>
-internal sealed record ExpectedCase(ContestDataset Dataset, ContestCase Case)
-{
-    /// <summary>The name that readers may see: the id of a public case, the pseudonym of a hidden one.</summary>
-    public string ShownName => Dataset.IsPublic ? Case.Id : Case.Pseudonym;
-
-    /// <summary>Whether the case belongs to a scope.</summary>
-    public bool IsIn(Scope scope) => scope.Kind switch
-    {
-        ScopeKind.All => true,
-        ScopeKind.Iid => Case.IsInDistribution,
-        ScopeKind.Ood => !Case.IsInDistribution,
-        _ => Dataset.Id == scope.Dataset,
-    };
 }

@@ -1,5 +1,4 @@
 using Touchstone.Leaderboard.Results;
-using Touchstone.Leaderboard.Statistics;
 
 namespace Touchstone.Leaderboard;
 
@@ -15,10 +14,10 @@ namespace Touchstone.Leaderboard;
 /// </summary>
 internal sealed class CountedScores
 {
-    private readonly Arrivals _arrivals;
+    private readonly IReadOnlyList<EntryColumns> _columns;
+    private readonly IReadOnlyList<bool[]> _annotated;
     private readonly MissingRule _missing;
-    private readonly bool[][] _annotated;
-    private readonly double?[][][][] _values;
+    private readonly Dictionary<string, int> _positions;
 
     /// <summary>Arranges what arrived for a contest.</summary>
     /// <param name="contest">What is expected.</param>
@@ -30,122 +29,119 @@ internal sealed class CountedScores
     /// id; or the contest expects a case twice.
     /// </exception>
     public CountedScores(
-        Contest contest, IReadOnlyList<CaseResult> results, IReadOnlyList<ImportedScores>? imports = null,
+        Contest contest, IEnumerable<CaseResult> results, IReadOnlyList<ImportedScores>? imports = null,
         MissingRule missing = MissingRule.Worst)
-        : this(contest, new Arrivals(contest, results, imports ?? []), missing)
+        : this(contest, new Arrivals(contest, ResultSet.Of(results), imports ?? []), missing)
     {
     }
 
     private CountedScores(Contest contest, Arrivals arrivals, MissingRule missing)
+        : this(contest, arrivals.Cases, arrivals.Entries, arrivals.IsAnnotated, missing)
     {
-        _arrivals = arrivals;
-        _missing = missing;
-        Structures = contest.Structures;
-        var rows = Entries.Select(Rows).ToArray();
-        _annotated = [.. Enumerable.Range(0, Cases.Count).Select(c => Structures
-            .Select((_, s) => Array.Exists(rows, entry => entry[c]?[s] is not null)).ToArray())];
-        _values = [.. rows.Select((row, e) => new[]
-        {
-            Values(e, row, score => score.Dsc), Values(e, row, score => score.Nsd),
-        })];
-        Contest = contest;
+    }
+
+    private CountedScores(
+        Contest contest, IReadOnlyList<ExpectedCase> cases, IReadOnlyList<EntryColumns> columns,
+        IReadOnlyList<bool[]> annotated, MissingRule missing)
+    {
+        (Contest, Cases, _columns, _annotated, _missing) = (contest, cases, columns, annotated, missing);
+        Entries = [.. columns.Select(one => one.Entry)];
+        _positions = Entries.Select((entry, e) => (entry.Id, e))
+            .ToDictionary(pair => pair.Id, pair => pair.e, StringComparer.Ordinal);
     }
 
     /// <summary>What is expected.</summary>
     public Contest Contest { get; }
 
     /// <summary>The structures that count, in the contest's order.</summary>
-    public IReadOnlyList<string> Structures { get; }
+    public IReadOnlyList<string> Structures => Contest.Structures;
 
     /// <summary>Every expected case, in the contest's order.</summary>
-    public IReadOnlyList<ExpectedCase> Cases => _arrivals.Cases;
+    public IReadOnlyList<ExpectedCase> Cases { get; }
 
     /// <summary>The entries of which something arrived, by id.</summary>
-    public IReadOnlyList<Entry> Entries => _arrivals.Entries;
+    public IReadOnlyList<Entry> Entries { get; }
 
     /// <summary>The same scores, with another rule for what is missing.</summary>
-    public CountedScores With(MissingRule missing) => new(Contest, _arrivals, missing);
+    public CountedScores With(MissingRule missing) => new(Contest, Cases, _columns, _annotated, missing);
 
-    /// <summary>The result of an entry on a case; null when there is none, or when it was imported.</summary>
-    public CaseResult? Result(Entry entry, ExpectedCase one) => _arrivals.Result(entry, one);
+    /// <summary>The same scores as others may see them; the numbers are shared.</summary>
+    /// <param name="contest">The contest with the same cases in the same order under other names.</param>
+    /// <param name="view">How they see a result.</param>
+    public CountedScores Through(Contest contest, Func<CaseResult, CaseResult> view) =>
+        new(contest, ExpectedCase.All(contest), [.. _columns.Select(one => one.Through(view))], _annotated, _missing);
+
+    /// <summary>Position of an entry in <see cref="Entries"/>.</summary>
+    public int IndexOf(string entry) => _positions[entry];
+
+    /// <summary>
+    /// The result of an entry on a case, without scores and outputs; null when there is none, or when it was imported.
+    /// </summary>
+    public CaseResult? Result(Entry entry, ExpectedCase one) =>
+        _positions.TryGetValue(entry.Id, out var e) ? _columns[e].Results[one.Index] : null;
 
     /// <summary>Whether anything arrived of an entry on a case, run or imported.</summary>
     public bool HasArrived(Entry entry, ExpectedCase one) =>
-        Result(entry, one) is not null || _arrivals.Import(entry, one) is not null;
+        Result(entry, one) is not null || _columns[IndexOf(entry.Id)].IsImported(one.Index);
 
     /// <summary>Whether an entry has a valid prediction on a case.</summary>
-    public bool IsScored(Entry entry, ExpectedCase one) =>
-        Result(entry, one) is { Ending: Ending.Completed } || _arrivals.Import(entry, one) is not null;
+    public bool IsScored(Entry entry, ExpectedCase one) => _columns[IndexOf(entry.Id)].IsValid(one.Index);
 
     /// <summary>Whether an entry's scores on a case are of other reference masks than the present ones.</summary>
     public bool IsStale(Entry entry, ExpectedCase one) =>
         Result(entry, one) is { } result && (result.Reference?.Version ?? 1) != one.Dataset.ReferenceVersion;
 
-    /// <summary>The scores of a structure as they arrived; null for a case or a structure that did not.</summary>
-    public RawScore? Raw(Entry entry, ExpectedCase one, string structure) =>
-        Result(entry, one) is { } result
-            ? result.Scores.Where(score => score.Structure == structure)
-                .Select(score => (RawScore?)new RawScore(score.Dsc, score.Nsd)).FirstOrDefault()
-            : _arrivals.Import(entry, one)?.Score(structure);
+    /// <summary>What an entry found where the reference has nothing.</summary>
+    public IReadOnlyList<FalsePositives> FalsePositives(int entry) => _columns[entry].FalsePositives;
+
+    /// <summary>A score of an entry's valid prediction as it arrived; null for an undefined one or none.</summary>
+    public double? Raw(int entry, Metric metric, int structure, int caseIndex) =>
+        _columns[entry].Column(metric, structure)[caseIndex] is var score && score >= 0 ? score : null;
 
     /// <summary>Whether a structure is annotated on a case. Both are positions in the lists above.</summary>
-    public bool IsAnnotated(int caseIndex, int structure) => _annotated[caseIndex][structure];
+    public bool IsAnnotated(int caseIndex, int structure) => _annotated[structure][caseIndex];
 
     /// <summary>
     /// A score as it counts; null where it is left out. All four are positions or values of the lists above.
     /// </summary>
+    /// <remarks>
+    /// The rule. A completed case that lacks a row which others have was scored short, so it counts as worst too.
+    /// </remarks>
     public double? Value(int entry, Metric metric, int structure, int caseIndex) =>
-        _values[entry][(int)metric][structure][caseIndex];
+        !_annotated[structure][caseIndex] ? null
+        : _columns[entry].Column(metric, structure)[caseIndex] is var score && score >= 0 ? score
+        : score == EntryColumns.Lacking && _missing == MissingRule.Worst ? 0
+        : null;
 
     /// <summary>An entry's mean over the structures that count on a case; null when none does.</summary>
-    public double? CaseMean(int entry, Metric metric, int caseIndex) => Describe.Mean([..
-        Enumerable.Range(0, Structures.Count)
-            .Select(structure => Value(entry, metric, structure, caseIndex)).OfType<double>()]);
+    public double? CaseMean(int entry, Metric metric, int caseIndex)
+    {
+        var (sum, count) = (0.0, 0);
+        Sum(entry, metric, caseIndex, ref sum, ref count);
+        return count == 0 ? null : sum / count;
+    }
 
     /// <summary>The mean over structures and entries on a case; null when nothing counts.</summary>
-    public double? CaseMean(Metric metric, int caseIndex) => Describe.Mean([..
-        from entry in Enumerable.Range(0, Entries.Count)
-        from structure in Enumerable.Range(0, Structures.Count)
-        let value = Value(entry, metric, structure, caseIndex)
-        where value is not null
-        select value.Value]);
-
-    /// <summary>
-    /// Per case, one score per structure for which there is a row; null for a case that did not arrive.
-    /// </summary>
-    private RawScore?[]?[] Rows(Entry entry) => [.. Cases.Select(one => Row(entry, one))];
-
-    private RawScore?[]? Row(Entry entry, ExpectedCase one)
+    public double? CaseMean(Metric metric, int caseIndex)
     {
-        if (Result(entry, one) is { } result)
+        var (sum, count) = (0.0, 0);
+        for (var e = 0; e < Entries.Count; e++)
         {
-            var scores = result.Scores.ToDictionary(score => score.Structure, StringComparer.Ordinal);
-            return [.. Structures.Select(structure => scores.GetValueOrDefault(structure) is { } score
-                ? new RawScore(score.Dsc, score.Nsd) : (RawScore?)null)];
+            Sum(e, metric, caseIndex, ref sum, ref count);
         }
 
-        return _arrivals.Import(entry, one) is { } import
-            ? [.. Structures.Select(structure => import.Score(structure))]
-            : null;
+        return count == 0 ? null : sum / count;
     }
 
-    private double?[][] Values(int entry, RawScore?[]?[] rows, Func<RawScore, double?> metric)
+    private void Sum(int entry, Metric metric, int caseIndex, ref double sum, ref int count)
     {
-        bool[] isValid = [.. Cases.Select(one => IsScored(Entries[entry], one))];
-        return [.. Structures.Select((_, s) => Enumerable.Range(0, Cases.Count)
-            .Select(c => _annotated[c][s] ? Worth(isValid[c], rows[c]?[s], metric) : null).ToArray())];
+        for (var s = 0; s < Structures.Count; s++)
+        {
+            if (Value(entry, metric, s, caseIndex) is { } value)
+            {
+                sum += value;
+                count++;
+            }
+        }
     }
-
-    /// <summary>
-    /// The rule. A completed case that lacks a row which others have was scored short, so it counts as worst too.
-    /// </summary>
-    private double? Worth(bool isValid, RawScore? score, Func<RawScore, double?> metric) =>
-        isValid && score is { } row ? metric(row)
-        : _missing == MissingRule.Worst ? 0
-        : null;
 }
-
-/// <summary>The scores of one structure as they arrived.</summary>
-/// <param name="Dsc">Dice similarity coefficient.</param>
-/// <param name="Nsd">Normalised surface Dice.</param>
-internal readonly record struct RawScore(double? Dsc, double? Nsd);

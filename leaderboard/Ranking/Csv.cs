@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Touchstone.Leaderboard.Site;
 
 namespace Touchstone.Leaderboard;
 
@@ -9,13 +10,17 @@ namespace Touchstone.Leaderboard;
 /// </summary>
 internal sealed class Csv
 {
-    private readonly StringBuilder _text = new();
+    private const int BufferBytes = 1 << 16;
+
+    private readonly TextWriter _text;
     private bool _isRowStarted;
 
     /// <summary>Starts a table.</summary>
+    /// <param name="text">Where it goes, as it is written.</param>
     /// <param name="header">Names of the columns.</param>
-    public Csv(params ReadOnlySpan<string> header)
+    public Csv(TextWriter text, params ReadOnlySpan<string> header)
     {
+        _text = text;
         foreach (var name in header)
         {
             Add(name);
@@ -23,6 +28,24 @@ internal sealed class Csv
 
         EndRow();
     }
+
+    /// <summary>A table in memory.</summary>
+    /// <param name="write">Writes it.</param>
+    public static string Text(Action<TextWriter> write)
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        write(text);
+        return text.ToString();
+    }
+
+    /// <summary>A table as a file of a site, written row by row in UTF-8.</summary>
+    /// <param name="path">Relative to the site's root.</param>
+    /// <param name="write">Writes it.</param>
+    public static SiteFile File(string path, Action<TextWriter> write) => new(path, stream =>
+    {
+        using var text = new StreamWriter(stream, new UTF8Encoding(false), BufferBytes, leaveOpen: true);
+        write(text);
+    });
 
     /// <summary>Adds a field of text; null is empty.</summary>
     public Csv Add(string? text) =>
@@ -37,28 +60,27 @@ internal sealed class Csv
     /// <summary>Ends a row.</summary>
     public void EndRow()
     {
-        _text.Append('\n');
+        _text.Write('\n');
         _isRowStarted = false;
     }
-
-    /// <summary>Everything so far.</summary>
-    public override string ToString() => _text.ToString();
 
     private Csv Raw(string field)
     {
         if (_isRowStarted)
         {
-            _text.Append(',');
+            _text.Write(',');
         }
 
         _isRowStarted = true;
         if (field.AsSpan().ContainsAny(",\"\r\n"))
         {
-            _text.Append('"').Append(field.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
+            _text.Write('"');
+            _text.Write(field.Replace("\"", "\"\"", StringComparison.Ordinal));
+            _text.Write('"');
         }
         else
         {
-            _text.Append(field);
+            _text.Write(field);
         }
 
         return this;

@@ -54,7 +54,7 @@ internal sealed record PublicScore(
 /// <param name="ToleranceMm">NSD tolerance in millimetres.</param>
 /// <param name="Results">By entry, then in the contest's order of cases.</param>
 internal sealed record PublicResults(
-    string Contest, string Protocol, double ToleranceMm, IReadOnlyList<PublicResult> Results);
+    string Contest, string Protocol, double ToleranceMm, IEnumerable<PublicResult> Results);
 
 /// <summary>Writes the results of a contest for everybody.</summary>
 internal static class PublicResultsJson
@@ -72,21 +72,19 @@ internal static class PublicResultsJson
         },
     });
 
-    /// <summary>UTF-8 text, ending in a newline.</summary>
-    public static byte[] Write(Contest contest, CountedScores scores)
+    /// <summary>Writes UTF-8 text, ending in a newline, with the results of one entry in memory at a time.</summary>
+    public static void Write(Stream stream, CountedScores scores, ResultSet set)
     {
         var results = from entry in scores.Entries
+                      let whole = ExpectedCase.Arrange(scores.Cases, set.OfEntry(entry.Id))
                       from one in scores.Cases
-                      let result = scores.Result(entry, one)
+                      let result = whole[one.Index]
                       where result is not null
                       select Public(one, result);
-        return
-        [
-            .. JsonSerializer.SerializeToUtf8Bytes(
-                new PublicResults(contest.Id, contest.Protocol, contest.ToleranceMm, [.. results]),
-                Context.PublicResults),
-            (byte)'\n',
-        ];
+        var contest = scores.Contest;
+        JsonSerializer.Serialize(
+            stream, new PublicResults(contest.Id, contest.Protocol, contest.ToleranceMm, results), Context.PublicResults);
+        stream.WriteByte((byte)'\n');
     }
 
     private static PublicResult Public(ExpectedCase one, CaseResult result) => new()

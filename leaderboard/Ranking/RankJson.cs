@@ -34,6 +34,15 @@ public static class RankJson
     /// <param name="standings">What to write.</param>
     public static byte[] Write(Standings standings) =>
         [.. JsonSerializer.SerializeToUtf8Bytes(standings, Context.Standings), (byte)'\n'];
+
+    /// <summary>The same text, written as it is made.</summary>
+    /// <param name="stream">Where it goes.</param>
+    /// <param name="standings">What to write.</param>
+    internal static void Write(Stream stream, Standings standings)
+    {
+        JsonSerializer.Serialize(stream, standings, Context.Standings);
+        stream.WriteByte((byte)'\n');
+    }
 }
 
 /// <summary>Source-generated serialisers of standings.</summary>

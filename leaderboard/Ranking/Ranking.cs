@@ -15,7 +15,7 @@ public static class Ranking
     /// <param name="imports">What published studies scored, in any order; null for nothing.</param>
     /// <exception cref="ArgumentException">A result is another challenge's or protocol's, or comes twice.</exception>
     public static Standings Rank(
-        Contest contest, IReadOnlyList<CaseResult> results, RankingOptions? options = null,
+        Contest contest, IEnumerable<CaseResult> results, RankingOptions? options = null,
         IReadOnlyList<ImportedScores>? imports = null)
     {
         options ??= new RankingOptions();

@@ -45,14 +45,17 @@ internal static class Runs
     public static double? PerCase(CaseResult result, double? ofContainer) => ofContainer / (result.Timing.BatchCases ?? 1);
 
     /// <summary>False positives per structure that is annotated as absent in some completed case.</summary>
-    public static IReadOnlyList<FalsePositives> FindFalsePositives(CountedScores scores, Entry entry)
+    /// <param name="structures">The structures that count.</param>
+    /// <param name="results">An entry's results, whole, in the contest's order of cases; null for missing ones.</param>
+    public static IReadOnlyList<FalsePositives> FindFalsePositives(
+        IReadOnlyList<string> structures, IEnumerable<CaseResult?> results)
     {
-        var absent = scores.Cases.Select(one => scores.Result(entry, one)).OfType<CaseResult>()
+        var absent = results.OfType<CaseResult>()
             .Where(result => result.Ending == Ending.Completed)
             .SelectMany(result => result.Scores)
             .Where(score => score.ReferenceVoxels == 0)
             .ToLookup(score => score.Structure, StringComparer.Ordinal);
-        return [.. scores.Structures.Where(absent.Contains).Select(structure => new FalsePositives(
+        return [.. structures.Where(absent.Contains).Select(structure => new FalsePositives(
             structure,
             absent[structure].Count(),
             absent[structure].Count(score => score.PredictionVoxels > 0),

@@ -8,6 +8,8 @@ namespace Touchstone.Leaderboard;
 /// </summary>
 internal sealed class ScopeResamples
 {
+    private static readonly int Metrics = Enum.GetValues<Metric>().Length;
+
     private readonly CountedScores _scores;
     private readonly Resamples _resamples;
     private readonly double[] _weights;
@@ -21,14 +23,11 @@ internal sealed class ScopeResamples
     {
         _scores = scores;
         _weights = StructureWeights.Of(scores.Contest);
-        double?[][] columns =
-        [
-            .. from e in Enumerable.Range(0, scores.Entries.Count)
-               from metric in Enum.GetValues<Metric>()
-               from s in Enumerable.Range(0, scores.Structures.Count)
-               select cases.Select(c => scores.Value(e, metric, s, c)).ToArray(),
-        ];
-        _resamples = Resamples.Draw(columns, cases.Count, options.Resamples, options.Seed, stream, options.Threads);
+        var (structures, perEntry) = (scores.Structures.Count, Metrics * scores.Structures.Count);
+        var tiles = new ColumnTiles(
+            scores.Entries.Count * perEntry, cases.Count,
+            (k, i) => scores.Value(k / perEntry, (Metric)(k % perEntry / structures), k % structures, cases[i]));
+        _resamples = Resamples.Draw(tiles, options.Resamples, options.Seed, stream, options.Threads);
     }
 
     /// <summary>
@@ -38,7 +37,7 @@ internal sealed class ScopeResamples
         [.. structures.Select(s => Column(entry, metric, s))], [.. structures.Select(s => _weights[s])]);
 
     private int Column(int entry, Metric metric, int structure) =>
-        (entry * Enum.GetValues<Metric>().Length + (int)metric) * _scores.Structures.Count + structure;
+        (entry * Metrics + (int)metric) * _scores.Structures.Count + structure;
 }
 
 /// <summary>Weights of a contest's structures in means over structures.</summary>

@@ -7,10 +7,10 @@ public static partial class ScoresCsv
     /// One row per metadata column, metric, group and entry; scores are empty for groups that are too small.
     /// </summary>
     /// <param name="standings">The ranking.</param>
-    public static string Subgroups(Standings standings)
+    public static string Subgroups(Standings standings) => Csv.Text(text =>
     {
         var csv = new Csv(
-            "attribute", "metric", "group", "cases", "entry", "n", "mean", "sd", "median", "kruskal_p", "kruskal_p_holm");
+            text, "attribute", "metric", "group", "cases", "entry", "n", "mean", "sd", "median", "kruskal_p", "kruskal_p_holm");
         foreach (var (table, row, g) in from table in standings.Subgroups
                                         from row in table.Rows
                                         from g in Enumerable.Range(0, table.Groups.Count)
@@ -20,21 +20,17 @@ public static partial class ScoresCsv
                 .Add(row.Entry).Add(row.Scores[g]?.N).Add(row.Scores[g]?.Mean).Add(row.Scores[g]?.Sd)
                 .Add(row.Scores[g]?.Median).Add(row.Test?.P).Add(row.PHolm).EndRow();
         }
-
-        return csv.ToString();
-    }
+    });
 
     /// <summary>One row per scheme and entry.</summary>
     /// <param name="standings">The ranking.</param>
-    public static string Schemes(Standings standings)
+    public static string Schemes(Standings standings) => Csv.Text(text =>
     {
-        var csv = new Csv("scheme", "metric", "missing", "entry", "value", "rank");
+        var csv = new Csv(text, "scheme", "metric", "missing", "entry", "value", "rank");
         foreach (var (table, row) in standings.Sensitivity.Schemes.SelectMany(table => table.Rows, (table, row) => (table, row)))
         {
             csv.Add(SchemeNames.Of(table.Scheme)).Add(table.Metric is { } metric ? Name(metric) : null)
                 .Add(Name(table.Missing)).Add(row.Entry).Add(row.Value).Add(row.Rank).EndRow();
         }
-
-        return csv.ToString();
-    }
+    });
 }

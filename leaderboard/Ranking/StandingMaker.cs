@@ -21,7 +21,7 @@ internal sealed class StandingMaker(
                 pair => pair.Metric == metric && pair.First == scores.Entries[e].Id && IsSignificant(pair))),
             Coverage = [.. scopes.Select(scope => Runs.Cover(scores, scores.Entries[e], scope))],
             Gaps = gaps[e],
-            FalsePositives = Runs.FindFalsePositives(scores, scores.Entries[e]),
+            FalsePositives = scores.FalsePositives(e),
             Tiers = tiers.ToDictionary(pair => pair.Key, pair => pair.Value[e]),
             HardGaps = hardGaps[e],
             RankShifts = gaps[e].Count == 0 ? [] : [.. Enum.GetValues<Metric>().Select(metric => new RankShift(

@@ -2,20 +2,36 @@ using Touchstone.Leaderboard.Statistics;
 
 namespace Touchstone.Leaderboard;
 
-/// <summary>Makes the tables of a ranking. Scopes with the same cases share resamples and numbers.</summary>
+/// <summary>
+/// Makes the tables of a ranking. Scopes with the same cases share resamples and numbers. Resamples are as large as the
+/// scores themselves, so those of a scope go when its tables are made, unless gaps need them too.
+/// </summary>
 internal sealed class TableMaker(CountedScores scores, RankingOptions options)
 {
     private readonly Dictionary<string, ScopeResamples> _resamples = [];
+    private readonly Dictionary<string, int> _streams = [];
     private readonly Dictionary<string, ScoreTable[]> _made = [];
 
     /// <summary>
     /// Per scope: the mean over structures by DSC and NSD, then each structure by DSC and NSD; rows in entry order.
     /// </summary>
-    public IReadOnlyList<ScoreTable> Tables(IReadOnlyList<Scope> scopes) =>
-    [
-        .. scopes.SelectMany(scope => Make(
-            scope, [(null, All), .. scores.Structures.Select((name, s) => ((string?)name, new[] { s }))])),
-    ];
+    public IReadOnlyList<ScoreTable> Tables(IReadOnlyList<Scope> scopes)
+    {
+        string[] kept = [CasesOf(Scope.Iid), CasesOf(Scope.Ood)];
+        var tables = new List<ScoreTable>();
+        foreach (var scope in scopes)
+        {
+            tables.AddRange(Make(
+                scope, [(null, All), .. scores.Structures.Select((name, s) => ((string?)name, new[] { s }))]));
+            _ = HardTables([scope]);
+            if (!kept.Contains(CasesOf(scope)))
+            {
+                _resamples.Remove(CasesOf(scope));
+            }
+        }
+
+        return tables;
+    }
 
     /// <summary>
     /// The same for the mean over the hard structures alone; empty unless the contest has hard ones and others.
@@ -35,7 +51,8 @@ internal sealed class TableMaker(CountedScores scores, RankingOptions options)
         if (!_resamples.TryGetValue(key, out var resamples))
         {
             var cases = new Target(scores, scope, All, Metric.Dsc).Cases;
-            _resamples.Add(key, resamples = new ScopeResamples(scores, cases, options, stream: _resamples.Count));
+            _streams.TryAdd(key, _streams.Count);
+            _resamples.Add(key, resamples = new ScopeResamples(scores, cases, options, _streams[key]));
         }
 
         return resamples;

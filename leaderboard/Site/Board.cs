@@ -19,15 +19,9 @@ public sealed class Board
     /// A result cannot be ranked (see <see cref="Ranking.Rank"/>), or an id is not safe as a file name.
     /// </exception>
     public Board(
-        Contest contest, IReadOnlyList<CaseResult> results, RankingOptions? options = null,
+        Contest contest, IEnumerable<CaseResult> results, RankingOptions? options = null,
         IReadOnlyList<ImportedScores>? imports = null)
-        : this(new BundledBoard
-        {
-            Contest = PublicView.Of(contest),
-            Results = PublicView.Of(contest, results),
-            Imports = PublicView.Of(contest, imports ?? []),
-            Standings = Ranking.Rank(contest, results, options, imports),
-        })
+        : this(Rank(contest, ResultSet.Of(results), options ?? new RankingOptions(), imports ?? []))
     {
     }
 
@@ -35,14 +29,21 @@ public sealed class Board
     /// <param name="bundled">Its public content, from which alone pages are made.</param>
     /// <exception cref="ArgumentException">An id is not safe as a file name.</exception>
     public Board(BundledBoard bundled)
+        : this((bundled, new CountedScores(
+            bundled.Contest, bundled.Results, bundled.Imports, bundled.Standings.Options.Missing)))
     {
-        Bundled = bundled;
+    }
+
+    private Board((BundledBoard Bundled, CountedScores Scores) made)
+    {
+        var bundled = Bundled = made.Bundled;
         Contest = bundled.Contest;
         Standings = bundled.Standings;
-        Scores = new CountedScores(Contest, bundled.Results, bundled.Imports, Standings.Options.Missing);
+        Scores = made.Scores;
         _tables = Standings.Tables.ToDictionary(table => (table.Scope, table.Structure, table.Metric));
         _rows = Standings.Tables.SelectMany(table => table.Rows, (table, row) => (Table: table, Row: row)).ToDictionary(
             pair => (pair.Table.Scope, pair.Table.Structure, pair.Table.Metric, pair.Row.Entry), pair => pair.Row);
+        _whole = new(() => ReadWhole(one => ShownOf(one) is not null));
         _figures = new(() => BoardFigures.All(this).ToDictionary(figure => figure.Name));
         Links.Check([Contest.Key, .. Contest.Structures, .. Contest.Datasets.Select(dataset => dataset.Id),
             .. Standings.Entries.Select(standing => standing.Entry.Id), .. (bundled.Shown ?? []).Select(one => one.Case)]);
@@ -51,11 +52,12 @@ public sealed class Board
             || dataset.Cases.All(known => known.Id != one.Case))) is { } foreign)
         {
             throw new ArgumentException(
-                $"A case of {foreign.Dataset} is to be shown, which is no public case of {Contest.Key}.", nameof(bundled));
+                $"A case of {foreign.Dataset} is to be shown, which is no public case of {Contest.Key}.", nameof(made));
         }
     }
 
-    private readonly Lazy<Dictionary<string, Charts.Figure>> _figures;
+    private Lazy<Dictionary<string, Charts.Figure>> _figures;
+    private readonly Lazy<Dictionary<(string Entry, int Case), CaseResult>> _whole;
     private readonly Dictionary<(string, string), ShownCase> _shown;
 
     /// <summary>What the board is made of, as everybody may know it.</summary>
@@ -64,7 +66,12 @@ public sealed class Board
     /// <summary>The same board with cases to look into, instead of those that it had.</summary>
     /// <param name="cases">Public cases of the contest; none shows none.</param>
     /// <exception cref="ArgumentException">A case is not of a public dataset of the contest.</exception>
-    public Board With(IReadOnlyList<ShownCase> cases) => new(Bundled with { Shown = cases.Count > 0 ? cases : null });
+    public Board With(IReadOnlyList<ShownCase> cases) =>
+        new((Bundled with { Shown = cases.Count > 0 ? cases : null }, Scores)) { _figures = _figures };
+
+    /// <summary>The same board with drawings.</summary>
+    /// <param name="paths">Paths within the board's folder of the figures that are drawn.</param>
+    internal Board DrawnAs(IReadOnlySet<string> paths) => new((Bundled, Scores)) { Drawn = paths, _figures = _figures };
 
     /// <summary>What can be seen of a case; null for nothing.</summary>
     internal ShownCase? ShownOf(ExpectedCase one) => _shown.GetValueOrDefault((one.Dataset.Id, one.Case.Id));
@@ -112,7 +119,7 @@ public sealed class Board
     public IEnumerable<Charts.Figure> Figures => _figures.Value.Values;
 
     /// <summary>Paths within the board's folder of the figures that are drawn.</summary>
-    internal IReadOnlySet<string> Drawn { get; init; } = new HashSet<string>();
+    internal IReadOnlySet<string> Drawn { get; private init; } = new HashSet<string>();
 
     /// <summary>A figure; null when the board has none of that name.</summary>
     internal Charts.Figure? Figure(string name) => _figures.Value.GetValueOrDefault(name);
@@ -129,7 +136,7 @@ public sealed class Board
     }
 
     /// <summary>Position of an entry in <see cref="CountedScores.Entries"/>.</summary>
-    internal int EntryIndex(Standing standing) => Scores.Entries.ToList().FindIndex(one => one.Id == standing.Entry.Id);
+    internal int EntryIndex(Standing standing) => Scores.IndexOf(standing.Entry.Id);
 
     /// <summary>An entry's coverage of a scope; null for a scope without cases.</summary>
     internal static Coverage? Coverage(Standing standing, Scope scope) =>
@@ -139,10 +146,40 @@ public sealed class Board
     internal static Gap? Gap(Standing standing, string? structure, Metric metric) =>
         standing.Gaps.FirstOrDefault(gap => gap.Structure == structure && gap.Metric == metric);
 
+    /// <summary>An entry's result on a case that readers may look into, with its scores.</summary>
+    internal CaseResult Whole(Standing standing, ExpectedCase one) => _whole.Value[(standing.Entry.Id, one.Index)];
+
+    /// <summary>Reads results on some cases again, with their scores and outputs, an entry at a time.</summary>
+    internal Dictionary<(string Entry, int Case), CaseResult> ReadWhole(Func<ExpectedCase, bool> isWanted)
+    {
+        var wanted = Scores.Cases.Where(isWanted).ToDictionary(one => (one.Dataset.Id, one.Case.Id), one => one.Index);
+        var results = ResultSet.Of(Bundled.Results);
+        return (from entry in wanted.Count > 0 ? results.Entries : []
+                from result in results.OfEntry(entry.Id)
+                where wanted.ContainsKey((result.Case.Dataset, result.Case.Case))
+                select result)
+            .ToDictionary(result => (result.Entry.Id, wanted[(result.Case.Dataset, result.Case.Case)]));
+    }
+
     /// <summary>
     /// What became of each expected case of an entry, in the contest's order; the result is null for a missing one, and
-    /// for an imported one, which <see cref="CountedScores.HasArrived"/> tells apart.
+    /// for an imported one, which <see cref="CountedScores.HasArrived"/> tells apart. Without scores.
     /// </summary>
     internal IEnumerable<(ExpectedCase Case, CaseResult? Result)> CasesOf(Standing standing) =>
         Scores.Cases.Select(one => (one, Scores.Result(standing.Entry, one)));
+
+    private static (BundledBoard Bundled, CountedScores Scores) Rank(
+        Contest contest, ResultSet results, RankingOptions options, IReadOnlyList<ImportedScores> imports)
+    {
+        var scores = new CountedScores(contest, results, imports, options.Missing);
+        var (seen, view) = (PublicView.Of(contest), PublicView.OfResults(contest));
+        var bundled = new BundledBoard
+        {
+            Contest = seen,
+            Results = results.Through(view),
+            Imports = PublicView.Of(contest, imports),
+            Standings = Ranking.Of(scores, options),
+        };
+        return (bundled, scores.Through(seen, view));
+    }
 }

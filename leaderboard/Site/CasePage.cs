@@ -19,14 +19,14 @@ internal static class CasePage
     ];
 
     /// <summary>Every page of a board: path, heading, content.</summary>
-    public static IEnumerable<(string Path, string Heading, Html Content)> All(Board board) =>
+    public static IEnumerable<(string Path, string Heading, Func<Html> Content)> All(Board board) =>
         from c in Enumerable.Range(0, board.Scores.Cases.Count)
         let one = board.Scores.Cases[c]
         where board.ShownOf(one) is not null
         from standing in board.Standings.Entries
         let path = board.CasePage(standing, one)
         where path is not null
-        select (path, $"{one.ShownName}, {standing.Entry.Name}", Content(board, standing, c));
+        select (path, $"{one.ShownName}, {standing.Entry.Name}", (Func<Html>)(() => Content(board, standing, c)));
 
     /// <summary>What is under the masthead.</summary>
     private static Html Content(Board board, Standing standing, int caseIndex)
@@ -91,7 +91,7 @@ internal static class CasePage
 
     private static Html Scores(Board board, Standing standing, ExpectedCase one)
     {
-        var result = board.Scores.Result(standing.Entry, one)!;
+        var result = board.Whole(standing, one);
         return DataTable.Make(
             $"Every structure annotated on this case, worst first; {board.Contest.Protocol} at "
             + $"{Show.Signed(board.Contest.ToleranceMm, "0.##")} mm",
@@ -170,7 +170,7 @@ internal static class CasePage
             ["colour"] = Numbers(StructureColour.Of(i).R, StructureColour.Of(i).G, StructureColour.Of(i).B),
             ["place"] = Place(shown, standing, structure) is { } place ? Numbers(place.X, place.Y, place.Z) : null,
         })]),
-        ["first"] = board.Scores.Result(standing.Entry, board.Scores.Cases.First(one => board.ShownOf(one) == shown))!.Scores
+        ["first"] = board.Whole(standing, board.Scores.Cases.First(one => board.ShownOf(one) == shown)).Scores
             .Where(score => Place(shown, standing, score.Structure) is not null)
             .OrderBy(score => score.Dsc ?? 2).Select(score => score.Structure).FirstOrDefault(),
     }.ToJsonString();

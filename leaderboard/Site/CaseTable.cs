@@ -11,14 +11,15 @@ internal static class CaseTable
         new("Ending", IsNumber: false), new("DSC %"), new("NSD %"), new("Seconds"), new("Peak memory"),
     ];
 
-    /// <summary>The table, in the contest's order.</summary>
+    /// <summary>The table: every case in the contest's order, or the hardest of very many.</summary>
     public static Html Make(Board board, Standing standing)
     {
-        var entry = board.EntryIndex(standing);
-        return DataTable.Make(
+        var (entry, cases) = (board.EntryIndex(standing), board.Scores.Cases);
+        var shown = CaseRows.Of([.. cases.Select(one => one.Index)], c => board.Scores.CaseMean(entry, Metric.Dsc, c));
+        return Html.Join(CaseRows.Note(cases.Count, "../"), DataTable.Make(
             "Means over the structures of each case", Columns, header: 0,
-            board.CasesOf(standing).Select((pair, c) =>
-                Line(board, entry, c, pair.Case, pair.Result, board.CasePage(standing, pair.Case))));
+            shown.Select(c => Line(
+                board, entry, c, cases[c], board.Scores.Result(standing.Entry, cases[c]), board.CasePage(standing, cases[c])))));
     }
 
     private static Row Line(

@@ -95,11 +95,10 @@ internal static class DatasetPage
             new("Failed entries"),
             .. keys.Select(key => new Column(key, IsNumber: false)),
         ];
-        var rows = Enumerable.Range(0, board.Scores.Cases.Count)
-            .Where(c => board.Scores.Cases[c].Dataset == dataset)
-            .Select(c => (Case: c, Mean: board.Scores.CaseMean(Metric.Dsc, c)))
-            .OrderBy(pair => pair.Mean ?? 2)
-            .Select(pair => new Row(
+        var all = board.Scores.Cases.Where(one => one.Dataset == dataset)
+            .Select(one => (Case: one.Index, Mean: board.Scores.CaseMean(Metric.Dsc, one.Index)))
+            .OrderBy(pair => pair.Mean ?? 2).ToArray();
+        var rows = all.Take(CaseRows.Most).Select(pair => new Row(
             [
                 CaseName(board, board.Scores.Cases[pair.Case]),
                 Html.Text(board.Scores.Cases[pair.Case].Case.IsInDistribution ? "IID" : "OOD"),
@@ -110,10 +109,10 @@ internal static class DatasetPage
                     board.Scores.Cases[pair.Case].Case.Metadata.GetValueOrDefault(key, Show.Undefined))),
             ]));
         var canLook = board.Scores.Cases.Any(one => one.Dataset == dataset && board.ShownOf(one) is not null);
-        return DataTable.Make(
-            "Every case, hardest first: mean over structures and entries"
+        return Html.Join(CaseRows.Note(all.Length, Up), DataTable.Make(
+            (all.Length <= CaseRows.Most ? "Every case" : "Cases") + ", hardest first: mean over structures and entries"
             + (canLook ? ". A linked one shows CT, reference and the prediction of the best entry that has one" : ""),
-            columns, header: 0, rows);
+            columns, header: 0, rows));
     }
 
     private static Html CaseName(Board board, ExpectedCase one) =>

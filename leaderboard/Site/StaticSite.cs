@@ -8,7 +8,7 @@ namespace Touchstone.Leaderboard.Site;
 
 /// <summary>
 /// Makes the static site: complete offline, with relative links only, readable without scripts. Pure: equal boards,
-/// build information and drawings give equal bytes.
+/// build information and drawings give equal bytes, which are made when a file is written.
 /// </summary>
 public static class StaticSite
 {
@@ -71,6 +71,7 @@ public static class StaticSite
         return volumes.Count == 0 ? [] :
         [
             new SiteFile(Gallery.LibraryPath, (gallery ?? throw Absent(volumes[0].Path)).Library),
+            Asset("niivue.LICENSE.txt") with { Path = Gallery.NoticePath },
             .. volumes.Select(volume => new SiteFile(
                 volume.Path,
                 gallery.Volumes.TryGetValue(volume.Sha256, out var bytes) ? bytes : throw Absent(volume.Path))),
@@ -86,13 +87,10 @@ public static class StaticSite
     private static IEnumerable<SiteFile> BuildBoard(
         Board given, string folder, BuildInfo info, Drawings drawings, Surroundings? around)
     {
-        var board = new Board(given.Bundled)
-        {
-            Drawn = drawings.Svgs.Keys.Where(path => path.StartsWith(folder, StringComparison.Ordinal))
-                .Select(path => path[folder.Length..]).ToHashSet(StringComparer.Ordinal),
-        };
+        var board = given.DrawnAs(drawings.Svgs.Keys.Where(path => path.StartsWith(folder, StringComparison.Ordinal))
+            .Select(path => path[folder.Length..]).ToHashSet(StringComparer.Ordinal));
         var navigation = Navigation(board);
-        return Pages(board).Select(page => new Page
+        return Pages(board).Select(page => SiteFile.OfText(folder + page.Path, () => new Page
         {
             Folder = folder,
             Title = board.Contest.Title,
@@ -101,9 +99,9 @@ public static class StaticSite
             Description = $"{page.Heading}: {board.Contest.Description}",
             Navigation = navigation,
             HasLibrary = drawings.Library is not null,
-            Content = page.Content,
+            Content = page.Content(),
             Around = around,
-        }.Write(info)).Concat(Downloads.Of(board).Select(file => file with { Path = folder + file.Path }));
+        }.Render(info))).Concat(Downloads.Of(board).Select(file => file with { Path = folder + file.Path }));
     }
 
     private static (string Text, string Path)[] Navigation(Board board) =>
@@ -117,42 +115,42 @@ public static class StaticSite
         ("Methods", "methods.html"),
     ];
 
-    private static IEnumerable<(string Path, string Heading, Html Content)> Pages(Board board)
+    private static IEnumerable<(string Path, string Heading, Func<Html> Content)> Pages(Board board)
     {
-        yield return ("index.html", "Leaderboard", IndexPage.Content(board));
-        yield return ("pairwise.html", "Who beats whom", PairwisePage.Content(board));
-        yield return ("sensitivity.html", "How firm are the ranks?", SensitivityPage.Content(board));
-        yield return ("methods.html", "Methods", MethodsPage.Content(board));
+        yield return ("index.html", "Leaderboard", () => IndexPage.Content(board));
+        yield return ("pairwise.html", "Who beats whom", () => PairwisePage.Content(board));
+        yield return ("sensitivity.html", "How firm are the ranks?", () => SensitivityPage.Content(board));
+        yield return ("methods.html", "Methods", () => MethodsPage.Content(board));
         if (board.HasGap)
         {
-            yield return ("generalisation.html", "Known hospitals, new hospitals", GeneralisationPage.Content(board));
+            yield return ("generalisation.html", "Known hospitals, new hospitals", () => GeneralisationPage.Content(board));
         }
 
         if (HasReported(board))
         {
-            yield return ("reported.html", "What publications report", ReportedPage.Content(board));
+            yield return ("reported.html", "What publications report", () => ReportedPage.Content(board));
         }
 
         foreach (var table in SubgroupPage.Tables(board))
         {
             yield return (
-                Links.Subgroup(table.Attribute), $"By {Show.Attribute(table.Attribute)}", SubgroupPage.Content(board, table));
+                Links.Subgroup(table.Attribute), $"By {Show.Attribute(table.Attribute)}", () => SubgroupPage.Content(board, table));
         }
 
         foreach (var dataset in board.Contest.Datasets)
         {
-            yield return (Links.Dataset(dataset.Id), dataset.Title, DatasetPage.Content(board, dataset));
+            yield return (Links.Dataset(dataset.Id), dataset.Title, () => DatasetPage.Content(board, dataset));
         }
 
         foreach (var structure in board.Contest.Structures)
         {
-            yield return (Links.Structure(structure), Show.Structure(structure), StructurePage.Content(board, structure));
+            yield return (Links.Structure(structure), Show.Structure(structure), () => StructurePage.Content(board, structure));
         }
 
         foreach (var standing in board.Standings.Entries)
         {
             yield return (
-                Links.Submission(standing.Entry.Id), standing.Entry.Name, SubmissionPage.Content(board, standing));
+                Links.Submission(standing.Entry.Id), standing.Entry.Name, () => SubmissionPage.Content(board, standing));
         }
 
         foreach (var page in CasePage.All(board))

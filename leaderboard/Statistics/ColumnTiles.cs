@@ -11,40 +11,45 @@ internal sealed class ColumnTiles
     public const int Width = 8;
 
     /// <summary>Lays columns out.</summary>
-    /// <param name="columns">One array per column, one value per case.</param>
+    /// <param name="columns">Number of columns.</param>
     /// <param name="cases">Cases.</param>
-    /// <exception cref="ArgumentException">A column has another length.</exception>
-    public ColumnTiles(IReadOnlyList<double?[]> columns, int cases)
+    /// <param name="valueOf">The value of a column in a case; asked for twice, and kept nowhere else.</param>
+    public ColumnTiles(int columns, int cases, Func<int, int, double?> valueOf)
     {
         var patterns = new Dictionary<string, int>(StringComparer.Ordinal);
-        var defined = new List<double?[]>();
-        Counter = new int[columns.Count];
-        for (var k = 0; k < columns.Count; k++)
+        Counter = new int[columns];
+        for (var k = 0; k < columns; k++)
         {
-            if (columns[k].Length != cases)
-            {
-                throw new ArgumentException($"A column has {columns[k].Length} values, not {cases}.", nameof(columns));
-            }
-
-            var pattern = string.Create(cases, columns[k], static (text, column) =>
+            var pattern = string.Create(cases, (k, valueOf), static (text, column) =>
             {
                 for (var c = 0; c < text.Length; c++)
                 {
-                    text[c] = column[c] is null ? '0' : '1';
+                    text[c] = column.valueOf(column.k, c) is null ? '0' : '1';
                 }
             });
             if (!patterns.TryGetValue(pattern, out Counter[k]))
             {
-                patterns.Add(pattern, Counter[k] = columns.Count + defined.Count);
-                defined.Add([.. columns[k].Select(value => value is null ? 0.0 : 1)]);
+                patterns.Add(pattern, Counter[k] = columns + patterns.Count);
             }
         }
 
+        Columns = columns;
         Cases = cases;
-        Count = columns.Count + defined.Count;
+        Count = columns + patterns.Count;
         Values = new double[Tiles * cases * Width];
-        Fill([.. columns, .. defined]);
+        for (var k = 0; k < columns; k++)
+        {
+            Fill(k, c => valueOf(k, c) ?? 0);
+        }
+
+        foreach (var (pattern, k) in patterns)
+        {
+            Fill(k, c => pattern[c] == '1' ? 1 : 0);
+        }
     }
+
+    /// <summary>Columns that were laid out, counting ones not included.</summary>
+    public int Columns { get; }
 
     /// <summary>Cases in each column.</summary>
     public int Cases { get; }
@@ -61,14 +66,11 @@ internal sealed class ColumnTiles
     /// <summary>The numbers: tile, then case, then column within the tile.</summary>
     public double[] Values { get; }
 
-    private void Fill(IReadOnlyList<double?[]> columns)
+    private void Fill(int column, Func<int, double> valueOf)
     {
-        for (var k = 0; k < columns.Count; k++)
+        for (var c = 0; c < Cases; c++)
         {
-            for (var c = 0; c < Cases; c++)
-            {
-                Values[(k / Width * Cases + c) * Width + k % Width] = columns[k][c] ?? 0;
-            }
+            Values[(column / Width * Cases + c) * Width + column % Width] = valueOf(c);
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Touchstone.Leaderboard.Statistics;
 
 /// <summary>
@@ -43,23 +45,41 @@ public static class Ranks
     /// <param name="isRival">Per entry, whether it counts as a rival of the others.</param>
     public static double?[] MidAmong(IReadOnlyList<double?> values, IReadOnlyList<bool> isRival)
     {
+        var rivals = new List<double>(values.Count);
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (isRival[i] && values[i] is { } value)
+            {
+                rivals.Add(value);
+            }
+        }
+
+        rivals.Sort();
         var ranks = new double?[values.Count];
         for (var i = 0; i < values.Count; i++)
         {
-            if (values[i] is not { } own)
+            if (values[i] is { } own)
             {
-                continue;
+                var sorted = CollectionsMarshal.AsSpan(rivals);
+                var (below, notAbove) = (CountBelow(sorted, own, isOwnIn: false), CountBelow(sorted, own, isOwnIn: true));
+                var others = notAbove - below - (isRival[i] ? 1 : 0);
+                ranks[i] = 1 + (sorted.Length - notAbove) + (0.5 * others);
             }
-
-            var rank = 1.0;
-            for (var j = 0; j < values.Count; j++)
-            {
-                rank += !isRival[j] || j == i || values[j] is null || values[j] < own ? 0 : values[j] > own ? 1 : 0.5;
-            }
-
-            ranks[i] = rank;
         }
 
         return ranks;
+    }
+
+    /// <summary>How many of some values in ascending order are below a value, or below it and equal to it.</summary>
+    private static int CountBelow(ReadOnlySpan<double> sorted, double value, bool isOwnIn)
+    {
+        var (low, high) = (0, sorted.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = sorted[middle] < value || (isOwnIn && sorted[middle] == value) ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
     }
 }

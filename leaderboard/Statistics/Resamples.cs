@@ -39,9 +39,17 @@ public sealed class Resamples
         IReadOnlyList<double?[]> columns, int cases, int count, int seed, int stream = 0, int? threads = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(cases);
+        return columns.FirstOrDefault(column => column.Length != cases) is { } other
+            ? throw new ArgumentException($"A column has {other.Length} values, not {cases}.", nameof(columns))
+            : Draw(new ColumnTiles(columns.Count, cases, (k, c) => columns[k][c]), count, seed, stream, threads);
+    }
+
+    /// <summary>The same of columns that are laid out already.</summary>
+    internal static Resamples Draw(ColumnTiles tiles, int count, int seed, int stream, int? threads)
+    {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        var tiles = new ColumnTiles(columns, cases);
-        double[][] means = [.. columns.Select(_ => new double[count])];
+        var cases = tiles.Cases;
+        double[][] means = [.. Enumerable.Range(0, tiles.Columns).Select(_ => new double[count])];
         var blocks = (count + Block - 1) / Block;
         Parallel.For(
             0, blocks, new ParallelOptions { MaxDegreeOfParallelism = threads ?? -1 },

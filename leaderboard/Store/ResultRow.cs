@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Touchstone.Evaluators;
 using Touchstone.Leaderboard.Results;
 
 namespace Touchstone.Leaderboard.Store;
@@ -162,7 +163,7 @@ internal sealed record ResultRow
         ChallengeSha256 = result.Provenance.ChallengeSha256,
     };
 
-    public CaseResult ToResult(Entry entry, IEnumerable<StructureRow> scores, IEnumerable<OutputRow> outputs) => new()
+    public CaseResult ToResult(Entry entry, IReadOnlyList<StructureScore> scores, IEnumerable<OutputRow> outputs) => new()
     {
         Schema = Schema,
         Entry = entry,
@@ -186,7 +187,7 @@ internal sealed record ResultRow
         Outputs = [.. outputs.Select(output => new OutputFile(output.Path, output.Bytes, output.Sha256))],
         Protocol = Protocol,
         ToleranceMm = ToleranceMm,
-        Scores = [.. scores.Select(score => score.ToScore())],
+        Scores = scores,
         Reference = ReferenceVersion is { } version ? new ReferenceUse(version, ReferenceSha256 ?? "") : null,
         RescoredAt = RescoredAt is null ? null : RowText.Time(RescoredAt),
         UnknownLabelVoxels = UnknownLabelVoxels,

@@ -13,8 +13,9 @@ public sealed partial class ResultStore : IDisposable
 {
     private readonly Lock _turn = new();
     private readonly SqliteConnection _connection;
+    private readonly string _path;
 
-    private ResultStore(SqliteConnection connection) => _connection = connection;
+    private ResultStore(SqliteConnection connection, string path) => (_connection, _path) = (connection, path);
 
     /// <summary>Opens a store, making an empty one when the file is absent.</summary>
     /// <param name="path">The file.</param>
@@ -26,7 +27,7 @@ public sealed partial class ResultStore : IDisposable
         {
             MakeOrCheck(connection, path);
             connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
-            return new ResultStore(connection);
+            return new ResultStore(connection, path);
         }
         catch
         {
@@ -102,39 +103,16 @@ public sealed partial class ResultStore : IDisposable
         }
     }
 
-    /// <summary>The results that a contest's ranking and site need: those of its phase's entries on its cases.</summary>
-    /// <param name="contest">The contest.</param>
-    /// <returns>By entry id, dataset id and case id, in ordinal order.</returns>
-    public IReadOnlyList<CaseResult> Read(Contest contest)
+    /// <summary>Closes the file, also for the results that were given out to be read.</summary>
+    public void Dispose()
     {
-        var wanted = contest.Datasets
-            .SelectMany(dataset => dataset.Cases.Select(one => (dataset.Id, one.Id))).ToHashSet();
-        return [.. ReadChallenge(contest.Id).Where(result => (result.Entry.Phase ?? Entry.TestPhase) == contest.Phase
-            && wanted.Contains((result.Case.Dataset, result.Case.Case)))];
-    }
-
-    /// <summary>Every result of a challenge's entries, also on cases that no longer count.</summary>
-    /// <param name="challenge">Id of the challenge.</param>
-    /// <returns>By entry id, dataset id and case id, in ordinal order.</returns>
-    public IReadOnlyList<CaseResult> ReadChallenge(string challenge)
-    {
-        lock (_turn)
+        foreach (var snapshot in _snapshots)
         {
-            using var transaction = _connection.BeginTransaction(deferred: true);
-            var of = new { Challenge = challenge };
-            var entries = _connection.Query<EntryRow>(Statements.SelectEntries, of, transaction)
-                .ToDictionary(row => row.Id, row => row.ToEntry(), StringComparer.Ordinal);
-            var scores = _connection.Query<StructureRow>(Statements.SelectScores, of, transaction)
-                .ToLookup(row => row.Key);
-            var outputs = _connection.Query<OutputRow>(Statements.SelectOutputs, of, transaction)
-                .ToLookup(row => row.Key);
-            return [.. _connection.Query<ResultRow>(Statements.SelectResults, of, transaction)
-                .Select(row => row.ToResult(entries[row.EntryId], scores[row.Key], outputs[row.Key]))];
+            snapshot.Dispose();
         }
-    }
 
-    /// <summary>Closes the file.</summary>
-    public void Dispose() => _connection.Dispose();
+        _connection.Dispose();
+    }
 
     private static void MakeOrCheck(SqliteConnection connection, string path)
     {

@@ -70,8 +70,8 @@ internal static class Statements
             unknown_label_voxels AS UnknownLabelVoxels, touchstone AS Touchstone, manifest_sha256 AS ManifestSha256,
             challenge_sha256 AS ChallengeSha256
         FROM result
-        WHERE entry_id IN (SELECT id FROM entry WHERE challenge = @Challenge)
-        ORDER BY entry_id, dataset, case_id
+        WHERE entry_id = @Entry
+        ORDER BY dataset, case_id
         """;
 
     public const string InsertScore = """
@@ -89,22 +89,17 @@ internal static class Statements
             @FalsePositiveMl, @PredictionComponents, @ReferenceTouchesBorder, @PredictionTouchesBorder)
         """;
 
+    /// <summary>In the order of the key, which needs no sorting; <see cref="ScoreReader"/> knows the columns by place.</summary>
     public const string SelectScores = """
         SELECT
-            entry_id AS EntryId, dataset AS Dataset, case_id AS CaseId, structure AS Structure, position AS Position,
-            reference_voxels AS ReferenceVoxels, prediction_voxels AS PredictionVoxels, both_voxels AS BothVoxels,
-            dsc AS Dsc, nsd AS Nsd, hd_mm AS HdMm, hd95_mm AS Hd95Mm, assd_mm AS AssdMm, reference_ml AS ReferenceMl,
-            prediction_ml AS PredictionMl,
-            asd_reference_to_prediction_mm AS AsdReferenceToPredictionMm,
-            asd_prediction_to_reference_mm AS AsdPredictionToReferenceMm, assd_pooled_mm AS AssdPooledMm,
-            reference_area_mm2 AS ReferenceAreaMm2, prediction_area_mm2 AS PredictionAreaMm2,
-            hd_at_percentile_mm AS HdAtPercentileMm, sensitivity AS Sensitivity, precision AS Precision,
-            relative_volume_error AS RelativeVolumeError, false_positive_ml AS FalsePositiveMl,
-            prediction_components AS PredictionComponents, reference_touches_border AS ReferenceTouchesBorder,
-            prediction_touches_border AS PredictionTouchesBorder
+            dataset, case_id, structure, position, reference_voxels, prediction_voxels, both_voxels, dsc, nsd, hd_mm, hd95_mm,
+            assd_mm, reference_ml, prediction_ml, asd_reference_to_prediction_mm, asd_prediction_to_reference_mm,
+            assd_pooled_mm, reference_area_mm2, prediction_area_mm2, hd_at_percentile_mm, sensitivity, precision,
+            relative_volume_error, false_positive_ml, prediction_components, reference_touches_border,
+            prediction_touches_border
         FROM score
-        WHERE entry_id IN (SELECT id FROM entry WHERE challenge = @Challenge)
-        ORDER BY entry_id, dataset, case_id, position
+        WHERE entry_id = @Entry
+        ORDER BY dataset, case_id, structure
         """;
 
     public const string InsertOutput = """
@@ -119,8 +114,8 @@ internal static class Statements
             entry_id AS EntryId, dataset AS Dataset, case_id AS CaseId, position AS Position, path AS Path,
             bytes AS Bytes, sha256 AS Sha256
         FROM output
-        WHERE entry_id IN (SELECT id FROM entry WHERE challenge = @Challenge)
-        ORDER BY entry_id, dataset, case_id, position
+        WHERE entry_id = @Entry
+        ORDER BY dataset, case_id, position
         """;
 
     public const string InsertImport =
@@ -140,6 +135,19 @@ internal static class Statements
 
     public const string SelectFiles =
         "SELECT path AS Path, bytes AS Bytes, stamp AS Stamp FROM source_file ORDER BY path";
+
+    public const string SelectCases = "SELECT dataset, case_id FROM result WHERE entry_id = @Entry ORDER BY dataset, case_id";
+
+    /// <summary>Cases on which results of one reference version were scored against different masks.</summary>
+    public const string SelectMixedReferences = """
+        SELECT dataset, case_id, reference_version
+        FROM result
+        WHERE reference_version IS NOT NULL
+            AND entry_id IN (SELECT id FROM entry WHERE challenge = @Challenge AND coalesce(phase, @TestPhase) = @Phase)
+        GROUP BY dataset, case_id, reference_version
+        HAVING min(coalesce(reference_sha256, '')) <> max(coalesce(reference_sha256, ''))
+        ORDER BY dataset, case_id, reference_version
+        """;
 
     public const string CountReferences = """
         SELECT dataset AS Dataset, reference_version AS Version, count(*) AS Results, count(rescored_at) AS Rescored

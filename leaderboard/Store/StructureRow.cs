@@ -1,4 +1,3 @@
-using Touchstone.Evaluators;
 using Touchstone.Leaderboard.Results;
 
 namespace Touchstone.Leaderboard.Store;
@@ -104,34 +103,6 @@ internal sealed record StructureRow
         ReferenceTouchesBorder = score.ReferenceTouchesBorder,
         PredictionTouchesBorder = score.PredictionTouchesBorder,
     });
-
-    public StructureScore ToScore() => new()
-    {
-        Structure = Structure,
-        ReferenceVoxels = ReferenceVoxels,
-        PredictionVoxels = PredictionVoxels,
-        BothVoxels = BothVoxels,
-        Dsc = Dsc,
-        Nsd = Nsd,
-        HdMm = HdMm,
-        Hd95Mm = Hd95Mm,
-        AssdMm = AssdMm,
-        ReferenceMl = ReferenceMl,
-        PredictionMl = PredictionMl,
-        AsdReferenceToPredictionMm = AsdReferenceToPredictionMm,
-        AsdPredictionToReferenceMm = AsdPredictionToReferenceMm,
-        AssdPooledMm = AssdPooledMm,
-        ReferenceAreaMm2 = ReferenceAreaMm2,
-        PredictionAreaMm2 = PredictionAreaMm2,
-        HdAtPercentileMm = HdAtPercentileMm,
-        Sensitivity = Sensitivity,
-        Precision = Precision,
-        RelativeVolumeError = RelativeVolumeError,
-        FalsePositiveMl = FalsePositiveMl,
-        PredictionComponents = PredictionComponents,
-        ReferenceTouchesBorder = ReferenceTouchesBorder,
-        PredictionTouchesBorder = PredictionTouchesBorder,
-    };
 }
 
 /// <summary>A row of the table <c>output</c>.</summary>

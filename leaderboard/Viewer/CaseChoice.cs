@@ -33,7 +33,12 @@ public sealed record CaseChoice(string Dataset, string Case, IReadOnlyList<CaseR
                 .OrderBy(c => scores.CaseMean(e, Metric.Dsc, c) ?? 2).Take(WorstOfEachEntry));
         }
 
-        return [.. open.Where(chosen.Contains).Select(c => new CaseChoice(dataset, scores.Cases[c].Case.Id, Completed(c)))];
+        var whole = board.ReadWhole(one => chosen.Contains(one.Index));
+        return
+        [
+            .. open.Where(chosen.Contains).Select(c => new CaseChoice(
+                dataset, scores.Cases[c].Case.Id, [.. Completed(c).Select(result => whole[(result.Entry.Id, c)])])),
+        ];
 
         CaseResult[] Completed(int c) =>
         [

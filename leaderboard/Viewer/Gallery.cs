@@ -6,6 +6,9 @@ public sealed record Gallery
     /// <summary>Path of the library within the site.</summary>
     public const string LibraryPath = "lib/niivue.umd.js";
 
+    /// <summary>Path of the library's licence, which must go with every copy.</summary>
+    public const string NoticePath = "lib/niivue.LICENSE.txt";
+
     /// <summary>The library NiiVue, as a script that needs no module loader.</summary>
     public required ReadOnlyMemory<byte> Library { get; init; }
 

@@ -35,6 +35,9 @@ public enum SubmissionFault
 
     /// <summary>The phase has not opened yet, or has closed.</summary>
     PhaseNotOpen,
+
+    /// <summary>The entry was disqualified or withdrawn before its turn came; it is not run.</summary>
+    EntryTakenOut,
 }
 
 /// <summary>

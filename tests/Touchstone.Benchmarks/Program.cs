@@ -18,6 +18,12 @@ switch (args)
     case ["server", var folder]:
         await ServerLoad.PrintAsync(folder);
         break;
+    case ["board", var folder, .. var rest]:
+        await BoardLoad.PrintAsync(folder, rest);
+        break;
+    case ["board-publish", var root]:
+        await BoardLoad.PublishAsync(root);
+        break;
     case ["ranking"]:
         RankingBenchmarks.Print();
         break;

@@ -7,6 +7,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Touchstone.Evaluators;
+using Touchstone.Harness.Engine;
 using Touchstone.Harness.Intake;
 using Touchstone.Harness.Runs;
 using Touchstone.Tests.Harness;
@@ -56,11 +57,22 @@ internal static class ServerLoad
             {
                 server.Kill(entireProcessTree: true);
                 await server.WaitForExitAsync();
+                await RemoveImagesAsync(workspace);
             }
         }
         finally
         {
             Directory.Delete(root, recursive: true);
+        }
+    }
+
+    /// <summary>Takes the containers' images away again: the engine is the machine's.</summary>
+    private static async Task RemoveImagesAsync(Workspace workspace)
+    {
+        using var engine = await DockerEngine.ConnectAsync();
+        foreach (var submission in SubmissionFile.ReadAll(workspace))
+        {
+            await engine.RemoveImageAsync(submission.Image.Value);
         }
     }
 

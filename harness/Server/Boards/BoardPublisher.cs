@@ -59,7 +59,7 @@ public sealed class BoardPublisher(Workspace workspace, Func<Manifest> readManif
     {
         var began = clock.GetTimestamp();
         var all = BoardContent.Read(rules, datasets, workspace, store);
-        var content = all with { Results = [.. all.Results.Where(result => !unfinished.Contains(result.Entry.Id))] };
+        var content = all with { Results = all.Results.OnlyOf(entry => !unfinished.Contains(entry.Id)) };
         var previews = new CasePreviews(workspace, datasets, tell);
         var board = previews.AddTo(content.ToBoard(), rules, CasePreviews.DefaultCases);
         var ready = await Publication.PrepareAsync([board], tell, previews.Volumes, token);

@@ -20,6 +20,7 @@ internal static class BoardRoutes
         [".tex"] = "text/plain; charset=utf-8",
         [".gz"] = "application/gzip",
         [".sha256"] = "text/plain; charset=utf-8",
+        [".txt"] = "text/plain; charset=utf-8",
     };
 
     /// <summary>The routes.</summary>

@@ -8,6 +8,11 @@ namespace Touchstone.Harness.Server.Boards;
 internal static class EditionFolder
 {
     private const int LeastCompressedBytes = 1024;
+    private const int BufferBytes = 1 << 17;
+
+    // Files of this size are for taking along. Best compression of gigabytes would take longer than making them.
+    private const long LargeBytes = 64 << 20;
+
     private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(10);
     private static readonly string[] Texts = [".html", ".css", ".js", ".svg", ".json", ".csv", ".tex"];
 
@@ -19,18 +24,22 @@ internal static class EditionFolder
     /// <param name="token">Ends it.</param>
     public static void Write(string board, string name, IReadOnlyList<SiteFile> files, IEnumerable<EditionEntry> entries, CancellationToken token)
     {
+        // What an earlier try left, cut off or for want of room, may be as large as what is to come.
+        RemoveHalf(board);
         var fresh = Path.Combine(board, $".new-{name}");
         foreach (var file in files)
         {
             token.ThrowIfCancellationRequested();
             var path = Path.Combine(fresh, file.Path);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllBytes(path, file.Content.Span);
-            if (file.Content.Length >= LeastCompressedBytes && Texts.Contains(Path.GetExtension(path)))
+            using (var stream = File.Create(path, BufferBytes))
             {
-                using var target = File.Create(path + ".gz");
-                using var gzip = new GZipStream(target, CompressionLevel.Optimal);
-                gzip.Write(file.Content.Span);
+                file.WriteTo(stream);
+            }
+
+            if (Texts.Contains(Path.GetExtension(path)))
+            {
+                Compress(path);
             }
         }
 
@@ -39,13 +48,30 @@ internal static class EditionFolder
         Tidy(board);
     }
 
+    private static void RemoveHalf(string board)
+    {
+        foreach (var half in Directory.Exists(board) ? Directory.GetDirectories(board, ".new-*") : [])
+        {
+            Directory.Delete(half, recursive: true);
+        }
+    }
+
+    private static void Compress(string path)
+    {
+        using var source = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes);
+        if (source.Length >= LeastCompressedBytes)
+        {
+            using var target = File.Create(path + ".gz");
+            using var gzip = new GZipStream(target, source.Length < LargeBytes ? CompressionLevel.Optimal : CompressionLevel.Fastest);
+            source.CopyTo(gzip, BufferBytes);
+        }
+    }
+
     /// <summary>An edition is kept for a while after the next one has come: somebody may be reading it.</summary>
     private static void Tidy(string board)
     {
         var editions = BoardFolder.Editions(board);
-        foreach (var old in editions.SkipLast(2)
-            .Where(path => DateTime.UtcNow - Directory.GetLastWriteTimeUtc(path) > KeptFor)
-            .Concat(Directory.GetDirectories(board, ".new-*")))
+        foreach (var old in editions.SkipLast(2).Where(path => DateTime.UtcNow - Directory.GetLastWriteTimeUtc(path) > KeptFor))
         {
             Directory.Delete(old, recursive: true);
         }

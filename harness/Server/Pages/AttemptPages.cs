@@ -43,6 +43,12 @@ internal static class AttemptPages
     /// <summary>Brings it back.</summary>
     public static Task ReinstateAsync(Exchange exchange) => DecideAsync(exchange, DecisionKind.Reinstated, "reinstated");
 
+    /// <summary>Takes a team's own entry out of the ranking.</summary>
+    public static Task WithdrawAsync(Exchange exchange) => DecideAsync(exchange, DecisionKind.Withdrawn, "withdrawn");
+
+    /// <summary>Brings it back into the ranking.</summary>
+    public static Task ReturnAsync(Exchange exchange) => DecideAsync(exchange, DecisionKind.Returned, "returned");
+
     private static Task DecideAsync(Exchange exchange, DecisionKind kind, string deed)
     {
         var id = exchange.Parameter("id");

@@ -68,6 +68,8 @@ internal sealed class AttemptViews(Desk desk, bool isOrganiser)
                 && MaySeeScores(rules),
             EventsAddress = attempt.HasEnded ? null : $"/api/v1/attempts/{attempt.Id}/events",
             CanCancel = maySubmit && attempt.State == AttemptState.Waiting,
+            CanWithdraw = maySubmit && !isOrganiser && attempt.SubmissionId is not null && decision is null,
+            CanReturn = maySubmit && !isOrganiser && decision?.Kind == DecisionKind.Withdrawn,
             Organiser = isOrganiser ? ForOrganiser(attempt, decision) : null,
         };
     }

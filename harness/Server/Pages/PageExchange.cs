@@ -22,6 +22,8 @@ internal static class PageExchange
         ["run-again"] = "It is in the queue again.",
         ["disqualified"] = "It is disqualified. The board follows in some seconds.",
         ["reinstated"] = "It is reinstated. The board follows in some seconds.",
+        ["withdrawn"] = "It is withdrawn. The board follows in some seconds.",
+        ["returned"] = "It is back in the ranking. The board follows in some seconds.",
         ["released"] = "The board is open to everybody.",
         ["rescore"] = "A worker scores the dataset anew as soon as it is free.",
         ["barred"] = "The team is barred.",

@@ -21,6 +21,8 @@ internal static class PageRoutes
         Send("/submit", RequiredAccess.Submit, SubmitPages.SubmitAsync, "Puts an attempt into the queue."),
         Show("/attempts/{id}", RequiredAccess.Read, AttemptPages.ShowAsync, "One attempt."),
         Send("/attempts/{id}/cancel", RequiredAccess.Submit, AttemptPages.CancelAsync, "Takes an attempt back."),
+        Send("/attempts/{id}/withdraw", RequiredAccess.Submit, AttemptPages.WithdrawAsync, "Withdraws a team's entry."),
+        Send("/attempts/{id}/return", RequiredAccess.Submit, AttemptPages.ReturnAsync, "Brings a withdrawn entry back."),
         Show("/organiser", RequiredAccess.Admin, OrganiserPages.ShowQueueAsync, "The queue."),
         Send("/organiser/attempts/{id}/run-again", RequiredAccess.Admin, AttemptPages.RunAgainAsync, "Runs an attempt again."),
         Send("/organiser/attempts/{id}/disqualify", RequiredAccess.Admin, AttemptPages.DisqualifyAsync, "Disqualifies an entry."),

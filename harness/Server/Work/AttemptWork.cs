@@ -3,7 +3,6 @@ using Touchstone.Harness.Datasets;
 using Touchstone.Harness.Engine;
 using Touchstone.Harness.Images;
 using Touchstone.Harness.Intake;
-using Touchstone.Harness.Meters;
 using Touchstone.Harness.Runs;
 using Touchstone.Harness.Server.Uploads;
 using Touchstone.Submissions;
@@ -17,27 +16,39 @@ namespace Touchstone.Harness.Server.Work;
 /// <param name="store">The queue.</param>
 /// <param name="engine">Where containers run.</param>
 /// <param name="disk">Whether there is room for images.</param>
-/// <param name="clock">The clock.</param>
+/// <param name="settings">How runs go about their work; the manifest's hash is put in for each.</param>
 internal sealed class AttemptWork(
-    Workspace workspace, Func<Manifest> readManifest, IntakeStore store, DockerEngine engine, DiskWatch disk, TimeProvider clock)
+    Workspace workspace, Func<Manifest> readManifest, IntakeStore store, DockerEngine engine, DiskWatch disk, RunSettings settings)
 {
     /// <summary>Does it.</summary>
     /// <param name="attempt">The attempt.</param>
     /// <param name="hold">The hold on it.</param>
     /// <returns>Null when every case has its ending; otherwise what kept some from it, for operators.</returns>
-    /// <exception cref="SubmissionException">The image is not accepted.</exception>
+    /// <exception cref="SubmissionException">The image is not accepted, or the entry was taken out of the ranking.</exception>
     /// <exception cref="OperationCanceledException">The hold was lost, or the worker is to end.</exception>
     public async Task<string?> DoAsync(Attempt attempt, Hold hold)
     {
         var challenge = ChallengeRules.Read(workspace, attempt.Draft.Challenge).In(attempt.Draft.Phase);
+        DemandNotOut(attempt.SubmissionId);
         var submission = await AcceptAsync(attempt, challenge, hold.Token);
+        DemandNotOut(submission.Id);
         var manifest = readManifest();
         var plan = ContestBuilder.Datasets(challenge, manifest)
             .SelectMany(dataset => PlannedCase.Of(submission, challenge, dataset.Cases)).ToList();
         var done = plan.Count(planned => RunLoop.HasResult(workspace, planned));
         hold.Demand(store.Accept(hold.Lease, submission.Id, plan.Count, done));
-        var settings = new RunSettings { ManifestSha256 = manifest.Sha256, Clock = clock, LockFolder = MachineLock.DefaultFolder };
-        return await RunAsync(plan, done, settings, hold);
+        return await RunAsync(plan, done, settings with { ManifestSha256 = manifest.Sha256 }, hold);
+    }
+
+    /// <summary>Refuses an entry that is out: the machine's time is for those that are ranked.</summary>
+    private void DemandNotOut(string? submission)
+    {
+        if (submission is not null && EntryDecision.InForce(DecisionFile.ReadAll(workspace, submission)) is { } decision)
+        {
+            throw new SubmissionException(SubmissionFault.EntryTakenOut, decision.Kind == DecisionKind.Disqualified
+                ? "The entry was disqualified before its turn came, and was not run."
+                : "The entry was withdrawn before its turn came, and was not run. Bring it back, then submit it again.");
+        }
     }
 
     private async Task<Submission> AcceptAsync(Attempt attempt, Challenge challenge, CancellationToken token)
@@ -53,16 +64,16 @@ internal sealed class AttemptWork(
             ? await intake.AcceptArchiveAsync(
                 UploadFolder.ArchivePath(workspace.UploadsPath, sha256), attempt.ArchiveName!, challenge.ImageBytes, token)
             : await intake.AcceptFromRegistryAsync(attempt.Reference!, challenge.ImageBytes, token);
-        var submission = attempt.Draft.Accept(accepted.Digest, accepted.Source, clock.GetUtcNow());
+        var submission = attempt.Draft.Accept(accepted.Digest, accepted.Source, settings.Clock.GetUtcNow());
         SubmissionFile.Write(workspace, submission);
         return SubmissionFile.Find(workspace, submission.Id) ?? submission;
     }
 
-    private async Task<string?> RunAsync(IReadOnlyList<PlannedCase> plan, int done, RunSettings settings, Hold hold)
+    private async Task<string?> RunAsync(IReadOnlyList<PlannedCase> plan, int done, RunSettings present, Hold hold)
     {
         using var index = ResultIndex.OpenCurrent(workspace);
         string? fault = null;
-        var summary = await new RunLoop(workspace, engine, settings).RunAsync(
+        var summary = await new RunLoop(workspace, engine, present).RunAsync(
             plan,
             happened =>
             {

@@ -22,6 +22,8 @@ public sealed class CasePreviewTests
 
         var volumes = files.Where(file => file.Path.Contains("/volume-", StringComparison.Ordinal)).ToArray();
         Assert.Equal(cases == 0 ? 0 : 2 * 4, volumes.Length); // CT, reference, two predictions of each open case
+        Assert.Equal(cases > 0, files.Any(file =>
+            file.Path == Gallery.NoticePath && file.Text.Contains("Redistributions in binary form", StringComparison.Ordinal)));
         Assert.All(volumes, file => Assert.StartsWith("case/open/", file.Path, StringComparison.Ordinal));
         Assert.All(volumes, file => Assert.DoesNotContain(ViewerWorkspace.SecretByte, ViewerWorkspace.Voxels(file)));
         Assert.All(files, file =>

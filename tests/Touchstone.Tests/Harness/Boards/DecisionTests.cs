@@ -108,7 +108,7 @@ public sealed class DecisionTests
         Assert.Empty(ours.Content("test").Results);
         CommandDecision(ours, "withdraw", id, "--undo").Succeeded();
 
-        Assert.Equal(4, ours.Content("test").Results.Count);
+        Assert.Equal(4, ours.Content("test").Results.Count());
     }
 
     private static EndToEnd.CommandRun CommandDecision(PhasedWorkspace ours, params string[] arguments) =>

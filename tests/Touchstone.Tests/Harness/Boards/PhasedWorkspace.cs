@@ -114,14 +114,15 @@ internal sealed class PhasedWorkspace : IDisposable
         using var store = ResultIndex.OpenCurrent(Workspace);
         var boards = BoardList.Make(
             BoardList.Entered(Workspace, []), Manifest, Workspace, store, now ?? Now, forOrganisers, _ => { });
-        return StaticSite.Build(boards, new BuildInfo(Now, "test"));
+        return [.. StaticSite.Build(boards, new BuildInfo(Now, "test")).Select(file => new SiteFile(file.Path, file.Content))];
     }
 
     /// <summary>What the board of a phase is made of.</summary>
     public BoardContent Content(string phase)
     {
         using var store = ResultIndex.OpenCurrent(Workspace);
-        return BoardContent.Read(Rules(phase), Manifest, Workspace, store);
+        var content = BoardContent.Read(Rules(phase), Manifest, Workspace, store);
+        return content with { Results = ResultSet.Of(content.Results.ToList()) };
     }
 
     private void WriteResult(PlannedCase planned, int from, Ending ending)

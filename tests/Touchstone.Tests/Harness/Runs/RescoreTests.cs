@@ -157,7 +157,7 @@ public sealed class RescoreTests : IDisposable
         Assert.Equal(first, File.ReadAllBytes(_ours.Workspace.StorePath));
         Assert.Equal(current, Standings());
         Assert.Equal(1.0, _ours.Content("test").Results.First(one => one.Case.Case == "easy1").Scores[0].Dsc);
-        Assert.Equal(entry.Id, _ours.Content("test").Results[0].Entry.Id);
+        Assert.Equal(entry.Id, _ours.Content("test").Results.First().Entry.Id);
     }
 
     [Fact]

@@ -76,6 +76,8 @@ public sealed class AccessMatrixTests
         ["POST /submit"] = Senders,
         ["GET /attempts/{id}"] = Readers,
         ["POST /attempts/{id}/cancel"] = Senders,
+        ["POST /attempts/{id}/withdraw"] = Senders,
+        ["POST /attempts/{id}/return"] = Senders,
         ["GET /organiser"] = Organisers,
         ["POST /organiser/attempts/{id}/run-again"] = Organisers,
         ["POST /organiser/attempts/{id}/disqualify"] = Organisers,

@@ -1,0 +1,71 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Touchstone.Leaderboard.Results;
+
+namespace Touchstone.Leaderboard.Store;
+
+/// <summary>
+/// The results of a challenge as they were at one moment, over a connection of their own: a site is written in several
+/// passes over them, which must all see the same. Safe to use from several threads, whose calls take turns.
+/// </summary>
+internal sealed class StoreSnapshot : IDisposable
+{
+    private readonly Lock _turn = new();
+    private readonly SqliteConnection _connection;
+    private readonly SqliteTransaction _moment;
+    private readonly Dictionary<string, Entry> _entries;
+
+    private StoreSnapshot(SqliteConnection connection, string challenge)
+    {
+        _connection = connection;
+        _moment = connection.BeginTransaction(deferred: true);
+        Entries = [.. connection.Query<EntryRow>(Statements.SelectEntries, new { Challenge = challenge }, _moment)
+            .Select(row => row.ToEntry())];
+        _entries = Entries.ToDictionary(entry => entry.Id, StringComparer.Ordinal);
+    }
+
+    /// <summary>The challenge's entries, by id in ordinal order.</summary>
+    public IReadOnlyList<Entry> Entries { get; }
+
+    /// <summary>Holds the present moment fast.</summary>
+    /// <param name="path">File of the store.</param>
+    /// <param name="challenge">Id of the challenge.</param>
+    public static StoreSnapshot Open(string path, string challenge) => new(Sqlite.Open(path), challenge);
+
+    /// <summary>Whether an entry has a result on one of some cases.</summary>
+    /// <param name="entry">Id of the entry.</param>
+    /// <param name="cases">The cases.</param>
+    public bool HasAny(string entry, IReadOnlySet<(string Dataset, string Case)> cases)
+    {
+        lock (_turn)
+        {
+            return _connection.Query<(string, string)>(
+                Statements.SelectCases, new { Entry = entry }, _moment, buffered: false).Any(cases.Contains);
+        }
+    }
+
+    /// <summary>Every result of an entry, by dataset id and case id in ordinal order.</summary>
+    /// <param name="entry">Id of the entry.</param>
+    public IReadOnlyList<CaseResult> Read(string entry)
+    {
+        lock (_turn)
+        {
+            var of = new { Entry = entry };
+            using var command = _connection.CreateCommand();
+            (command.Transaction, command.CommandText) = (_moment, Statements.SelectScores);
+            command.Parameters.AddWithValue("@Entry", entry);
+            var scores = ScoreReader.Read(command)
+                .ToDictionary(group => new ResultKey(entry, group.Dataset, group.CaseId), group => group.Scores);
+            var outputs = _connection.Query<OutputRow>(Statements.SelectOutputs, of, _moment).ToLookup(row => row.Key);
+            return [.. _connection.Query<ResultRow>(Statements.SelectResults, of, _moment)
+                .Select(row => row.ToResult(_entries[row.EntryId], scores.GetValueOrDefault(row.Key, []), outputs[row.Key]))];
+        }
+    }
+
+    /// <summary>Lets the moment go.</summary>
+    public void Dispose()
+    {
+        _moment.Dispose();
+        _connection.Dispose();
+    }
+}
