@@ -7,9 +7,9 @@ internal static class TransferCsv
         ["difference_to_scratch", "t_pooled", "df_pooled", "p_pooled", "t_welch", "df_welch", "p_welch"];
 
     /// <summary>A row per cell and metric.</summary>
-    public static string Cells(TransferReport report)
+    public static void Cells(TextWriter text, TransferReport report)
     {
-        var csv = new Csv([
+        var csv = new Csv(text, [
             "backbone", "pretraining", "task", "annotated_cases", "metric", "mean", "sd", "n", "mean_of_completed", .. Tests, "expected_trials",
             "finished_trials", "failed_trials", "failed_test_cases", "mean_hours", "reported_mean", "reported_sd", "reported_n",
             "difference_to_reported", "reported_source",
@@ -24,14 +24,12 @@ internal static class TransferCsv
                 Add(csv, cell.Reported.FirstOrDefault(one => one.Printed.Metric == name)).EndRow();
             }
         }
-
-        return csv.ToString();
     }
 
     /// <summary>A row per cell, structure and metric.</summary>
-    public static string Structures(TransferReport report)
+    public static void Structures(TextWriter text, TransferReport report)
     {
-        var csv = new Csv([
+        var csv = new Csv(text, [
             "backbone", "pretraining", "task", "annotated_cases", "structure", "metric", "mean", "sd", "n", "mean_of_completed", .. Tests,
             "reported_mean", "reported_sd", "reported_n", "difference_to_reported", "reported_source",
         ]);
@@ -43,15 +41,13 @@ internal static class TransferCsv
                 Add(Add(csv, score), structure.Reported.FirstOrDefault(one => one.Printed.Metric == name)).EndRow();
             }
         }
-
-        return csv.ToString();
     }
 
     /// <summary>A row per trial.</summary>
-    public static string Trials(TransferReport report)
+    public static void Trials(TextWriter text, TransferReport report)
     {
         var csv = new Csv(
-            "job", "backbone", "pretraining", "task", "annotated_cases", "trial", "state", "ending", "failed_test_cases", "dsc", "nsd", "hours",
+            text, "job", "backbone", "pretraining", "task", "annotated_cases", "trial", "state", "ending", "failed_test_cases", "dsc", "nsd", "hours",
             "seed", "image", "initial_model", "model");
         foreach (var one in report.Trials)
         {
@@ -60,14 +56,12 @@ internal static class TransferCsv
                 .Add(one.Result?.Run?.Timing.RunSeconds / 3600).Add(one.Result?.Run?.Seed).Add(one.Result?.Run?.Image)
                 .Add(one.Result?.Initial?.Sha256).Add(one.Result?.Model?.Sha256).EndRow();
         }
-
-        return csv.ToString();
     }
 
     /// <summary>A row per trial, test case and structure. Hidden cases go by their pseudonyms.</summary>
-    public static string Scores(TransferReport report)
+    public static void Scores(TextWriter text, TransferReport report)
     {
-        var csv = new Csv("job", "dataset", "case", "ending", "structure", "dsc", "nsd");
+        var csv = new Csv(text, "job", "dataset", "case", "ending", "structure", "dsc", "nsd");
         foreach (var (job, tested) in report.Trials.Where(one => one.Result is not null)
             .SelectMany(one => one.Result!.Test, (one, tested) => (one.Trial.Job, tested)))
         {
@@ -77,20 +71,16 @@ internal static class TransferCsv
                     .Add(score.Dsc).Add(score.Nsd).EndRow();
             }
         }
-
-        return csv.ToString();
     }
 
     /// <summary>A row per kept row of a training log.</summary>
-    public static string Logs(TransferReport report)
+    public static void Logs(TextWriter text, TransferReport report)
     {
-        var csv = new Csv("job", "step", "seconds", "loss", "learning_rate", "validation_dsc");
+        var csv = new Csv(text, "job", "step", "seconds", "loss", "learning_rate", "validation_dsc");
         foreach (var (job, point) in report.Trials.SelectMany(one => one.Result?.Log ?? [], (one, point) => (one.Trial.Job, point)))
         {
             csv.Add(job).Add(point.Step).Add(point.Seconds).Add(point.Loss).Add(point.LearningRate).Add(point.ValidationDsc).EndRow();
         }
-
-        return csv.ToString();
     }
 
     private static Csv Add(Csv csv, MetricSummary score)

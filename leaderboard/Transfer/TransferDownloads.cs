@@ -9,11 +9,11 @@ internal static class TransferDownloads
     public static IEnumerable<SiteFile> Of(TransferReport report) =>
     [
         new("data/report.json", TransferJson.Write(report)),
-        SiteFile.OfText("data/cells.csv", TransferCsv.Cells(report)),
-        SiteFile.OfText("data/structures.csv", TransferCsv.Structures(report)),
-        SiteFile.OfText("data/trials.csv", TransferCsv.Trials(report)),
-        SiteFile.OfText("data/scores.csv", TransferCsv.Scores(report)),
-        SiteFile.OfText("data/logs.csv", TransferCsv.Logs(report)),
+        Csv.File("data/cells.csv", text => TransferCsv.Cells(text, report)),
+        Csv.File("data/structures.csv", text => TransferCsv.Structures(text, report)),
+        Csv.File("data/trials.csv", text => TransferCsv.Trials(text, report)),
+        Csv.File("data/scores.csv", text => TransferCsv.Scores(text, report)),
+        Csv.File("data/logs.csv", text => TransferCsv.Logs(text, report)),
         SiteFile.OfText("data/table.tex", TransferLatex.Write(report)),
     ];
 
