@@ -7,9 +7,9 @@ public sealed partial class IntakeStore
     /// <summary>How often an attempt may be lost by workers that died with it before it is given up as failed.</summary>
     public const int MostLost = 5;
 
-    // Written as two questions: asked as one, SQLite would walk over every attempt that ever was.
     private const string TakenOut = "entry-taken-out";
 
+    // Written as two questions: asked as one, SQLite would walk over every attempt that ever was.
     private const string Take = $"""
         UPDATE attempt
         SET state = CASE state WHEN 'Waiting' THEN 'Checking' ELSE state END,

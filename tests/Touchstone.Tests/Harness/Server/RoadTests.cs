@@ -1,7 +1,10 @@
+using System.Diagnostics;
 using System.Text;
+using Dapper;
 using Touchstone.Evaluators;
 using Touchstone.Harness.Intake;
 using Touchstone.Harness.Runs;
+using Touchstone.Leaderboard.Store;
 using Touchstone.Tests.Harness.EndToEnd;
 
 namespace Touchstone.Tests.Harness.Server;
@@ -98,6 +101,58 @@ public sealed class RoadTests(EngineFixture fixture) : IAsyncLifetime, IDisposab
         }
 
         Assert.Single(ResultFile.ReadAll(_workspace.Workspace));
+    }
+
+    [Fact]
+    public async Task WorkerKilledInTheMiddleOfARun_LosesItsHold_AndAnotherFinishesIt()
+    {
+        var token = KilledServerTests.Register(_workspace);
+        using var server = await ServerProcess.StartAsync(_workspace, "--no-worker");
+        var run = Submit(
+            server, token, Archive("slow.tar", "sleep 4; cp /workspace/masks/truth.nii.gz /workspace/outputs/$name.nii.gz"), "Slow",
+            "--no-wait");
+        Assert.True(run.ExitCode == 0, run.Error);
+        var id = run.Output.Trim();
+        using (var first = StartWorker())
+        {
+            await ReachedAsync(id, AttemptState.Running);
+            first.Kill();
+            await first.WaitForExitAsync();
+        }
+
+        Assert.Empty(ResultFile.ReadAll(_workspace.Workspace));
+        Assert.Equal((0, 1), LeasesOf(id));
+        using var second = StartWorker();
+        LetAMinutePass(id);
+        await ReachedAsync(id, AttemptState.Finished);
+
+        Assert.Equal("completed", $"{Assert.Single(ResultFile.ReadAll(_workspace.Workspace)).Ending}", ignoreCase: true);
+        Assert.Equal((1, 2), LeasesOf(id)); // taken up twice, lost once
+        CommandRun.Of("kill", "-TERM", $"{second.Id}").Succeeded();
+        await second.WaitForExitAsync();
+        Assert.Equal(0, second.ExitCode);
+    }
+
+    private Process StartWorker()
+    {
+        var worker = CommandRun.StartTouchstone(["work", "--least-free-mb", "1", .. _workspace.Options]);
+        _ = worker.StandardError.ReadToEndAsync();
+        return worker;
+    }
+
+    /// <summary>How often an attempt's holder died, and how often it was taken up.</summary>
+    private (long Lost, long TakenUp) LeasesOf(string id)
+    {
+        using var connection = Sqlite.Open(_workspace.Workspace.IntakePath);
+        return connection.QuerySingle<(long, long)>("SELECT lost, fence FROM attempt WHERE id = @id", new { id });
+    }
+
+    /// <summary>What waiting for a lease to run out would come to.</summary>
+    private void LetAMinutePass(string id)
+    {
+        using var connection = Sqlite.Open(_workspace.Workspace.IntakePath);
+        var past = UtcText.Of(DateTimeOffset.UnixEpoch);
+        Assert.Equal(1, connection.Execute("UPDATE attempt SET lease_until = @past WHERE id = @id", new { id, past }));
     }
 
     private CommandRun Submit(ServerProcess server, string token, string archive, string name, params string[] options)
