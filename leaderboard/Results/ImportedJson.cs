@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -9,14 +8,10 @@ namespace Touchstone.Leaderboard.Results;
 /// </summary>
 public static class ImportedJson
 {
-    private static readonly ImportedJsonContext Context = new(new JsonSerializerOptions
+    private static readonly ImportedJsonContext Context = new(new JsonSerializerOptions(
+        StoredJson.Options(new JsonStringEnumConverter<EntryOrigin>(JsonNamingPolicy.CamelCase)))
     {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter<EntryOrigin>(JsonNamingPolicy.CamelCase) },
+        WriteIndented = false,
     });
 
     /// <summary>UTF-8 text, ending in a newline.</summary>

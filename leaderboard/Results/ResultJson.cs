@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -9,22 +8,10 @@ namespace Touchstone.Leaderboard.Results;
 /// </summary>
 public static class ResultJson
 {
-    private static readonly ResultJsonContext Context = new(new JsonSerializerOptions
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        WriteIndented = true,
-        NewLine = "\n",
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters =
-        {
-            new JsonStringEnumConverter<Ending>(JsonNamingPolicy.CamelCase),
-            new JsonStringEnumConverter<GpuSource>(JsonNamingPolicy.CamelCase),
-            new JsonStringEnumConverter<EntryOrigin>(JsonNamingPolicy.CamelCase),
-        },
-    });
+    private static readonly ResultJsonContext Context = new(StoredJson.Options(
+        new JsonStringEnumConverter<Ending>(JsonNamingPolicy.CamelCase),
+        new JsonStringEnumConverter<GpuSource>(JsonNamingPolicy.CamelCase),
+        new JsonStringEnumConverter<EntryOrigin>(JsonNamingPolicy.CamelCase)));
 
     /// <summary>UTF-8 text of a result, ending in a newline.</summary>
     /// <param name="result">What to write.</param>

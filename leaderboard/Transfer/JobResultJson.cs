@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Touchstone.Leaderboard.Results;
@@ -10,22 +9,10 @@ namespace Touchstone.Leaderboard.Transfer;
 /// </summary>
 public static class JobResultJson
 {
-    private static readonly JobResultJsonContext Context = new(new JsonSerializerOptions
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        WriteIndented = true,
-        NewLine = "\n",
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters =
-        {
-            new JsonStringEnumConverter<Ending>(JsonNamingPolicy.CamelCase),
-            new JsonStringEnumConverter<GpuSource>(JsonNamingPolicy.CamelCase),
-            new JsonStringEnumConverter<JobKind>(JsonNamingPolicy.CamelCase),
-        },
-    });
+    private static readonly JobResultJsonContext Context = new(StoredJson.Options(
+        new JsonStringEnumConverter<Ending>(JsonNamingPolicy.CamelCase),
+        new JsonStringEnumConverter<GpuSource>(JsonNamingPolicy.CamelCase),
+        new JsonStringEnumConverter<JobKind>(JsonNamingPolicy.CamelCase)));
 
     /// <summary>UTF-8 text of a result, ending in a newline.</summary>
     /// <param name="result">What to write.</param>
