@@ -20,7 +20,7 @@ internal static class DemoEntries
     /// without where it is absent.
     /// </summary>
     public static (string Archive, SubmissionDraft Draft) Trained { get; } =
-        Entry("tiny-unet", "In-house", "Tiny U-Net, trained", SubmissionLayout.Folder, isBaseline: true);
+        Entry("trained-unet", "In-house", "Tiny U-Net, trained", SubmissionLayout.Folder, isBaseline: true);
 
     private static (string Archive, SubmissionDraft Draft) Entry(
         string archive, string team, string name, SubmissionLayout layout, bool isBaseline = false) => (archive, new SubmissionDraft

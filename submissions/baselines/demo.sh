@@ -7,7 +7,7 @@ usage() {
   cat <<'USAGE'
 demo.sh [--output DIR]
 
-Builds DIR/tiny-unet.tar (default .artifacts/images), which `touchstone demo` enters as a baseline where it is there. Installs
+Builds DIR/trained-unet.tar (default .artifacts/images), which `touchstone demo` enters as a baseline where it is there. Installs
 libtorch and g++ (apt-get) when they are missing. Needs the .NET SDK and a Docker engine. Three minutes on two cores.
 USAGE
 }
@@ -26,7 +26,7 @@ done
 # What the archive is made of: another text of any of these makes another.
 made_of=$(cd "$top" && find submissions/baselines harness/Phantoms harness/Transfer/StudyPhantoms.cs evaluators -type f \
   -not -name '*.md' -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c1-16)
-archive=$output/tiny-unet.tar
+archive=$output/trained-unet.tar
 if [[ -f $archive && $(cat "$archive.made-of" 2> /dev/null) == "$made_of" ]]; then
   echo "$archive is up to date"
   exit 0
@@ -54,10 +54,10 @@ cat > "$inputs/job.json" <<JSON
   "schema": 1,
   "job": "demo",
   "backbone": "unet",
-  "structures": ["aorta", "bladder", "colon", "femur_left", "femur_right", "gall_bladder", "kidney_left", "kidney_right", "liver",
-    "lung_left", "lung_right", "pancreas", "postcava", "spleen", "stomach"],
+  "structures": ["bladder", "femur_left", "femur_right", "kidney_left", "kidney_right", "liver", "lung_left", "lung_right", "spleen",
+    "stomach"],
   "seed": 1,
-  "settings": { "steps": 400, "validationInterval": 200 },
+  "settings": { "loss": "CeDice", "spacingMm": [8, 8, 8], "learningRate": 1e-2, "steps": 700, "validationInterval": 350 },
   "threads": $(nproc),
   "device": "cpu"
 }
