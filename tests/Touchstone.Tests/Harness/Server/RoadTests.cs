@@ -201,11 +201,21 @@ public sealed class RoadTests(EngineFixture fixture) : IAsyncLifetime, IDisposab
     /// <summary>Waits for another process to publish a page with a text on it.</summary>
     private async Task PublishedAsync(string text)
     {
-        var boards = Path.Combine(_workspace.WorkspacePath, "boards");
-        while (!Directory.Exists(boards) || !Directory.GetFiles(boards, "index.html", SearchOption.AllDirectories)
-            .Any(page => File.ReadAllText(page).Contains(text, StringComparison.Ordinal)))
+        while (!Editions().Any(page => File.ReadAllText(page).Contains(text, StringComparison.Ordinal)))
         {
             await Task.Delay(LookEvery);
         }
+    }
+
+    /// <summary>First pages of whole editions: one that is being written has another folder's name, and may move at any time.</summary>
+    private IEnumerable<string> Editions()
+    {
+        var boards = Path.Combine(_workspace.WorkspacePath, "boards");
+        return !Directory.Exists(boards) ? [] :
+            from challenge in Directory.GetDirectories(boards)
+            from phase in Directory.GetDirectories(challenge)
+            from edition in Directory.GetDirectories(phase)
+            where !Path.GetFileName(edition).StartsWith('.')
+            select Path.Combine(edition, "index.html");
     }
 }
