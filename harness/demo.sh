@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Sets up what is missing, builds, and runs the demonstration end to end: phantom hospitals, example containers and a baseline
 # that is trained here in the sandbox, scores, ranking, site. Arguments go to `touchstone demo`. With TOUCHSTONE_DEMO_TRAINED=no
-# the trained baseline, which takes libtorch and three minutes the first time, is left out.
+# the trained baseline, which takes libtorch and about five minutes the first time, is left out.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

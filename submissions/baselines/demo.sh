@@ -8,7 +8,7 @@ usage() {
 demo.sh [--output DIR]
 
 Builds DIR/trained-unet.tar (default .artifacts/images), which `touchstone demo` enters as a baseline where it is there. Installs
-libtorch and g++ (apt-get) when they are missing. Needs the .NET SDK and a Docker engine. Three minutes on two cores.
+libtorch and g++ (apt-get) when they are missing. Needs the .NET SDK and a Docker engine. Four to six minutes on two cores.
 USAGE
 }
 
