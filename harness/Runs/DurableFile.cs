@@ -9,14 +9,13 @@ public static partial class DurableFile
 
     /// <summary>
     /// Writes a file that must not exist yet: beside it first, forced to the disk, then given its name by a hard link,
-    /// which
-    /// never replaces another. So of two writers the first wins.
+    /// which never replaces another. So of two writers the first wins.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="content">All of it.</param>
     /// <param name="isPrivate">Whether only this user may read it.</param>
     /// <returns>False when the file was there already; it is then left as it is.</returns>
-    /// <exception cref="IOException">The disk is full or fails.</exception>
+    /// <exception cref="IOException">The disk is full, fails, or knows no hard links.</exception>
     public static bool WriteOnce(string path, ReadOnlySpan<byte> content, bool isPrivate = false)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
@@ -34,19 +33,8 @@ public static partial class DurableFile
                 file.Flush(flushToDisk: true);
             }
 
-            if (File.Exists(path))
-            {
-                return false;
-            }
-
-            // Without overwriting, .NET links the new name and then unlinks the old one.
-            File.Move(temporary, path, overwrite: false);
-            SyncFolder(folder);
-            return true;
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            return false;
+            // Not File.Move: it looks whether the name is free and then renames, over whatever has come in between.
+            return Link(temporary, path);
         }
         finally
         {

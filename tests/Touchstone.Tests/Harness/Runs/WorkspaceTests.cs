@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.Versioning;
 using Touchstone.Harness.Runs;
 using Touchstone.Submissions;
@@ -97,23 +98,34 @@ public sealed class WorkspaceTests
         Assert.Equal(["sooner", "later"], SubmissionFile.ReadAll(workspace).Select(submission => submission.Id));
     }
 
+    // Many rounds: writers that look whether the name is free and then take it both succeed in one of a hundred.
     [Fact]
     public void WriteOnce_ByManyAtOnce_TheFirstWinsAndNothingElseStays()
     {
         using var folder = new TemporaryFolder();
-        var wins = 0;
+        const int Writers = 8;
+        using var together = new Barrier(Writers);
+        var winners = new ConcurrentQueue<(int Round, byte Writer)>();
 
-        Parallel.For(0, 16, i =>
+        var threads = Enumerable.Range(0, Writers).Select(writer => new Thread(() =>
         {
-            if (DurableFile.WriteOnce(folder.File("f"), [.. Enumerable.Repeat((byte)i, 10_000)]))
+            for (var round = 0; round < 200; round++)
             {
-                Interlocked.Increment(ref wins);
+                together.SignalAndWait();
+                if (DurableFile.WriteOnce(folder.File($"f{round}"), [.. Enumerable.Repeat((byte)writer, 1000)]))
+                {
+                    winners.Enqueue((round, (byte)writer));
+                }
             }
-        });
+        })).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
 
-        Assert.Equal(1, wins);
-        Assert.Single(File.ReadAllBytes(folder.File("f")).Distinct());
-        Assert.Single(Directory.GetFiles(folder.Path));
+        Assert.Equal(Enumerable.Range(0, 200), winners.Select(winner => winner.Round).Order());
+        Assert.All(winners, winner => Assert.Equal(
+            [.. Enumerable.Repeat(winner.Writer, 1000)],
+            File.ReadAllBytes(folder.File($"f{winner.Round}"))));
+        Assert.Equal(200, Directory.GetFiles(folder.Path).Length);
     }
 
     [Fact]
