@@ -1,13 +1,13 @@
 namespace Touchstone.Leaderboard.Site;
 
 /// <summary>
-/// Which cases a page lists. Browsers take seconds over tables of ten thousand rows, so a page of a large contest has the
+/// Which cases a page lists. Browsers take most of a second over a thousand rows, so a page of a large contest has the
 /// hardest cases, says so, and leads to the files that have all of them.
 /// </summary>
 internal static class CaseRows
 {
     /// <summary>Cases that a page lists at most.</summary>
-    public const int Most = 1000;
+    public const int Most = 500;
 
     /// <summary>All cases in the order given; of more than <see cref="Most"/> those, hardest first.</summary>
     /// <param name="cases">Positions of the cases.</param>

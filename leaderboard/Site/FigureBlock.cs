@@ -41,7 +41,8 @@ internal static class FigureBlock
           data-height="{figure.Height}">
         <picture>
         <source media="screen and (prefers-color-scheme: dark)" srcset="{up}{FigureFiles.Path(figure.Name, isDark: true)}">
-        <img src="{up}{FigureFiles.Path(figure.Name)}" alt="{figure.Alt}" width="{figure.Width}" height="{figure.Height}">
+        <img src="{up}{FigureFiles.Path(figure.Name)}" alt="{figure.Alt}" width="{figure.Width}" height="{figure.Height}"
+          loading="lazy">
         </picture>
         <script type="application/json">{Html.Json(figure.Option)}</script>
         </div>

@@ -133,9 +133,7 @@ internal sealed class Page
                 """)
         : HasLibrary && Content.ToString().Contains("class=\"plot\"", StringComparison.Ordinal)
             ? Html.Of($"""
-                <script src="{root}{FigureFiles.Library}" defer></script>
-                <script src="{root}figures.js" defer></script>
-                <script src="{root}charts.js" defer></script>
+                <script src="{root}charts.js" data-library="{root}{FigureFiles.Library}" defer></script>
                 """)
             : Html.Join(OwnScripts.Select(name => Html.Of($"<script src=\"{root}{name}\" defer></script>")));
 

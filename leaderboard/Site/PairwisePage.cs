@@ -3,6 +3,9 @@ namespace Touchstone.Leaderboard.Site;
 /// <summary>Every entry against every other one.</summary>
 internal static class PairwisePage
 {
+    /// <summary>Entries that a table of all pairs has at most; browsers take seconds over a hundred by a hundred.</summary>
+    public const int Most = 30;
+
     /// <summary>What is under the masthead.</summary>
     public static Html Content(Board board) => Html.Of($"""
         <div class="opening">
@@ -20,7 +23,7 @@ internal static class PairwisePage
 
     private static Html Matrix(Board board, Metric metric, string name)
     {
-        var entries = board.Standings.Entries;
+        var entries = board.Standings.Entries.Take(Most).ToArray();
         var pairs = board.Standings.Comparisons.Where(pair => pair.Metric == metric)
             .ToDictionary(pair => (pair.First, pair.Second));
         Column[] columns =
@@ -30,7 +33,7 @@ internal static class PairwisePage
         return Html.Of($"""
             <section aria-labelledby="{name}">
             <h2 id="{name}">{name}</h2>
-            {DataTable.Make(
+            {Note(board.Standings.Entries.Count)}{DataTable.Make(
                 $"Holm-adjusted p of: the row's {name} is greater than the column's", columns, header: 0,
                 entries.Select(row => new Row(
                 [
@@ -41,6 +44,12 @@ internal static class PairwisePage
             </section>
             """);
     }
+
+    private static Html Note(int entries) => entries <= Most ? Html.Empty : Html.Of($"""
+        <p class="note">The first {Most} of {entries} entries. Every pair is in <a href="data/comparisons.csv">comparisons.csv</a>
+        and in the figure above.</p>
+
+        """);
 
     private static Html Cell(Board board, Comparison? pair)
     {

@@ -30,6 +30,9 @@ internal readonly record struct Axis(double Low, double High)
 /// </summary>
 internal static class Sparks
 {
+    /// <summary>Entries that <see cref="Strip"/> draws as discs.</summary>
+    public const int MostDiscs = 30;
+
     /// <summary>A dot with its interval on an axis.</summary>
     public static Html Dot(double? mean, Interval? interval, Axis axis)
     {
@@ -84,7 +87,10 @@ internal static class Sparks
             """);
     }
 
-    /// <summary>One tick per entry on an axis; baselines are thinner.</summary>
+    /// <summary>
+    /// A disc per entry on an axis, open for baselines. More than <see cref="MostDiscs"/> would hide each other, and be most of
+    /// what a browser has to lay out: they become fine strokes in one path.
+    /// </summary>
     public static Html Strip(IReadOnlyList<(double Value, bool IsBaseline)> values, Axis axis)
     {
         if (values.Count == 0)
@@ -93,8 +99,11 @@ internal static class Sparks
         }
 
         const double Width = 150;
-        var ticks = values.Select(one => (X: 5 + axis.Place(one.Value, Width), Open: one.IsBaseline ? " open" : ""))
-            .Select(one => Html.Of($"<circle class=\"mark{one.Open}\" cx=\"{one.X}\" cy=\"7\" r=\"4\"/>\n"));
+        var places = values.Select(one => (X: 5 + axis.Place(one.Value, Width), Open: one.IsBaseline ? " open" : ""));
+        var ticks = values.Count <= MostDiscs
+            ? places.Select(one => Html.Of($"<circle class=\"mark{one.Open}\" cx=\"{one.X}\" cy=\"7\" r=\"4\"/>\n"))
+            : places.GroupBy(one => one.Open, (open, ones) => Html.Of(
+                $"<path class=\"stroke{open}\" d=\"{Html.Join(ones.Select(one => Html.Of($"M{one.X} 2v10")))}\"/>\n"));
         var (low, high) = (values.Min(one => one.Value), values.Max(one => one.Value));
         return Html.Of($"""
             <svg class="chart strip" viewBox="0 0 160 14" width="160" height="14" role="img"

@@ -1,9 +1,28 @@
-// Makes the figures of a page interactive with the very options they were drawn from. The drawing stays in the page: it
-// is what is printed, and what is shown should anything here fail.
+// Makes the figures of a page interactive with the very options they were drawn from, as they come into view. The drawing
+// stays in the page: it is what is printed, and what is shown should anything here fail.
 'use strict';
 
 (function () {
+  const own = document.currentScript;
   const dark = window.matchMedia('(prefers-color-scheme: dark)');
+  let library = null;
+
+  function load(address) {
+    return new Promise((done, fail) => {
+      const script = document.createElement('script');
+      script.src = address;
+      script.onload = done;
+      script.onerror = () => fail(new Error(address + ' did not load'));
+      document.head.append(script);
+    });
+  }
+
+  // A megabyte to read and compile, which nobody waits for who only looks at a table.
+  function ready() {
+    library ??= Promise.all([load(own.dataset.library), load(new URL('figures.js', own.src).href)])
+      .then(() => touchstoneFigures.register(echarts));
+    return library;
+  }
 
   function start(plot) {
     const option = JSON.parse(plot.querySelector('script[type="application/json"]').textContent);
@@ -30,12 +49,11 @@
     dark.addEventListener('change', draw);
   }
 
-  touchstoneFigures.register(echarts);
   const wanted = new IntersectionObserver((seen) => {
     for (const one of seen) {
       if (one.isIntersecting) {
         wanted.unobserve(one.target);
-        start(one.target);
+        ready().then(() => start(one.target), (fault) => console.error(fault.message));
       }
     }
   }, { rootMargin: '200px' });

@@ -16,7 +16,8 @@ internal static class BoardLoad
 
     /// <summary>Makes a contest, its board, and looks at it.</summary>
     /// <param name="folder">Where it is made.</param>
-    /// <param name="options"><c>--entries N --cases N --structures N</c>; <c>--keep</c> leaves everything for the next time.</param>
+    /// <param name="options"><c>--entries N --cases N --structures N</c>; <c>--keep</c> leaves everything for the next time, when <c>--pages</c> may
+    /// look at its pages alone.</param>
     public static async Task PrintAsync(string folder, string[] options)
     {
         int Of(string name, int usual) => Array.IndexOf(options, name) is >= 0 and var at
@@ -29,7 +30,11 @@ internal static class BoardLoad
             Console.WriteLine(Text(
                 $"{contest.Entries} submissions x {contest.Cases} cases x {contest.Structures} structures, {Environment.ProcessorCount} cores"));
             Fill(contest, root);
-            Make(root);
+            if (!options.Contains("--pages"))
+            {
+                Make(root);
+            }
+
             await PageLoad.PrintAsync(Workspace.Open(Path.Combine(root, "workspace")), Path.Combine(root, "datasets.manifest"));
         }
         finally

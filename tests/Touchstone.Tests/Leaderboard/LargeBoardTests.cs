@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Touchstone.Leaderboard;
 using Touchstone.Leaderboard.Bundles;
@@ -69,8 +70,8 @@ public sealed class LargeBoardTests
     }
 
     [Theory]
-    [InlineData(1000, false)]
-    [InlineData(1001, true)]
+    [InlineData(500, false)]
+    [InlineData(501, true)]
     public void Pages_MoreCasesThanTheyList_SaySoAndLeadToAll(int cases, bool isCut)
     {
         var contest = Open(cases);
@@ -81,7 +82,7 @@ public sealed class LargeBoardTests
             var page = new HtmlParser().ParseDocument(files.Single(file => file.Path == path).Text);
             var section = page.QuerySelector("section[aria-labelledby=cases]")!;
             var rows = section.QuerySelectorAll("tbody tr");
-            Assert.Equal(1000, rows.Length);
+            Assert.Equal(500, rows.Length);
             Assert.Equal(isCut, section.TextContent.Contains($"out of {cases}", StringComparison.Ordinal));
             Assert.Equal(isCut, section.QuerySelector("a[href='../data/scores.csv']") is not null);
 
@@ -91,6 +92,29 @@ public sealed class LargeBoardTests
         }
 
         Assert.Contains(files, file => file.Path == "data/scores.csv");
+    }
+
+    [Theory]
+    [InlineData(30, false)]
+    [InlineData(31, true)]
+    public void Pages_MoreEntriesThanEyesCanTellApart_StayLight(int entries, bool isCut)
+    {
+        var contest = Open(3);
+        var files = StaticSite.Build(
+            [new Board(contest, Results(contest, [.. Enumerable.Range(0, entries).Select(i => $"e{i:D2}")]), Fast)], Info);
+
+        var pairs = Section("pairwise.html", "DSC");
+        Assert.Equal(30, pairs.QuerySelectorAll("tbody tr").Length);
+        Assert.Equal(31, pairs.QuerySelectorAll("thead th").Length);
+        Assert.Equal(isCut, pairs.TextContent.Contains($"30 of {entries}", StringComparison.Ordinal));
+        Assert.Equal(isCut, pairs.QuerySelector("a[href='data/comparisons.csv']") is not null);
+
+        var strip = Section("index.html", "structures").QuerySelector("svg.strip")!;
+        Assert.Equal(isCut ? 0 : entries, strip.QuerySelectorAll("circle").Length);
+        Assert.Equal(isCut ? entries : 0, strip.QuerySelectorAll("path").Sum(path => path.GetAttribute("d")!.Count(c => c == 'M')));
+
+        IElement Section(string path, string name) => new HtmlParser().ParseDocument(files.Single(file => file.Path == path).Text)
+            .QuerySelector($"section[aria-labelledby={name}]")!;
     }
 
     [Fact]
