@@ -20,6 +20,7 @@ logs=.artifacts/test-logs
 mkdir -p "$logs"
 
 finish() {
+  kill "${format:-}" 2>/dev/null
   printf '\n%d passed, %d failed\n' "$passed" "$failed"
   [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
   exit
@@ -61,10 +62,18 @@ tests() {
 
 step 'dotnet SDK' fatal dotnet --version
 step 'Build' fatal dotnet build Touchstone.sln -c Release --nologo -v quiet
-step 'Format' go-on dotnet format Touchstone.sln --no-restore --verify-no-changes
+
+# Beside what follows, which mostly waits; tests begin when it has ended.
+dotnet format Touchstone.sln --no-restore --verify-no-changes >"$logs/Format.log" 2>&1 &
+format=$!
+look_at_format() {
+  wait "$format" || { tail -n 40 "$logs/Format.log"; return 1; }
+}
+
 step 'Test packages' fatal tests/install-packages.sh
 step 'Native library of the baselines' go-on submissions/baselines/native/build.sh
 if [ "$mode" = --quick ]; then
+  step 'Format' go-on look_at_format
   tests 'Tests without an engine' Touchstone.Tests --filter 'Category!=Engine&Category!=Browser'
   tests 'Baselines without an engine' Touchstone.Baselines.Tests --filter 'Category!=Engine'
   finish
@@ -73,6 +82,7 @@ fi
 step 'Container engine' fatal harness/install-engine.sh
 step 'Figures and browser' fatal leaderboard/web/install.sh
 step 'Example images' fatal submissions/examples/build.sh --output .artifacts/images
+step 'Format' go-on look_at_format
 if [ "$mode" = --long ]; then
   TOUCHSTONE_LONG=1 tests 'All tests, long' Touchstone.Tests
 else

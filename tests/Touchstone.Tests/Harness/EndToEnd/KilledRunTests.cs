@@ -15,7 +15,7 @@ public sealed class KilledRunTests(EngineFixture fixture)
     private const int Seed = 20261121;
     private const int LatestKillMs = 1200;
 
-    private static readonly int Kills = Environment.GetEnvironmentVariable("TOUCHSTONE_LONG") == "1" ? 250 : 25;
+    private static readonly int Kills = Environment.GetEnvironmentVariable("TOUCHSTONE_LONG") == "1" ? 250 : 12;
 
     private static readonly string[] Participants =
     [
