@@ -24,7 +24,7 @@ public sealed class Browser : IAsyncLifetime
         Board[] boards = [new Board(contest, Some.Results(contest), new RankingOptions { Resamples = 200 })];
         var (drawings, missing) = await FigureRenderer.DrawAsync(boards, Repository.File("leaderboard", "web"));
         Assert.True(missing is null, $"{missing}: {FigureRenderer.HowToInstall}.");
-        Files = StaticSite.Build(boards, new BuildInfo(Some.Now, "0.1.0+test"), drawings);
+        Files = StaticSite.Build(boards, new BuildInfo(Some.Now, Some.Version), drawings);
         foreach (var file in Files)
         {
             var path = Path.Combine(Folder, file.Path);

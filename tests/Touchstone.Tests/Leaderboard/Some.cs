@@ -10,6 +10,9 @@ internal static class Some
 {
     public static readonly DateTimeOffset Now = new(2026, 3, 14, 9, 26, 53, TimeSpan.Zero);
 
+    /// <summary>As builds have it: with the whole name of the commit, which no line of a narrow page holds.</summary>
+    public const string Version = "0.1.0+0123456789abcdef0123456789abcdef01234567";
+
     private static readonly string[] Structures =
     [
         "aorta", "gall_bladder", "kidney_left", "kidney_right", "liver", "pancreas", "postcava", "spleen", "stomach",

@@ -10,7 +10,7 @@ internal static class SomeLive
 {
     public const string FormToken = "form-token-0123456789";
 
-    public static readonly LiveFrame Stranger = new() { Info = new BuildInfo(Some.Now, "0.1.0+test"), FormToken = FormToken };
+    public static readonly LiveFrame Stranger = new() { Info = new BuildInfo(Some.Now, Some.Version), FormToken = FormToken };
 
     public static readonly LiveFrame Member = Stranger with { Visitor = new Visitor("Aurora Imaging Lab", IsOrganiser: false) };
 

@@ -19,7 +19,7 @@ public sealed class TransferBrowserTests : IAsyncLifetime
         var (drawings, missing) = await FigureRenderer.DrawAsync(
             () => [.. TransferFigures.Of(report).Select(figure => ("", figure))], Repository.File("leaderboard", "web"));
         Assert.True(missing is null, $"{missing}: {FigureRenderer.HowToInstall}.");
-        SiteFolder.Write(Path.Combine(_folder, "report"), TransferPage.Build(report, new BuildInfo(Some.Now, "0.1.0+test"), drawings));
+        SiteFolder.Write(Path.Combine(_folder, "report"), TransferPage.Build(report, new BuildInfo(Some.Now, Some.Version), drawings));
         _playwright = await Playwright.CreateAsync();
         _chromium = await Chromium.LaunchAsync(_playwright);
     }
