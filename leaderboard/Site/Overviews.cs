@@ -68,9 +68,9 @@ internal static class Overviews
         return Html.Of($"""
             <section aria-labelledby="schemes">
             <h2 id="schemes">How firm are the ranks?</h2>
-            {DataTable.Make(
+            {EntryRows.Note(board.Standings.Entries.Count, Everyone)}{DataTable.Make(
                 "Rank under each scheme, over all cases; baselines in brackets", columns, header: 0,
-                board.Standings.Entries.Select(standing => Ranks(board, standing)))}
+                EntryRows.Of(board.Standings.Entries).Select(standing => Ranks(board, standing)))}
             <p class="note">The range holds {board.Level} % of the ranks over {board.Standings.Options.Resamples}
             resamples of the cases. A significant win is an entry beaten in a one-sided Wilcoxon signed-rank test on
             cases, Holm-adjusted p &lt; {Show.Signed(board.Standings.Options.Significance, "0.##")}:
@@ -86,6 +86,10 @@ internal static class Overviews
         return iid == 0 ? "OOD" : iid == dataset.Cases.Count ? "IID"
             : $"{Show.Signed(iid, "0")} IID, {Show.Signed(dataset.Cases.Count - iid, "0")} OOD";
     }
+
+    private static Html Everyone { get; } = Html.Of($"""
+        in <a href="sensitivity.html">other ways of ranking</a> and in <a href="data/schemes.csv">schemes.csv</a>
+        """);
 
     private static Row Ranks(Board board, Standing standing)
     {

@@ -3,8 +3,9 @@ namespace Touchstone.Leaderboard.Site;
 /// <summary>Every entry against every other one.</summary>
 internal static class PairwisePage
 {
-    /// <summary>Entries that a table of all pairs has at most; browsers take seconds over a hundred by a hundred.</summary>
-    public const int Most = 30;
+    private static Html All { get; } = Html.Of($"""
+        in the figure above, with their numbers in <a href="data/comparisons.csv">comparisons.csv</a>
+        """);
 
     /// <summary>What is under the masthead.</summary>
     public static Html Content(Board board) => Html.Of($"""
@@ -23,7 +24,7 @@ internal static class PairwisePage
 
     private static Html Matrix(Board board, Metric metric, string name)
     {
-        var entries = board.Standings.Entries.Take(Most).ToArray();
+        var entries = EntryRows.Of(board.Standings.Entries);
         var pairs = board.Standings.Comparisons.Where(pair => pair.Metric == metric)
             .ToDictionary(pair => (pair.First, pair.Second));
         Column[] columns =
@@ -33,7 +34,7 @@ internal static class PairwisePage
         return Html.Of($"""
             <section aria-labelledby="{name}">
             <h2 id="{name}">{name}</h2>
-            {Note(board.Standings.Entries.Count)}{DataTable.Make(
+            {EntryRows.Note(board.Standings.Entries.Count, All)}{DataTable.Make(
                 $"Holm-adjusted p of: the row's {name} is greater than the column's", columns, header: 0,
                 entries.Select(row => new Row(
                 [
@@ -44,12 +45,6 @@ internal static class PairwisePage
             </section>
             """);
     }
-
-    private static Html Note(int entries) => entries <= Most ? Html.Empty : Html.Of($"""
-        <p class="note">The first {Most} of {entries} entries. Every pair is in <a href="data/comparisons.csv">comparisons.csv</a>
-        and in the figure above.</p>
-
-        """);
 
     private static Html Cell(Board board, Comparison? pair)
     {

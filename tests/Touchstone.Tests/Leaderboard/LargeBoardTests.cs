@@ -109,6 +109,10 @@ public sealed class LargeBoardTests
         Assert.Equal(isCut, pairs.TextContent.Contains($"30 of {entries}", StringComparison.Ordinal));
         Assert.Equal(isCut, pairs.QuerySelector("a[href='data/comparisons.csv']") is not null);
 
+        var schemes = Section("index.html", "schemes");
+        Assert.Equal(30, schemes.QuerySelectorAll("tbody tr").Length);
+        Assert.Equal(isCut, schemes.TextContent.Contains($"30 of {entries}", StringComparison.Ordinal));
+
         var strip = Section("index.html", "structures").QuerySelector("svg.strip")!;
         Assert.Equal(isCut ? 0 : entries, strip.QuerySelectorAll("circle").Length);
         Assert.Equal(isCut ? entries : 0, strip.QuerySelectorAll("path").Sum(path => path.GetAttribute("d")!.Count(c => c == 'M')));
