@@ -10,8 +10,8 @@
 #   tests/benchmarks.sh --server                 200 readers of pages over loopback while a container is at work
 #   tests/benchmarks.sh --upload [MIB]           an upload of 5 GiB to a server over loopback: rate, and peak memory of the server
 #   tests/benchmarks.sh --board [--entries N --cases N --structures N] [--keep]   a board of 100 x 10,000 x 25 from the store to the
-#                                                reader: making it, serving it, opening it in Chromium. At full size not run to its end yet: have 60 GB
-#                                                of disk under TMPDIR; --keep leaves the contest for the next time, --pages then only
+#                                                reader: filling and making it (50 minutes), serving it, opening it in Chromium. Needs 45 GB of disk
+#                                                under TMPDIR; --keep leaves the contest for the next time, --pages then only
 #                                                opens its pages
 #   tests/benchmarks.sh --ranking --bdn          the same under BenchmarkDotNet: time and memory; further options are its own
 #   tests/benchmarks.sh --baselines              the baselines' worker: what the sliding window costs beside its network, a forward pass
