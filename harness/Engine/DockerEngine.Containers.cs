@@ -89,6 +89,22 @@ public sealed partial class DockerEngine
     public Task<ContainerDetails> InspectContainerAsync(string id, CancellationToken token = default) =>
         GetAsync($"/containers/{id}/json", EngineJsonContext.Default.ContainerDetails, token);
 
+    /// <summary>
+    /// Whether the engine has heard that the kernel killed a process of a container for memory, be it after the container's
+    /// end, when its flag in <see cref="ContainerState"/> stays as it was.
+    /// </summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="since">When it was started.</param>
+    /// <param name="now">The present moment, by the clock of the engine's machine.</param>
+    /// <param name="token">Stops the request.</param>
+    public async Task<bool> HasHeardOfLackOfMemoryAsync(
+        string id, DateTimeOffset since, DateTimeOffset now, CancellationToken token = default)
+    {
+        var filters = Uri.EscapeDataString($$"""{"container":["{{id}}"],"event":["oom"]}""");
+        var path = $"/events?since={since.ToUnixTimeSeconds()}&until={now.ToUnixTimeSeconds() + 1}&filters={filters}";
+        return (await SendAsync(HttpMethod.Get, path, null, token)).Length > 0;
+    }
+
     /// <summary>Every container, running or not, that carries a label.</summary>
     /// <param name="label"><c>name=value</c>.</param>
     /// <param name="token">Stops the request.</param>

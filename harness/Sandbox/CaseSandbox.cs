@@ -14,6 +14,7 @@ namespace Touchstone.Harness.Sandbox;
 public sealed partial class CaseSandbox : IAsyncDisposable
 {
     private const int LogBytes = 64 << 10;
+    private const int BySigkill = 128 + 9;
 
     private readonly DockerEngine _engine;
     private readonly StageAhead _ahead;
@@ -151,12 +152,20 @@ public sealed partial class CaseSandbox : IAsyncDisposable
 
         // Podman's own times can be off by a second, even below zero: the harness's clock is late, but never paid for.
         var run = _engine.Version.IsPodman ? ran : Elapsed(state);
-        var end = new ContainerEnd(isKilled ? null : state.ExitCode, state.OOMKilled, run);
+        var end = new ContainerEnd(isKilled ? null : state.ExitCode, await WasOutOfMemoryAsync(stage, state, isKilled, token), run);
         var verdict = job.Files is { } files
             ? EndingRules.Judge(end, output, files, job.Submission.Command, job.Limits)
             : EndingRules.Judge(end, output, job.Expected(job.Cases[0]), job.Submission.Command, job.Limits);
         return OutcomeOf(job.Cases[0], verdict, output, end, state);
     }
+
+    /// <summary>
+    /// The engine's flag, or else its events: of a container that ended by SIGKILL it can hear of the end first and of the
+    /// reason after.
+    /// </summary>
+    private async Task<bool> WasOutOfMemoryAsync(CaseStage stage, ContainerState state, bool isKilled, CancellationToken token) =>
+        state.OOMKilled || (state.ExitCode == BySigkill && !isKilled && !_engine.Version.IsPodman
+            && await _engine.HasHeardOfLackOfMemoryAsync(stage.Container, state.StartedAt, _clock.GetUtcNow(), token));
 
     /// <summary>By the engine's clock; zero for a container that never started.</summary>
     private static TimeSpan Elapsed(ContainerState state) =>
