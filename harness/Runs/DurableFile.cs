@@ -18,7 +18,8 @@ public static partial class DurableFile
     /// <exception cref="IOException">The disk is full, fails, or knows no hard links.</exception>
     public static bool WriteOnce(string path, ReadOnlySpan<byte> content, bool isPrivate = false)
     {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        path = Path.GetFullPath(path);
+        var folder = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(folder);
         var temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}");
         try
