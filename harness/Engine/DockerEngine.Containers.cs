@@ -100,7 +100,7 @@ public sealed partial class DockerEngine
     public async Task<bool> HasHeardOfLackOfMemoryAsync(
         string id, DateTimeOffset since, DateTimeOffset now, CancellationToken token = default)
     {
-        var filters = Uri.EscapeDataString($$"""{"container":["{{id}}"],"event":["oom"]}""");
+        var filters = Filters(new() { ["container"] = [id], ["event"] = ["oom"] });
         var path = $"/events?since={since.ToUnixTimeSeconds()}&until={now.ToUnixTimeSeconds() + 1}&filters={filters}";
         return (await SendAsync(HttpMethod.Get, path, null, token)).Length > 0;
     }

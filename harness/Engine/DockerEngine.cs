@@ -117,9 +117,10 @@ public sealed partial class DockerEngine : IDisposable
     private static StringContent Json<T>(T value, JsonTypeInfo<T> type) =>
         new(JsonSerializer.Serialize(value, type), new MediaTypeHeaderValue("application/json"));
 
-    private static string LabelFilter(string label) =>
-        Uri.EscapeDataString(JsonSerializer.Serialize(
-            new Dictionary<string, string[]> { ["label"] = [label] }, EngineJsonContext.Default.DictionaryStringStringArray));
+    private static string LabelFilter(string label) => Filters(new() { ["label"] = [label] });
+
+    private static string Filters(Dictionary<string, string[]> wanted) =>
+        Uri.EscapeDataString(JsonSerializer.Serialize(wanted, EngineJsonContext.Default.DictionaryStringStringArray));
 
     private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken token) =>
         Parse(await SendAsync(HttpMethod.Get, path, null, token), type);

@@ -79,7 +79,7 @@ public sealed partial class CaseSandbox
         var state = (await _engine.InspectContainerAsync(stage.Container, token)).State;
         await KeepLogAsync(stage.Container, job.LogPath, token);
         var outputs = await CollectAsync(job, stage.Slot, token);
-        var end = new ContainerEnd(isKilled ? null : state.ExitCode, await WasOutOfMemoryAsync(stage, state, isKilled, token), Elapsed(state));
+        var end = await EndOfAsync(stage, state, isKilled, Elapsed(state), token);
         var finished = BatchRules.Finished(completions.Completed);
         var shares = BatchRules.Shares(end.Run, completions.Completed);
         return [.. job.Cases.Select((one, i) => OutcomeOf(

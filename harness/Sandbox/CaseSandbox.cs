@@ -152,7 +152,7 @@ public sealed partial class CaseSandbox : IAsyncDisposable
 
         // Podman's own times can be off by a second, even below zero: the harness's clock is late, but never paid for.
         var run = _engine.Version.IsPodman ? ran : Elapsed(state);
-        var end = new ContainerEnd(isKilled ? null : state.ExitCode, await WasOutOfMemoryAsync(stage, state, isKilled, token), run);
+        var end = await EndOfAsync(stage, state, isKilled, run, token);
         var verdict = job.Files is { } files
             ? EndingRules.Judge(end, output, files, job.Submission.Command, job.Limits)
             : EndingRules.Judge(end, output, job.Expected(job.Cases[0]), job.Submission.Command, job.Limits);
@@ -160,12 +160,21 @@ public sealed partial class CaseSandbox : IAsyncDisposable
     }
 
     /// <summary>
-    /// The engine's flag, or else its events: of a container that ended by SIGKILL it can hear of the end first and of the
-    /// reason after.
+    /// How a container ended. Of one that ended by SIGKILL the engine can hear of the end first and of the reason after, when
+    /// its flag stays as it was; then its events say.
     /// </summary>
-    private async Task<bool> WasOutOfMemoryAsync(CaseStage stage, ContainerState state, bool isKilled, CancellationToken token) =>
-        state.OOMKilled || (state.ExitCode == BySigkill && !isKilled && !_engine.Version.IsPodman
+    private async Task<ContainerEnd> EndOfAsync(
+        CaseStage stage, ContainerState state, bool isKilled, TimeSpan run, CancellationToken token)
+    {
+        if (isKilled)
+        {
+            return new ContainerEnd(null, state.OOMKilled, run);
+        }
+
+        var wasOutOfMemory = state.OOMKilled || (state.ExitCode == BySigkill && !_engine.Version.IsPodman
             && await _engine.HasHeardOfLackOfMemoryAsync(stage.Container, state.StartedAt, _clock.GetUtcNow(), token));
+        return new ContainerEnd(state.ExitCode, wasOutOfMemory, run);
+    }
 
     /// <summary>By the engine's clock; zero for a container that never started.</summary>
     private static TimeSpan Elapsed(ContainerState state) =>

@@ -7,7 +7,7 @@ namespace Touchstone.Harness.Sandbox;
 
 /// <summary>How a participant's container stopped.</summary>
 /// <param name="ExitCode">Exit code; null when it was killed at the time limit.</param>
-/// <param name="WasOutOfMemory">The engine's own flag; an exit code of 137 proves nothing.</param>
+/// <param name="WasOutOfMemory">What the engine's flag or its events say; an exit code of 137 proves nothing.</param>
 /// <param name="Run">From start to end.</param>
 public readonly record struct ContainerEnd(int? ExitCode, bool WasOutOfMemory, TimeSpan Run);
 
