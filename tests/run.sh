@@ -20,7 +20,7 @@ logs=.artifacts/test-logs
 mkdir -p "$logs"
 
 finish() {
-  kill "${format:-}" 2>/dev/null
+  [ -z "${format:-}" ] || kill "$format" 2>/dev/null
   printf '\n%d passed, %d failed\n' "$passed" "$failed"
   [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
   exit
@@ -67,7 +67,11 @@ step 'Build' fatal dotnet build Touchstone.sln -c Release --nologo -v quiet
 dotnet format Touchstone.sln --no-restore --verify-no-changes >"$logs/Format.log" 2>&1 &
 format=$!
 look_at_format() {
-  wait "$format" || { tail -n 40 "$logs/Format.log"; return 1; }
+  local result=0
+  wait "$format" || result=1
+  format= # its number may be another process's from now on
+  [ "$result" -eq 0 ] || tail -n 40 "$logs/Format.log"
+  return "$result"
 }
 
 step 'Test packages' fatal tests/install-packages.sh
