@@ -15,8 +15,7 @@ internal static class Comparison
     {
         var volumes = new Volumes(folder);
         var cpu = TimeSpan.MaxValue;
-        var limit = Stopwatch.StartNew();
-        for (var n = 0; n < 30 && (n < 3 || limit.Elapsed < TimeSpan.FromSeconds(20)); n++)
+        foreach (var _ in Rounds())
         {
             var before = Volumes.Cpu();
             volumes.Score(name, threads: 1);
@@ -64,8 +63,7 @@ internal static class Comparison
     private static (TimeSpan Alone, TimeSpan Together, TimeSpan Both) Threads(Volumes volumes, string name)
     {
         var (alone, together, both) = (TimeSpan.MaxValue, TimeSpan.MaxValue, TimeSpan.MaxValue);
-        var limit = Stopwatch.StartNew();
-        for (var n = 0; n < 30 && (n < 3 || limit.Elapsed < TimeSpan.FromSeconds(20)); n++)
+        foreach (var _ in Rounds())
         {
             alone = Least(alone, Elapsed(() => volumes.Score(name, threads: 1)));
             together = Least(together, Elapsed(() => volumes.Score(name, threads: 2)));
@@ -79,6 +77,13 @@ internal static class Comparison
         }
 
         return (alone, together, both);
+    }
+
+    /// <summary>Thirty, or as many as 20 s allow, but three.</summary>
+    private static IEnumerable<int> Rounds()
+    {
+        var limit = Stopwatch.StartNew();
+        return Enumerable.Range(0, 30).TakeWhile(n => n < 3 || limit.Elapsed < TimeSpan.FromSeconds(20));
     }
 
     private static TimeSpan Elapsed(Action work)
