@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Touchstone.Harness.Runs;
+using Touchstone.Leaderboard;
 using Touchstone.Leaderboard.Results;
 
 namespace Touchstone.Harness.Checks;

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Touchstone.Harness.Datasets;
 using Touchstone.Harness.Runs;
 using Touchstone.Harness.Sandbox;
+using Touchstone.Leaderboard;
 using Touchstone.Leaderboard.Results;
 
 namespace Touchstone.Harness.Commands;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Touchstone.Evaluators;
+using Touchstone.Leaderboard;
 
 namespace Touchstone.Harness.Evaluation;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Touchstone.Leaderboard;
 using Touchstone.Submissions;
 
 namespace Touchstone.Harness.Runs;

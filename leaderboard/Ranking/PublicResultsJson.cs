@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Touchstone.Leaderboard.Results;
@@ -59,18 +58,9 @@ internal sealed record PublicResults(
 /// <summary>Writes the results of a contest for everybody.</summary>
 internal static class PublicResultsJson
 {
-    private static readonly PublicResultsJsonContext Context = new(new JsonSerializerOptions
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters =
-        {
-            new JsonStringEnumConverter<Ending>(JsonNamingPolicy.CamelCase),
-            new JsonStringEnumConverter<EntryOrigin>(JsonNamingPolicy.CamelCase),
-        },
-    });
+    private static readonly PublicResultsJsonContext Context = new(JsonForms.Report(
+        new JsonStringEnumConverter<Ending>(JsonNamingPolicy.CamelCase),
+        new JsonStringEnumConverter<EntryOrigin>(JsonNamingPolicy.CamelCase)));
 
     /// <summary>Writes UTF-8 text, ending in a newline, with the results of one entry in memory at a time.</summary>
     public static void Write(Stream stream, CountedScores scores, ResultSet set)

@@ -9,7 +9,7 @@ namespace Touchstone.Leaderboard.Results;
 public static class ImportedJson
 {
     private static readonly ImportedJsonContext Context = new(new JsonSerializerOptions(
-        StoredJson.Options(new JsonStringEnumConverter<EntryOrigin>(JsonNamingPolicy.CamelCase)))
+        JsonForms.Result(new JsonStringEnumConverter<EntryOrigin>(JsonNamingPolicy.CamelCase)))
     {
         WriteIndented = false,
     });

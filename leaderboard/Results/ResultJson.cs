@@ -8,7 +8,7 @@ namespace Touchstone.Leaderboard.Results;
 /// </summary>
 public static class ResultJson
 {
-    private static readonly ResultJsonContext Context = new(StoredJson.Options(
+    private static readonly ResultJsonContext Context = new(JsonForms.Result(
         new JsonStringEnumConverter<Ending>(JsonNamingPolicy.CamelCase),
         new JsonStringEnumConverter<GpuSource>(JsonNamingPolicy.CamelCase),
         new JsonStringEnumConverter<EntryOrigin>(JsonNamingPolicy.CamelCase)));

@@ -9,7 +9,7 @@ namespace Touchstone.Leaderboard.Transfer;
 /// </summary>
 public static class JobResultJson
 {
-    private static readonly JobResultJsonContext Context = new(StoredJson.Options(
+    private static readonly JobResultJsonContext Context = new(JsonForms.Result(
         new JsonStringEnumConverter<Ending>(JsonNamingPolicy.CamelCase),
         new JsonStringEnumConverter<GpuSource>(JsonNamingPolicy.CamelCase),
         new JsonStringEnumConverter<JobKind>(JsonNamingPolicy.CamelCase)));

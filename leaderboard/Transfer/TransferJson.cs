@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -10,14 +9,8 @@ namespace Touchstone.Leaderboard.Transfer;
 /// </summary>
 public static class TransferJson
 {
-    private static readonly TransferJsonContext Context = new(new JsonSerializerOptions
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter<TrialState>(JsonNamingPolicy.CamelCase) },
-    });
+    private static readonly TransferJsonContext Context = new(JsonForms.Report(
+        new JsonStringEnumConverter<TrialState>(JsonNamingPolicy.CamelCase)));
 
     /// <summary>UTF-8 text of a report, ending in a newline.</summary>
     /// <param name="report">What to write.</param>

@@ -2,10 +2,10 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Touchstone.Harness;
+namespace Touchstone.Leaderboard;
 
 /// <summary>How JSON looks: what people and scripts are given, and what is kept.</summary>
-internal static class JsonForms
+public static class JsonForms
 {
     /// <summary>Camel case, indented, unescaped Unicode.</summary>
     /// <param name="converters">For the enums and types of our own in it.</param>
@@ -32,5 +32,12 @@ internal static class JsonForms
     {
         RespectNullableAnnotations = true,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+
+    /// <summary>The same for results, of which no member may lack either.</summary>
+    /// <param name="converters">For the enums and types of our own in it.</param>
+    public static JsonSerializerOptions Result(params ReadOnlySpan<JsonConverter> converters) => new(File(converters))
+    {
+        RespectRequiredConstructorParameters = true,
     };
 }
