@@ -13,16 +13,25 @@ internal static class StrictDecompression
     private static readonly bool TruncationIsAnError = RefusesTruncation();
 
     /// <summary>Opens gzip, of one or several members.</summary>
-    /// <param name="compressed">The compressed bytes, to their very end.</param>
+    /// <param name="compressed">The compressed bytes, to their very end; left open.</param>
     /// <exception cref="InvalidOperationException">The process runs without strict validation.</exception>
     public static Stream Gzip(EndWitness compressed)
     {
         RequireStrictness();
-        return new GZipStream(compressed, CompressionMode.Decompress);
+        return new GZipStream(compressed, CompressionMode.Decompress, leaveOpen: true);
+    }
+
+    /// <summary>Opens deflated data without a header or a checksum.</summary>
+    /// <param name="compressed">The compressed bytes, to their very end; left open.</param>
+    /// <exception cref="InvalidOperationException">The process runs without strict validation.</exception>
+    public static Stream Deflate(EndWitness compressed)
+    {
+        RequireStrictness();
+        return new DeflateStream(compressed, CompressionMode.Decompress, leaveOpen: true);
     }
 
     /// <summary>Opens zlib.</summary>
-    /// <param name="compressed">The compressed bytes, to their very end.</param>
+    /// <param name="compressed">The compressed bytes, to their very end; disposed with it.</param>
     /// <exception cref="InvalidOperationException">The process runs without strict validation.</exception>
     public static Stream Zlib(EndWitness compressed)
     {

@@ -3,14 +3,13 @@ namespace Touchstone.Evaluators;
 /// <summary>The voxels of one file as stored, first to last, and the certainty that nothing else is in it.</summary>
 internal sealed class VolumeStream : IDisposable
 {
-    private readonly EndWitness _file;
     private readonly Stream _voxels;
-    private readonly bool _isZlib;
+    private readonly Func<bool> _isAtEnd;
     private long _left;
 
-    private VolumeStream(EndWitness file, Stream voxels, bool isZlib, VolumeHeader header)
+    private VolumeStream(Stream voxels, Func<bool> isAtEnd, VolumeHeader header)
     {
-        (_file, _voxels, _isZlib, Header) = (file, voxels, isZlib, header);
+        (_voxels, _isAtEnd, Header) = (voxels, isAtEnd, header);
         _left = header.Geometry.Grid.VoxelCount * header.VoxelBytes * header.Volumes;
     }
 
@@ -55,7 +54,7 @@ internal sealed class VolumeStream : IDisposable
     public void RequireEnd()
     {
         Span<byte> more = stackalloc byte[1];
-        if (ReadUpTo(_voxels, more) > 0 || !(_isZlib ? _file.GaveLast : _file.SawEnd))
+        if (ReadUpTo(_voxels, more) > 0 || !_isAtEnd())
         {
             throw new VolumeException(VolumeFault.Damaged, "The file goes on after its last voxel.");
         }
@@ -87,25 +86,47 @@ internal sealed class VolumeStream : IDisposable
     {
         var isGzip = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
         file.Position = 0;
-        var witness = new EndWitness(file);
-        var content = isGzip ? StrictDecompression.Gzip(witness) : witness;
-        var start = ReadBytes(content, 4);
-        if (NiftiHeader.LengthOf(start) is { } length)
-        {
-            var (header, offset) = NiftiHeader.Parse([.. start, .. ReadBytes(content, length - start.Length)]);
-            Skip(content, offset - length);
-            return new VolumeStream(witness, content, isZlib: false, header);
-        }
-
-        if (!isGzip && MetaImageHeader.Begins(start))
-        {
-            var header = MetaImageHeader.Read(start, content);
-            return new VolumeStream(
-                witness, header.IsCompressed ? StrictDecompression.Zlib(witness) : content, header.IsCompressed, header.Parse());
-        }
-
-        throw new VolumeException(VolumeFault.Unreadable, "It is neither NIfTI nor MetaImage.");
+        return isGzip ? OpenGzip(new GzipContent(file)) : OpenPlain(new EndWitness(file));
     }
+
+    private static VolumeStream OpenGzip(GzipContent content)
+    {
+        var start = ReadBytes(content, 4);
+        return OpenNifti(content, () => content.SawEnd, start) ?? throw NoVolume();
+    }
+
+    private static VolumeStream OpenPlain(EndWitness file)
+    {
+        var start = ReadBytes(file, 4);
+        if (OpenNifti(file, () => file.SawEnd, start) is { } nifti)
+        {
+            return nifti;
+        }
+
+        if (!MetaImageHeader.Begins(start))
+        {
+            throw NoVolume();
+        }
+
+        var header = MetaImageHeader.Read(start, file);
+        return header.IsCompressed
+            ? new VolumeStream(StrictDecompression.Zlib(file), () => file.GaveLast, header.Parse())
+            : new VolumeStream(file, () => file.SawEnd, header.Parse());
+    }
+
+    private static VolumeStream? OpenNifti(Stream content, Func<bool> isAtEnd, byte[] start)
+    {
+        if (NiftiHeader.LengthOf(start) is not { } length)
+        {
+            return null;
+        }
+
+        var (header, offset) = NiftiHeader.Parse([.. start, .. ReadBytes(content, length - start.Length)]);
+        Skip(content, offset - length);
+        return new VolumeStream(content, isAtEnd, header);
+    }
+
+    private static VolumeException NoVolume() => new(VolumeFault.Unreadable, "It is neither NIfTI nor MetaImage.");
 
     private static void Skip(Stream content, int count)
     {
