@@ -46,6 +46,13 @@ internal sealed class MaskSlices : IDisposable
     /// <param name="z">One of the last three slices.</param>
     public ReadOnlySpan<ulong> Row(int y, int z) => Slice(z).Slice(RowStart(y) - 1, _rowWords + 1);
 
+    /// <summary>
+    /// Two rows that follow each other, in one piece: word i of the second is word i + <see cref="BitLayout.RowWords"/>.
+    /// </summary>
+    /// <param name="y">The first row: one of the box, or the one before.</param>
+    /// <param name="z">One of the last three slices.</param>
+    public ReadOnlySpan<ulong> TwoRows(int y, int z) => Slice(z).Slice(RowStart(y) - 1, (2 * _rowWords) + 1);
+
     /// <inheritdoc/>
     public void Dispose() => ArrayPool<ulong>.Shared.Return(_words);
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace Touchstone.Evaluators;
 
@@ -44,8 +45,7 @@ internal sealed class Surface : IDisposable
             slices.Load(z);
             for (var y = box.Y0; y <= box.Y1 + 1; y++)
             {
-                surface.AddCorners(
-                    slices.Row(y - 1, z - 1), slices.Row(y - 1, z), slices.Row(y, z - 1), slices.Row(y, z), y, z);
+                surface.AddCorners(slices.TwoRows(y - 1, z - 1), slices.TwoRows(y - 1, z), y, z);
             }
         }
 
@@ -93,19 +93,24 @@ internal sealed class Surface : IDisposable
     }
 
     /// <summary>Adds the corners of one row, around which four rows of voxels meet.</summary>
-    private void AddCorners(
-        ReadOnlySpan<ulong> rowA, ReadOnlySpan<ulong> rowB, ReadOnlySpan<ulong> rowC, ReadOnlySpan<ulong> rowD, int y, int z)
+    /// <param name="front">The two rows of the slice before the corners.</param>
+    /// <param name="back">The two rows of the slice after them.</param>
+    /// <param name="y">Row of the corners.</param>
+    /// <param name="z">Slice of the corners.</param>
+    private void AddCorners(ReadOnlySpan<ulong> front, ReadOnlySpan<ulong> back, int y, int z)
     {
-        var row = Bits.Words.Slice(Bits.Layout.RowStart(y, z) - 1, rowA.Length);
+        var words = Bits.Layout.RowWords;
+        var row = Bits.Words.Slice(Bits.Layout.RowStart(y, z) - 1, words);
+        var points = Reserve(64 * words);
+        var added = 0;
+        var (anyBefore, allBefore) = (0UL, 0UL);
         for (var word = 1; word < row.Length; word++)
         {
             // Bit x of a word is the voxel at the corner's own x; shifted, the voxel at the x before.
-            var (a, aBefore) = Pair(rowA, word);
-            var (b, bBefore) = Pair(rowB, word);
-            var (c, cBefore) = Pair(rowC, word);
-            var (d, dBefore) = Pair(rowD, word);
-            var mixed = (a | aBefore | b | bBefore | c | cBefore | d | dBefore)
-                & ~(a & aBefore & b & bBefore & c & cBefore & d & dBefore);
+            var (a, b, c, d) = (front[word], back[word], front[word + words], back[word + words]);
+            var (any, all) = (a | b | c | d, a & b & c & d);
+            var mixed = (any | (any << 1) | (anyBefore >> 63)) & ~(all & ((all << 1) | (allBefore >> 63)));
+            (anyBefore, allBefore) = (any, all);
             if (mixed == 0)
             {
                 continue;
@@ -113,16 +118,20 @@ internal sealed class Surface : IDisposable
 
             row[word] = mixed;
             var x = Bits.Layout.Box.X0 + (64 * (word - 1));
-            var points = Reserve(BitOperations.PopCount(mixed));
-            for (var i = 0; i < points.Length; i++, mixed &= mixed - 1)
+            var own = Vector256.Create(d, c, b, a);
+            var before = (own << 1)
+                | (Vector256.Create(back[word - 1 + words], front[word - 1 + words], back[word - 1], front[word - 1]) >> 63);
+            for (; mixed != 0; mixed &= mixed - 1)
             {
+                // Of eight words the same bit: shifted to the top, all are had at once.
                 var bit = BitOperations.TrailingZeroCount(mixed);
-                var code = ((aBefore >> bit & 1) << 7) | ((bBefore >> bit & 1) << 6)
-                    | ((cBefore >> bit & 1) << 5) | ((dBefore >> bit & 1) << 4)
-                    | ((a >> bit & 1) << 3) | ((b >> bit & 1) << 2) | ((c >> bit & 1) << 1) | (d >> bit & 1);
-                points[i] = new SurfacePoint((ushort)(x + bit), (ushort)y, (ushort)z, SurfelTable.KindOf[(int)code]);
+                var code = ((before << (63 - bit)).ExtractMostSignificantBits() << 4)
+                    | (own << (63 - bit)).ExtractMostSignificantBits();
+                points[added++] = new SurfacePoint((ushort)(x + bit), (ushort)y, (ushort)z, SurfelTable.KindOf[(int)code]);
             }
         }
+
+        _count += added;
     }
 
     /// <summary>Adds the edge voxels of one row, given the four rows beside it.</summary>
@@ -135,39 +144,39 @@ internal sealed class Surface : IDisposable
         int y,
         int z)
     {
-        var row = Bits.Words.Slice(Bits.Layout.RowStart(y, z) - 1, own.Length);
-        for (var word = 1; word < row.Length - 1; word++)
+        var row = Bits.Words.Slice(Bits.Layout.RowStart(y, z) - 1, own.Length - 1);
+        var points = Reserve(64 * row.Length);
+        var added = 0;
+        for (var word = 1; word < row.Length; word++)
         {
             var before = (own[word] << 1) | (own[word - 1] >> 63);
             var after = (own[word] >> 1) | (own[word + 1] << 63);
             var edges = own[word] & ~(before & after & below[word] & above[word] & front[word] & back[word]);
             row[word] = edges;
             var x = Bits.Layout.Box.X0 + (64 * (word - 1));
-            var points = Reserve(BitOperations.PopCount(edges));
-            for (var i = 0; i < points.Length; i++, edges &= edges - 1)
+            for (; edges != 0; edges &= edges - 1)
             {
-                points[i] = new SurfacePoint(
+                points[added++] = new SurfacePoint(
                     (ushort)(x + BitOperations.TrailingZeroCount(edges)), (ushort)y, (ushort)z, Kind: 0);
             }
         }
+
+        _count += added;
     }
 
-    private static (ulong Own, ulong Before) Pair(ReadOnlySpan<ulong> row, int word) =>
-        (row[word], (row[word] << 1) | (row[word - 1] >> 63));
-
+    /// <summary>Room for points after those that there are.</summary>
     private Span<SurfacePoint> Reserve(int more)
     {
         if (_count + more > _points.Length)
         {
             // The pool rounds up to a power of two, so this doubles.
-            _budget.RequireStructure(_count + more);
+            _budget.RequireStructure(_count);
             var larger = ArrayPool<SurfacePoint>.Shared.Rent(_count + more);
             Points.CopyTo(larger);
             ArrayPool<SurfacePoint>.Shared.Return(_points);
             _points = larger;
         }
 
-        _count += more;
-        return _points.AsSpan(_count - more, more);
+        return _points.AsSpan(_count, more);
     }
 }
