@@ -1,14 +1,16 @@
-using System.Runtime.InteropServices;
+using System.Buffers;
 
 namespace Touchstone.Evaluators;
 
 /// <summary>
-/// The voxels of one structure in one volume, as runs in the order of the file: all that is kept of a volume.
+/// The voxels of one structure in one volume, as runs in the order of the file: all that is kept of a volume. They lie in memory
+/// borrowed from the pool.
 /// </summary>
 /// <param name="budget">What the side that the mask belongs to may hold.</param>
-internal sealed class Mask(SurfaceBudget budget)
+internal sealed class Mask(SurfaceBudget budget) : IDisposable
 {
-    private readonly List<Run> _runs = [];
+    private Run[] _runs = [];
+    private int _count;
     private long _voxels;
     private (int First, int Last) _x = (int.MaxValue, int.MinValue);
     private (int First, int Last) _y = (int.MaxValue, int.MinValue);
@@ -20,16 +22,21 @@ internal sealed class Mask(SurfaceBudget budget)
     public long Voxels => _voxels;
 
     /// <summary>The smallest box around the voxels, of which there must be one.</summary>
-    public Box Box => new(_x.First, _x.Last, _y.First, _y.Last, _runs[0].Z, _runs[^1].Z);
+    public Box Box => new(_x.First, _x.Last, _y.First, _y.Last, _runs[0].Z, _runs[_count - 1].Z);
 
     /// <summary>The runs, ordered by slice, row and place; they neither touch nor overlap.</summary>
-    public ReadOnlySpan<Run> Runs => CollectionsMarshal.AsSpan(_runs);
+    public ReadOnlySpan<Run> Runs => _runs.AsSpan(0, _count);
 
     /// <summary>Appends a run, which must come after all others.</summary>
     /// <param name="run">Of at least one voxel.</param>
     public void Add(Run run)
     {
-        _runs.Add(run);
+        if (_count == _runs.Length)
+        {
+            Grow();
+        }
+
+        _runs[_count++] = run;
         _voxels += run.Length;
         _x.First = Math.Min(_x.First, run.Start);
         _x.Last = Math.Max(_x.Last, run.End - 1);
@@ -58,5 +65,28 @@ internal sealed class Mask(SurfaceBudget budget)
         }
 
         return both;
+    }
+
+    /// <summary>Gives the memory back; no run is left.</summary>
+    public void Dispose()
+    {
+        (var runs, _runs, _count) = (_runs, [], 0);
+        Return(runs);
+    }
+
+    private static void Return(Run[] runs)
+    {
+        if (runs.Length > 0)
+        {
+            ArrayPool<Run>.Shared.Return(runs);
+        }
+    }
+
+    private void Grow()
+    {
+        var larger = ArrayPool<Run>.Shared.Rent(Math.Max(1 << 10, 2 * _count));
+        Runs.CopyTo(larger);
+        Return(_runs);
+        _runs = larger;
     }
 }

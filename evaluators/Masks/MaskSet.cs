@@ -1,7 +1,7 @@
 namespace Touchstone.Evaluators;
 
 /// <summary>The masks of one case, as one side has them.</summary>
-internal sealed record MaskSet
+internal sealed record MaskSet : IDisposable
 {
     /// <summary>The grid of every mask; null when there is none, as in an empty folder.</summary>
     public required Geometry? Geometry { get; init; }
@@ -28,6 +28,15 @@ internal sealed record MaskSet
             MaskSource.MaskFolder folder => ReadFolder(folder, structures, grid, budget),
             _ => throw new ArgumentException($"No reader for {source.GetType().Name}.", nameof(source)),
         };
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var mask in Masks.Values)
+        {
+            mask.Dispose();
+        }
+    }
 
     private static MaskSet ReadFile(
         MaskSource.LabelFile file, IReadOnlyList<string> structures, Geometry? grid, SurfaceBudget budget)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 
 namespace Touchstone.Evaluators;
@@ -46,11 +47,13 @@ public static class CaseEvaluator
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         var names = Canonical(structures);
         var (truth, geometry, judged) = ReadBoth(reference, prediction, names, threads, limits);
+        using var truthMasks = truth;
+        using var judgedMasks = judged;
         var metrics = IStructureMetrics.Of(protocol, geometry.Grid.SpacingMm);
         var nothing = new Mask(new SurfaceBudget("prediction", limits));
         string[] annotated = [.. names.Where(truth.Masks.ContainsKey)];
         var scores = new StructureScore[annotated.Length];
-        ForEach(annotated.Length, threads, ScoreOne);
+        ForEach(LargestFirst(annotated, truth, judged), threads, ScoreOne);
         return new CaseScore
         {
             SpacingMm = geometry.Grid.SpacingMm,
@@ -77,6 +80,7 @@ public static class CaseEvaluator
     {
         var names = Canonical(structures);
         var (truth, geometry) = ReadReference(reference, names, SurfaceLimits.Default);
+        using var truthMasks = truth;
         return new CaseScore
         {
             SpacingMm = geometry.Grid.SpacingMm,
@@ -130,12 +134,20 @@ public static class CaseEvaluator
                     VolumeFault.Missing, $"The reference has no mask of any of the {names.Length} structures asked for.");
         });
 
-    /// <summary>Does something for every index; of several faults, one of the reference goes first.</summary>
-    private static void ForEach(int count, int threads, Action<int> act)
+    /// <summary>Indices of structures, in an order in which no thread is left with a large one at the end.</summary>
+    private static IEnumerable<int> LargestFirst(string[] names, MaskSet truth, MaskSet judged) =>
+        Enumerable.Range(0, names.Length).OrderByDescending(
+            index => truth.Masks[names[index]].Runs.Length + (judged.Masks.GetValueOrDefault(names[index])?.Runs.Length ?? 0));
+
+    /// <summary>Does something for every index, in this order; of several faults, one of the reference goes first.</summary>
+    private static void ForEach(IEnumerable<int> indices, int threads, Action<int> act)
     {
         try
         {
-            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, act);
+            Parallel.ForEach(
+                Partitioner.Create(indices, EnumerablePartitionerOptions.NoBuffering),
+                new ParallelOptions { MaxDegreeOfParallelism = threads },
+                act);
         }
         catch (AggregateException several) when (several.InnerExceptions.All(fault => fault is VolumeException))
         {

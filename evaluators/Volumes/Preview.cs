@@ -58,7 +58,8 @@ public static class Preview
     public static byte[] ReadLabels(MaskSource source, IReadOnlyList<string> structures, PreviewGrid grid)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(structures.Count, byte.MaxValue);
-        var masks = MaskSet.Read(source, structures, grid.Full, new SurfaceBudget("mask", SurfaceLimits.Default)).Masks;
+        using var read = MaskSet.Read(source, structures, grid.Full, new SurfaceBudget("mask", SurfaceLimits.Default));
+        var masks = read.Masks;
         var cells = new byte[grid.Coarse.Grid.VoxelCount];
         foreach (var (structure, label) in structures.Select((name, i) => (name, (byte)(i + 1)))
             .Where(pair => masks.ContainsKey(pair.name)).OrderByDescending(pair => masks[pair.name].Voxels))
