@@ -20,7 +20,7 @@ logs=.artifacts/test-logs
 mkdir -p "$logs"
 
 finish() {
-  [ -z "${format:-}" ] || kill "$format" 2>/dev/null
+  for title in "${!beside[@]}"; do kill "${beside[$title]}" 2>/dev/null; done
   printf '\n%d passed, %d failed\n' "$passed" "$failed"
   [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
   exit
@@ -41,14 +41,41 @@ step() {
   fi
 }
 
-# Runs a test project and adds its counts. A skipped test is a failed one.
+# Begins what mostly waits beside what follows; its output is seen when it is looked at, if it failed.
+declare -A beside=()
+begin() {
+  local title=$1
+  shift
+  "$@" >"$logs/${title// /-}.log" 2>&1 &
+  beside[$title]=$!
+}
+
+look_at() {
+  local title=$1 result=0
+  wait "${beside[$title]}" || result=1
+  unset "beside[$title]" # its number may be another process's from now on
+  [ "$result" -eq 0 ] || tail -n 40 "$logs/${title// /-}.log"
+  return "$result"
+}
+
+# Runs a test project and adds its counts.
 tests() {
+  printf '\n== %s\n' "$1"
+  run_tests "$@"
+  count_tests "$1"
+}
+
+run_tests() {
   local name=$1 project=$2
   shift 2
-  printf '\n== %s\n' "$name"
-  local log="$logs/${name// /-}.log" counts
+  local log="$logs/${name// /-}.log"
   dotnet test "tests/$project" --no-build -c Release --nologo \
-    --logger 'console;verbosity=normal' "$@" 2>&1 | tee "$log" | grep -E --line-buffered '^ +(Failed|Skipped) |^ +Error Message|^ +at Touchstone|^Test Run|error' 
+    --logger 'console;verbosity=normal' "$@" 2>&1 | tee "$log" | grep -E --line-buffered '^ +(Failed|Skipped) |^ +Error Message|^ +at Touchstone|^Test Run|error'
+}
+
+# Adds the counts of a project that was run. A skipped test is a failed one.
+count_tests() {
+  local name=$1 log="$logs/${1// /-}.log" counts
   counts=$(sed -nE 's/^ *(Passed|Failed|Skipped): +([0-9]+)$/\1 \2/p' "$log")
   local p f s
   p=$(awk '$1=="Passed"{n+=$2} END{print n+0}' <<<"$counts")
@@ -60,38 +87,35 @@ tests() {
   failed=$((failed + f + s))
 }
 
-step 'dotnet SDK' fatal dotnet --version
-step 'Build' fatal dotnet build Touchstone.sln -c Release --nologo -v quiet
-
-# Beside what follows, which mostly waits; tests begin when it has ended.
-dotnet format Touchstone.sln --no-restore --verify-no-changes >"$logs/Format.log" 2>&1 &
-format=$!
-look_at_format() {
-  local result=0
-  wait "$format" || result=1
-  format= # its number may be another process's from now on
-  [ "$result" -eq 0 ] || tail -n 40 "$logs/Format.log"
-  return "$result"
+set_up() {
+  tests/install-packages.sh && submissions/baselines/native/build.sh || return
+  [ "$mode" = --quick ] || { harness/install-engine.sh && leaderboard/web/install.sh; }
 }
 
-step 'Test packages' fatal tests/install-packages.sh
-step 'Native library of the baselines' go-on submissions/baselines/native/build.sh
+step 'dotnet SDK' fatal dotnet --version
+begin 'Packages and engine' set_up
+step 'Build' fatal dotnet build Touchstone.sln -c Release --nologo -v quiet
+step 'Packages and engine' fatal look_at 'Packages and engine'
+begin 'Format' dotnet format Touchstone.sln --no-restore --verify-no-changes
 if [ "$mode" = --quick ]; then
-  step 'Format' go-on look_at_format
+  step 'Format' go-on look_at 'Format'
   tests 'Tests without an engine' Touchstone.Tests --filter 'Category!=Engine&Category!=Browser'
   tests 'Baselines without an engine' Touchstone.Baselines.Tests --filter 'Category!=Engine'
   finish
 fi
 
-step 'Container engine' fatal harness/install-engine.sh
-step 'Figures and browser' fatal leaderboard/web/install.sh
 step 'Example images' fatal submissions/examples/build.sh --output .artifacts/images
-step 'Format' go-on look_at_format
+step 'Format' go-on look_at 'Format' # nothing runs beside the tests that measure time
 if [ "$mode" = --long ]; then
   TOUCHSTONE_LONG=1 tests 'All tests, long' Touchstone.Tests
 else
   tests 'All tests' Touchstone.Tests
 fi
+DOTNET_EnableHWIntrinsic=0 run_tests 'Evaluators without SIMD' Touchstone.Tests --filter 'FullyQualifiedName~Touchstone.Tests.Evaluators' &
+beside[evaluators]=$!
 tests 'Baselines' Touchstone.Baselines.Tests
-DOTNET_EnableHWIntrinsic=0 tests 'Evaluators without SIMD' Touchstone.Tests --filter 'FullyQualifiedName~Touchstone.Tests.Evaluators'
+printf '\n== Evaluators without SIMD, beside the baselines\n'
+wait "${beside[evaluators]}"
+unset 'beside[evaluators]'
+count_tests 'Evaluators without SIMD'
 finish

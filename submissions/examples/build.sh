@@ -75,12 +75,11 @@ choose_base() {
 }
 
 # Copies what the image is built from, and nothing else, to where the engine's client reads it.
-context_of() {
+fill_context() {
   local name=$1 context=$artifacts/examples-build/$1
   rm -rf "$context"
   mkdir -p "$context"
   find "$here/$name" "$here/common/atlas.csv" -maxdepth 1 -type f -exec cp {} "$context" \;
-  echo "$context"
 }
 
 publish() {
@@ -93,20 +92,23 @@ publish() {
   }
 }
 
+# Compiles what several examples need, two at a time: each waits for disk and network as long as it computes.
+publish_all() {
+  local name publishing=()
+  for name in "$@"; do
+    [[ -f $here/$name/$name.csproj ]] || continue
+    publish "$name" "$artifacts/examples-build/$name" &
+    publishing+=($!)
+    if ((${#publishing[@]} == 2)); then
+      wait "${publishing[0]}" || exit 1
+      publishing=("${publishing[1]}")
+    fi
+  done
+  for name in "${publishing[@]}"; do wait "$name" || exit 1; done
+}
+
 build() {
-  local name=$1 archive=$output/$1.tar stamp=$output/$1.sha256 hash context image base network
-  hash=$(hash_of "$here" "$name" common build.sh ../templates/make-base.sh)
-  if [[ -f $archive && -f $stamp && $(< "$stamp") == "$hash $asked_base" ]]; then
-    say "$name is up to date"
-    return
-  fi
-
-  context=$(context_of "$name")
-  if [[ -f $here/$name/$name.csproj ]]; then
-    publish "$name" "$context"
-    say "$name published"
-  fi
-
+  local name=$1 hash=$2 context=$artifacts/examples-build/$1 archive=$output/$1.tar stamp=$output/$1.sha256 image base network
   choose_base "$name" "$context"
   [[ $base == touchstone-base/* ]] && network=none || network=default # a public base may have to fetch packages
   image=touchstone-example/$name:$hash
@@ -130,7 +132,20 @@ docker version > /dev/null 2>&1 || {
 }
 mkdir -p "$output" "$artifacts/examples-build"
 output=$(cd "$output" && pwd)
+declare -A hashes=()
+outdated=()
 for name in "${names[@]}"; do
   [[ -f $here/$name/Dockerfile ]] || { echo "build.sh: there is no example named $name" >&2; exit 2; }
-  build "$name"
+  hashes[$name]=$(hash_of "$here" "$name" common build.sh ../templates/make-base.sh)
+  if [[ -f $output/$name.tar && -f $output/$name.sha256 && $(< "$output/$name.sha256") == "${hashes[$name]} $asked_base" ]]; then
+    say "$name is up to date"
+  else
+    outdated+=("$name")
+    fill_context "$name"
+  fi
+done
+publish_all "${outdated[@]}"
+if ((${#outdated[@]})); then say "compiled"; fi
+for name in "${outdated[@]}"; do
+  build "$name" "${hashes[$name]}"
 done

@@ -143,55 +143,6 @@ public sealed class VolumeReadingTests : IDisposable
         Assert.DoesNotContain(_folder, fault.Message);
     }
 
-    [Fact]
-    public void Score_SeveralGzipMembers_AreOneFile()
-    {
-        var plain = new NiftiBytes { Voxels = Labels }.Bytes();
-
-        var score = ScoreAgainstPlain(
-            [.. NiftiBytes.Gzip(plain[..571]), .. NiftiBytes.Gzip(plain[571..]), .. NiftiBytes.EmptyMember]);
-
-        Assert.All(score.Structures, structure => Assert.Equal(1, structure.Dsc));
-    }
-
-    [Theory]
-    [InlineData(0x08, new byte[] { (byte)'a', (byte)'.', (byte)'n', (byte)'i', (byte)'i', 0 })]
-    [InlineData(0x10, new byte[] { (byte)'c', (byte)'t', 0 })]
-    [InlineData(0x18, new byte[] { (byte)'a', 0, (byte)'c', (byte)'t', 0 })]
-    [InlineData(0x04, new byte[] { 6, 0, (byte)'B', (byte)'C', 2, 0, 1, 2 })]
-    [InlineData(0x01, new byte[0])]
-    public void Score_GzipHeaderWithMore_IsReadAndItsChecksumHolds(byte flags, byte[] more)
-    {
-        var gzip = NiftiBytes.Gzip(new NiftiBytes { Voxels = Labels }.Bytes());
-        gzip[3] = flags;
-        byte[] sound = [.. gzip[..10], .. more, .. gzip[10..]];
-
-        Assert.All(ScoreAgainstPlain(sound).Structures, structure => Assert.Equal(1, structure.Dsc));
-        Assert.Equal(VolumeFault.Damaged, Faults(Flipped(sound, sound.Length - 6)).Fault);
-        Assert.Equal(VolumeFault.Damaged, Faults([.. sound, 0]).Fault);
-    }
-
-    [Fact]
-    public void Score_GzipNameThatEndsInTheTrailer_IsDamaged()
-    {
-        byte[] name = [.. Enumerable.Repeat((byte)'a', 40), 0];
-
-        Assert.Equal(VolumeFault.Damaged, Faults([0x1f, 0x8b, 8, 8, 0, 0, 0, 0, 0, 3, .. name, 1, 2]).Fault);
-    }
-
-    /// <summary>A name that never ends, flags that mean nothing, a method that is none.</summary>
-    [Theory]
-    [InlineData(3, 0x08)]
-    [InlineData(3, 0x20)]
-    [InlineData(2, 7)]
-    public void Score_GzipHeaderThatIsNone_IsDamaged(int at, byte value)
-    {
-        var gzip = NiftiBytes.Gzip(new NiftiBytes { Voxels = Labels }.Bytes());
-        gzip[at] = value;
-
-        Assert.Equal(VolumeFault.Damaged, Faults(gzip).Fault);
-    }
-
     [Theory]
     [InlineData("/dev/zero")]
     [InlineData("/dev/null")]
