@@ -96,26 +96,29 @@ step 'dotnet SDK' fatal dotnet --version
 begin 'Packages and engine' set_up
 step 'Build' fatal dotnet build Touchstone.sln -c Release --nologo -v quiet
 step 'Packages and engine' fatal look_at 'Packages and engine'
-begin 'Format' dotnet format Touchstone.sln --no-restore --verify-no-changes
+format=(dotnet format Touchstone.sln --no-restore --verify-no-changes)
 if [ "$mode" = --quick ]; then
-  step 'Format' go-on look_at 'Format'
+  step 'Format' go-on "${format[@]}"
   tests 'Tests without an engine' Touchstone.Tests --filter 'Category!=Engine&Category!=Browser'
   tests 'Baselines without an engine' Touchstone.Baselines.Tests --filter 'Category!=Engine'
   finish
 fi
 
 step 'Example images' fatal submissions/examples/build.sh --output .artifacts/images
-step 'Format' go-on look_at 'Format' # nothing runs beside the tests that measure time
 if [ "$mode" = --long ]; then
   TOUCHSTONE_LONG=1 tests 'All tests, long' Touchstone.Tests
 else
   tests 'All tests' Touchstone.Tests
 fi
+
+# Nothing ran beside the tests that measure time; the baselines measure none.
+begin 'Format' "${format[@]}"
 DOTNET_EnableHWIntrinsic=0 run_tests 'Evaluators without SIMD' Touchstone.Tests --filter 'FullyQualifiedName~Touchstone.Tests.Evaluators' &
 beside[evaluators]=$!
 tests 'Baselines' Touchstone.Baselines.Tests
-printf '\n== Evaluators without SIMD, beside the baselines\n'
+printf '\n== Evaluators without SIMD\n'
 wait "${beside[evaluators]}"
 unset 'beside[evaluators]'
 count_tests 'Evaluators without SIMD'
+step 'Format' go-on look_at 'Format'
 finish
