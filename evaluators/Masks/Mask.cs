@@ -33,7 +33,7 @@ internal sealed class Mask(SurfaceBudget budget) : IDisposable
     {
         if (_count == _runs.Length)
         {
-            Grow();
+            PooledArray.Grow(ref _runs, _count, Math.Max(1 << 10, 2 * _count));
         }
 
         _runs[_count++] = run;
@@ -70,23 +70,7 @@ internal sealed class Mask(SurfaceBudget budget) : IDisposable
     /// <summary>Gives the memory back; no run is left.</summary>
     public void Dispose()
     {
-        (var runs, _runs, _count) = (_runs, [], 0);
-        Return(runs);
-    }
-
-    private static void Return(Run[] runs)
-    {
-        if (runs.Length > 0)
-        {
-            ArrayPool<Run>.Shared.Return(runs);
-        }
-    }
-
-    private void Grow()
-    {
-        var larger = ArrayPool<Run>.Shared.Rent(Math.Max(1 << 10, 2 * _count));
-        Runs.CopyTo(larger);
-        Return(_runs);
-        _runs = larger;
+        ArrayPool<Run>.Shared.Return(_runs);
+        (_runs, _count) = ([], 0);
     }
 }

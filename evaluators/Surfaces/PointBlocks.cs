@@ -32,10 +32,7 @@ internal sealed class PointBlocks(SquaredDistances exact) : IDisposable
     {
         if (Axes * (_count + RoughDistances.Lanes) > _places.Length)
         {
-            var larger = ArrayPool<float>.Shared.Rent(2 * _places.Length);
-            _places.CopyTo(larger, 0);
-            ArrayPool<float>.Shared.Return(_places);
-            _places = larger;
+            PooledArray.Grow(ref _places, _places.Length, 2 * _places.Length);
         }
 
         var lane = Lane(_count++);

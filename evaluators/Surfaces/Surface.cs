@@ -169,12 +169,8 @@ internal sealed class Surface : IDisposable
     {
         if (_count + more > _points.Length)
         {
-            // The pool rounds up to a power of two, so this doubles.
             _budget.RequireStructure(_count);
-            var larger = ArrayPool<SurfacePoint>.Shared.Rent(_count + more);
-            Points.CopyTo(larger);
-            ArrayPool<SurfacePoint>.Shared.Return(_points);
-            _points = larger;
+            PooledArray.Grow(ref _points, _count, _count + more);
         }
 
         return _points.AsSpan(_count, more);
