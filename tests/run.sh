@@ -70,7 +70,8 @@ run_tests() {
   shift 2
   local log="$logs/${name// /-}.log"
   dotnet test "tests/$project" --no-build -c Release --nologo \
-    --logger 'console;verbosity=normal' "$@" 2>&1 | tee "$log" | grep -E --line-buffered '^ +(Failed|Skipped) |^ +Error Message|^ +at Touchstone|^Test Run|error'
+    --logger 'console;verbosity=normal' "$@" 2>&1 | tee "$log" | sed -unE \
+    -e '/^ +Error Message:/,/^ +Stack Trace:/{p;d}' -e '/^ +(Failed|Skipped) |^ +at Touchstone|^Test Run|error/p'
 }
 
 # Adds the counts of a project that was run. A skipped test is a failed one.
