@@ -71,7 +71,9 @@ public sealed class Board
 
     /// <summary>The same board with drawings.</summary>
     /// <param name="paths">Paths within the board's folder of the figures that are drawn.</param>
-    internal Board DrawnAs(IReadOnlySet<string> paths) => new((Bundled, Scores)) { Drawn = paths, _figures = _figures };
+    /// <param name="edition">As in <see cref="Surroundings"/>; null for a site that stands by itself.</param>
+    internal Board DrawnAs(IReadOnlySet<string> paths, string? edition) =>
+        new((Bundled, Scores)) { Drawn = paths, Edition = edition, _figures = _figures };
 
     /// <summary>What can be seen of a case; null for nothing.</summary>
     internal ShownCase? ShownOf(ExpectedCase one) => _shown.GetValueOrDefault((one.Dataset.Id, one.Case.Id));
@@ -120,6 +122,9 @@ public sealed class Board
 
     /// <summary>Paths within the board's folder of the figures that are drawn.</summary>
     internal IReadOnlySet<string> Drawn { get; private init; } = new HashSet<string>();
+
+    /// <summary>The edition that the drawings are of; null where there is only one.</summary>
+    internal string? Edition { get; private init; }
 
     /// <summary>A figure; null when the board has none of that name.</summary>
     internal Charts.Figure? Figure(string name) => _figures.Value.GetValueOrDefault(name);

@@ -13,13 +13,14 @@ internal static class FigureBlock
     /// <param name="name">Name of the figure.</param>
     /// <param name="up">The way up from the page to the board's folder.</param>
     public static Html Of(Board board, string name, string up) =>
-        board.Figure(name) is { } figure ? Of(figure, board.IsDrawn(figure), up) : Html.Empty;
+        board.Figure(name) is { } figure ? Of(figure, board.IsDrawn(figure), up, board.Edition) : Html.Empty;
 
     /// <summary>The block of a figure.</summary>
     /// <param name="figure">The figure.</param>
     /// <param name="isDrawn">Whether there are drawings of it.</param>
     /// <param name="up">The way up from the page to the folder of the drawings.</param>
-    public static Html Of(Figure figure, bool isDrawn, string up)
+    /// <param name="edition">The edition to ask for; null where there is only one.</param>
+    public static Html Of(Figure figure, bool isDrawn, string up, string? edition = null)
     {
         var columns = figure.Table.Columns.Select(column => new Column(column.Label, column.IsNumber)).ToArray();
         var table = DataTable.Make(
@@ -28,7 +29,7 @@ internal static class FigureBlock
         return Html.Of($"""
             <figure class="figure" id="figure-{figure.Name}">
             <figcaption><b>{figure.Title}</b> <span>{figure.Note}</span></figcaption>
-            {(isDrawn ? Drawing(figure, up) : Html.Empty)}<details{Open(isDrawn)}>
+            {(isDrawn ? Drawing(figure, dark => FigureFiles.Address(up, figure.Name, dark, edition)) : Html.Empty)}<details{Open(isDrawn)}>
             <summary>The numbers behind this figure</summary>
             {table}</details>
             </figure>
@@ -36,17 +37,17 @@ internal static class FigureBlock
             """);
     }
 
-    private static Html Drawing(Figure figure, string up) => Html.Of($"""
+    private static Html Drawing(Figure figure, Func<bool, string> address) => Html.Of($"""
         <div class="plot" role="region" tabindex="0" aria-label="{figure.Title}" data-width="{figure.Width}"
           data-height="{figure.Height}">
         <picture>
-        <source media="screen and (prefers-color-scheme: dark)" srcset="{up}{FigureFiles.Path(figure.Name, isDark: true)}">
-        <img src="{up}{FigureFiles.Path(figure.Name)}" alt="{figure.Alt}" width="{figure.Width}" height="{figure.Height}"
+        <source media="screen and (prefers-color-scheme: dark)" srcset="{address(true)}">
+        <img src="{address(false)}" alt="{figure.Alt}" width="{figure.Width}" height="{figure.Height}"
           loading="lazy">
         </picture>
         <script type="application/json">{Html.Json(figure.Option)}</script>
         </div>
-        <p class="take"><a href="{up}{FigureFiles.Path(figure.Name)}" download>Take this figure as SVG</a></p>
+        <p class="take"><a href="{address(false)}" download>Take this figure as SVG</a></p>
 
         """);
 

@@ -88,7 +88,7 @@ public static class StaticSite
         Board given, string folder, BuildInfo info, Drawings drawings, Surroundings? around)
     {
         var board = given.DrawnAs(drawings.Svgs.Keys.Where(path => path.StartsWith(folder, StringComparison.Ordinal))
-            .Select(path => path[folder.Length..]).ToHashSet(StringComparer.Ordinal));
+            .Select(path => path[folder.Length..]).ToHashSet(StringComparer.Ordinal), around?.Edition);
         var navigation = Navigation(board);
         return Pages(board).Select(page => SiteFile.OfText(folder + page.Path, () => new Page
         {

@@ -21,8 +21,6 @@ namespace Touchstone.Harness.Server.Boards;
 /// <param name="tell">Told of what was published, and of what is missing for figures.</param>
 public sealed class BoardPublisher(Workspace workspace, Func<Manifest> readManifest, TimeProvider clock, Action<string> tell)
 {
-    private static readonly Surroundings Around = new("../../../", "../../../team");
-
     private readonly BoardFolder _boards = new(workspace);
 
     /// <summary>Publishes what has changed.</summary>
@@ -64,8 +62,9 @@ public sealed class BoardPublisher(Workspace workspace, Func<Manifest> readManif
         var board = previews.AddTo(content.ToBoard(), rules, CasePreviews.DefaultCases);
         var ready = await Publication.PrepareAsync([board], tell, previews.Volumes, token);
         var now = clock.GetUtcNow();
-        var files = StaticSite.Build(ready.Boards, new BuildInfo(now, BuildVersion.Text), ready.Drawings, ready.Gallery, Around);
         var name = $"{now.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture)}-{fingerprint}";
+        var around = new Surroundings("../../../", "../../../team", name);
+        var files = StaticSite.Build(ready.Boards, new BuildInfo(now, BuildVersion.Text), ready.Drawings, ready.Gallery, around);
         EditionFolder.Write(_boards.FolderOf(rules), name, files, Entries(board.Standings), token);
         tell(FormattableString.Invariant(
             $"Published {rules.Id}, {rules.Phase.Name}: {files.Count} files in {clock.GetElapsedTime(began).TotalSeconds:0.0} s."));

@@ -3,6 +3,8 @@ using Touchstone.Harness.Boards;
 using Touchstone.Harness.Server.Access;
 using Touchstone.Harness.Server.Problems;
 using Touchstone.Leaderboard.Live;
+using Touchstone.Leaderboard.Site;
+using Touchstone.Submissions;
 
 namespace Touchstone.Harness.Server.Boards;
 
@@ -56,16 +58,30 @@ internal static class BoardRoutes
             return Task.CompletedTask;
         }
 
-        if (exchange.Desk.Boards.Current(rules) is not { } edition || Find(edition.Folder, file) is not { } path)
+        if (EditionOf(exchange, rules, file) is not { } edition || Find(edition, file) is not { } path)
         {
             throw Absent();
         }
 
         response.Headers.CacheControl = isPublic ? "public, no-cache" : "private, no-cache";
-        return SendAsync(exchange, path, edition.Name);
+        return SendAsync(exchange, path, Path.GetFileName(edition));
     }
 
-    /// <summary>The path of a file within an edition; null when it has none of that name.</summary>
+    /// <summary>
+    /// Folder of the edition to answer from: the current one, but the one asked for where it is a drawing, which a page
+    /// that was read before the current edition came wants as it was. Nothing else is given from what has been replaced.
+    /// </summary>
+    private static string? EditionOf(Exchange exchange, Challenge rules, string file)
+    {
+        var current = exchange.Desk.Boards.Current(rules)?.Folder;
+        var wanted = exchange.Context.Request.Query[FigureFiles.EditionParameter].ToString();
+        var isOfAnother = wanted.Length > 0 && current is not null && wanted != Path.GetFileName(current);
+        return isOfAnother && file.StartsWith(FigureFiles.Folder, StringComparison.Ordinal)
+            ? exchange.Desk.Boards.Kept(rules, wanted) ?? current
+            : current;
+    }
+
+    /// <summary>The path of a file within an edition's folder; null when it has none of that name.</summary>
     private static string? Find(string folder, string file)
     {
         var parts = file.Split('/');

@@ -71,9 +71,12 @@ internal static class EditionFolder
     private static void Tidy(string board)
     {
         var editions = BoardFolder.Editions(board);
-        foreach (var old in editions.SkipLast(2).Where(path => DateTime.UtcNow - Directory.GetLastWriteTimeUtc(path) > KeptFor))
+        foreach (var (old, next) in editions.Zip(editions.Skip(1)))
         {
-            Directory.Delete(old, recursive: true);
+            if (DateTime.UtcNow - Directory.GetLastWriteTimeUtc(next) > KeptFor)
+            {
+                Directory.Delete(old, recursive: true);
+            }
         }
     }
 }

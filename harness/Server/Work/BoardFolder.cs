@@ -42,6 +42,12 @@ public sealed class BoardFolder(Workspace workspace)
         return edition;
     }
 
+    /// <summary>The folder of an edition, also one that has been replaced but is kept; null when there is none of that name.</summary>
+    /// <param name="rules">A challenge in a phase.</param>
+    /// <param name="name">Name of the edition: anything at all.</param>
+    public string? Kept(Challenge rules, string name) =>
+        Editions(FolderOf(rules)).FirstOrDefault(path => Path.GetFileName(path) == name);
+
     /// <summary>Says that results, decisions or references have changed: whoever works here makes the boards anew.</summary>
     public void MarkStale()
     {

@@ -107,6 +107,28 @@ public sealed class SiteTests
         Assert.DoesNotContain("url(", Text("style.css"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, "")]
+    [InlineData("monday-1", "?edition=monday-1")]
+    public void Pages_OfASiteAmongEditions_AskForItsOwnDrawings(string? edition, string ending)
+    {
+        var board = Board();
+        var svgs = StaticSite.Figures([board]).SelectMany(one => new[] { FigureFiles.Path(one.Figure.Name), FigureFiles.Path(one.Figure.Name, isDark: true) });
+        var drawings = new Drawings { Svgs = svgs.ToDictionary(path => path, _ => "<svg/>"), Library = null };
+        var around = edition is null ? null : new Surroundings("../", "../team", edition);
+        var files = StaticSite.Build([board], Info, drawings, around: around);
+
+        var addresses = files.Where(file => file.Path.EndsWith(".html", StringComparison.Ordinal))
+            .SelectMany(file => new HtmlParser().ParseDocument(file.Text).All)
+            .SelectMany(element => element.Attributes)
+            .Where(attribute => attribute.Name is "src" or "srcset" or "href" && attribute.Value.Contains("figures/", StringComparison.Ordinal))
+            .Select(attribute => attribute.Value.Replace("../", "", StringComparison.Ordinal));
+
+        // The page's own podium is of words; the figure is for papers.
+        var expected = drawings.Svgs.Keys.Where(path => !path.Contains("podium", StringComparison.Ordinal)).Select(path => path + ending);
+        Assert.Equal(expected.ToHashSet(), addresses.ToHashSet());
+    }
+
     [Fact]
     public void Pages_Everywhere_CanBeReadByAScreenReader()
     {

@@ -9,6 +9,7 @@ using Touchstone.Harness.Server;
 using Touchstone.Harness.Server.Access;
 using Touchstone.Harness.Server.Uploads;
 using Touchstone.Harness.Server.Work;
+using Touchstone.Submissions;
 using Touchstone.Tests.Harness.Intake;
 
 namespace Touchstone.Tests.Harness.Server;
@@ -30,6 +31,8 @@ internal sealed class LiveServer : IAsyncDisposable
     public Workspace Workspace => _tiny.Workspace;
 
     public IntakeStore Store { get; }
+
+    private OpenChallenges Challenges => OpenChallenges.Find(Workspace, Manifest.Read(_tiny.ManifestPath), ["tiny"]);
 
     public StringBuilder Log { get; } = new();
 
@@ -53,6 +56,9 @@ internal sealed class LiveServer : IAsyncDisposable
     /// <summary>A further token with fewer scopes.</summary>
     public string Token(string token, TokenScopes scopes) =>
         Store.CreateToken(Store.IdentifyToken(token)!, "further", scopes, null).Secret;
+
+    /// <summary>The rules of the challenge in a phase.</summary>
+    public Challenge Rules(string phase) => Challenges.Get("tiny").In(phase);
 
     public string Organiser() => Store.CreateOrganiserToken("organiser", "test").Secret;
 
@@ -105,7 +111,7 @@ internal sealed class LiveServer : IAsyncDisposable
             Uploads = new UploadFolder(
                 Workspace.UploadsPath, Store, new DiskWatch(leastFreeBytes, [(Workspace.Root, "workspace")])),
             Manifest = manifest,
-            Challenges = OpenChallenges.Find(Workspace, manifest, ["tiny"]),
+            Challenges = Challenges,
             Reports = new CaseReports(Workspace),
             Boards = new BoardFolder(Workspace),
             Registries = new Registries(["registry.example.org"]),
