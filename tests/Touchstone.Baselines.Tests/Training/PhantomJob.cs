@@ -19,14 +19,14 @@ internal sealed class PhantomJob : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Writes <c>job.json</c>; settings as JSON.</summary>
-    public PhantomJob Job(string[] structures, string settings = "{}", long seed = 1, string backbone = "unet")
+    /// <summary>Writes <c>job.json</c>; settings as JSON, and as many threads as there are cores.</summary>
+    public PhantomJob Job(string[] structures, string settings = "{}", long seed = 1, string backbone = "unet", int? threads = null)
     {
         Directory.CreateDirectory(_folder.File("inputs"));
         _folder.Write("inputs/job.json", $$"""
             {
               "schema": 1, "job": "test", "backbone": "{{backbone}}", "structures": ["{{string.Join("\", \"", structures)}}"],
-              "seed": {{seed}}, "settings": {{settings}}, "threads": {{Environment.ProcessorCount}}, "device": "cpu"
+              "seed": {{seed}}, "settings": {{settings}}, "threads": {{threads ?? Environment.ProcessorCount}}, "device": "cpu"
             }
             """);
         return this;
