@@ -6,7 +6,7 @@ namespace Touchstone.Tests.Harness.EndToEnd;
 
 /// <summary>The main job on three real CTs, through the command line and the real engine.</summary>
 [Trait("Category", "Engine")]
-[Collection("engine")]
+[Collection(RoadsWithTheEngine.Name)]
 public sealed class RealCtTests : IClassFixture<ExampleImages>
 {
     private static readonly (string Archive, string Layout)[] Entries =

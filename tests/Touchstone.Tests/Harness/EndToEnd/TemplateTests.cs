@@ -7,7 +7,7 @@ namespace Touchstone.Tests.Harness.EndToEnd;
 /// way without a registry. PyTorch's image takes minutes and is built in the long mode only.
 /// </summary>
 [Trait("Category", "Engine")]
-[Collection("engine")]
+[Collection(RoadsWithTheEngine.Name)]
 public sealed class TemplateTests
 {
     public static TheoryData<string> Templates =>

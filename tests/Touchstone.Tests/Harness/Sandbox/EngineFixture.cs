@@ -1,3 +1,4 @@
+using System.Text;
 using Touchstone.Evaluators;
 using Touchstone.Harness.Datasets;
 using Touchstone.Harness.Engine;
@@ -120,6 +121,8 @@ public sealed class EngineFixture : IAsyncLifetime
         negative.AsSpan().Fill(-3);
         Dictionary<string, byte[]> files = new()
         {
+            // An image of its own, which goes when this fixture goes.
+            ["workspace/made-for"] = Encoding.UTF8.GetBytes(_folder),
             ["workspace/masks/truth.nii.gz"] = Volume(path => NiftiWriter.Write(path, Geometry, Truth())),
             ["workspace/masks/liver.nii.gz"] = Volume(path => NiftiWriter.Write(path, Geometry, Box(1, 2, 6))),
             ["workspace/masks/spleen.nii.gz"] = Volume(path => NiftiWriter.Write(path, Geometry, Box(1, 7, 10))),
@@ -197,6 +200,16 @@ public sealed class EngineFixture : IAsyncLifetime
     }
 }
 
-/// <summary>Tests that share the engine, one after another: they are timed, and one machine runs them.</summary>
+/// <summary>Tests that share the engine, one after another and alone: they are timed, and one machine runs them.</summary>
 [CollectionDefinition("engine", DisableParallelization = true)]
 public sealed class EngineTests : ICollectionFixture<EngineFixture>;
+
+/// <summary>
+/// Whole roads with the executable, from an image to a board. Their containers mostly wait and nobody looks at their clocks,
+/// so that they go beside the tests that need no engine.
+/// </summary>
+[CollectionDefinition(Name)]
+public sealed class RoadsWithTheEngine : ICollectionFixture<EngineFixture>
+{
+    public const string Name = "roads";
+}

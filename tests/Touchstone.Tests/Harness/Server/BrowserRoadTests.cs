@@ -8,7 +8,7 @@ using Touchstone.Tests.Leaderboard;
 namespace Touchstone.Tests.Harness.Server;
 
 /// <summary>The whole road in a browser: real server, real worker, real containers.</summary>
-[Collection("engine")]
+[Collection(RoadsWithTheEngine.Name)]
 [Trait("Category", "Engine")]
 [Trait("Category", "Browser")]
 public sealed class BrowserRoadTests(EngineFixture fixture) : IAsyncLifetime, IDisposable

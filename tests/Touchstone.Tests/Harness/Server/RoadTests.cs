@@ -10,7 +10,7 @@ using Touchstone.Tests.Harness.EndToEnd;
 namespace Touchstone.Tests.Harness.Server;
 
 /// <summary>The whole road with the processes that a user has: server, its worker, and the command line of a participant.</summary>
-[Collection("engine")]
+[Collection(RoadsWithTheEngine.Name)]
 [Trait("Category", "Engine")]
 public sealed class RoadTests(EngineFixture fixture) : IAsyncLifetime, IDisposable
 {

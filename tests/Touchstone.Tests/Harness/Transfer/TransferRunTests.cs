@@ -7,7 +7,7 @@ namespace Touchstone.Tests.Harness.Transfer;
 
 /// <summary>Studies with the executable and the real engine.</summary>
 [Trait("Category", "Engine")]
-[Collection("engine")]
+[Collection(RoadsWithTheEngine.Name)]
 public sealed class TransferRunTests(EngineFixture fixture)
 {
     private const string Limits = """
@@ -132,7 +132,9 @@ public sealed class TransferRunTests(EngineFixture fixture)
     [InlineData("wrong-grid", "completed")]
     public async Task Run_CellThatFails_CountsWithTheWorstValue(string mode, string state)
     {
-        using var study = new TinyStudy(Failing(mode, pretrainingFails: false).Replace("wall-seconds: 20", "wall-seconds: 4", StringComparison.Ordinal));
+        var seconds = mode == "sleep" ? 4 : 20;
+        using var study = new TinyStudy(
+            Failing(mode, pretrainingFails: false).Replace("wall-seconds: 20", $"wall-seconds: {seconds}", StringComparison.Ordinal));
         try
         {
             study.Run().Succeeded();
