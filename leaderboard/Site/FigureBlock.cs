@@ -29,7 +29,7 @@ internal static class FigureBlock
         return Html.Of($"""
             <figure class="figure" id="figure-{figure.Name}">
             <figcaption><b>{figure.Title}</b> <span>{figure.Note}</span></figcaption>
-            {(isDrawn ? Drawing(figure, dark => FigureFiles.Address(up, figure.Name, dark, edition)) : Html.Empty)}<details{Open(isDrawn)}>
+            {(isDrawn ? Drawing(figure, up, edition) : Html.Empty)}<details{Open(isDrawn)}>
             <summary>The numbers behind this figure</summary>
             {table}</details>
             </figure>
@@ -37,19 +37,24 @@ internal static class FigureBlock
             """);
     }
 
-    private static Html Drawing(Figure figure, Func<bool, string> address) => Html.Of($"""
-        <div class="plot" role="region" tabindex="0" aria-label="{figure.Title}" data-width="{figure.Width}"
-          data-height="{figure.Height}">
-        <picture>
-        <source media="screen and (prefers-color-scheme: dark)" srcset="{address(true)}">
-        <img src="{address(false)}" alt="{figure.Alt}" width="{figure.Width}" height="{figure.Height}"
-          loading="lazy">
-        </picture>
-        <script type="application/json">{Html.Json(figure.Option)}</script>
-        </div>
-        <p class="take"><a href="{address(false)}" download>Take this figure as SVG</a></p>
+    private static Html Drawing(Figure figure, string up, string? edition)
+    {
+        var light = FigureFiles.Address(up, figure.Name, isDark: false, edition);
+        var dark = FigureFiles.Address(up, figure.Name, isDark: true, edition);
+        return Html.Of($"""
+            <div class="plot" role="region" tabindex="0" aria-label="{figure.Title}" data-width="{figure.Width}"
+              data-height="{figure.Height}">
+            <picture>
+            <source media="screen and (prefers-color-scheme: dark)" srcset="{dark}">
+            <img src="{light}" alt="{figure.Alt}" width="{figure.Width}" height="{figure.Height}"
+              loading="lazy">
+            </picture>
+            <script type="application/json">{Html.Json(figure.Option)}</script>
+            </div>
+            <p class="take"><a href="{light}" download>Take this figure as SVG</a></p>
 
-        """);
+            """);
+    }
 
     private static Html Open(bool isDrawn) => isDrawn ? Html.Empty : Html.Of($" open");
 }

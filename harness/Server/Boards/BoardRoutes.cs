@@ -58,11 +58,8 @@ internal static class BoardRoutes
             return Task.CompletedTask;
         }
 
-        if (EditionOf(exchange, rules, file) is not { } edition || Find(edition, file) is not { } path)
-        {
-            throw Absent();
-        }
-
+        var edition = EditionOf(exchange, rules, file);
+        var path = Find(edition, file) ?? throw Absent();
         response.Headers.CacheControl = isPublic ? "public, no-cache" : "private, no-cache";
         return SendAsync(exchange, path, Path.GetFileName(edition));
     }
@@ -71,14 +68,13 @@ internal static class BoardRoutes
     /// Folder of the edition to answer from: the current one, but the one asked for where it is a drawing, which a page
     /// that was read before the current edition came wants as it was. Nothing else is given from what has been replaced.
     /// </summary>
-    private static string? EditionOf(Exchange exchange, Challenge rules, string file)
+    private static string EditionOf(Exchange exchange, Challenge rules, string file)
     {
-        var current = exchange.Desk.Boards.Current(rules)?.Folder;
+        var boards = exchange.Desk.Boards;
+        var current = boards.Current(rules) ?? throw Absent();
+        var isDrawing = file.StartsWith(FigureFiles.Folder, StringComparison.Ordinal);
         var wanted = exchange.Context.Request.Query[FigureFiles.EditionParameter].ToString();
-        var isOfAnother = wanted.Length > 0 && current is not null && wanted != Path.GetFileName(current);
-        return isOfAnother && file.StartsWith(FigureFiles.Folder, StringComparison.Ordinal)
-            ? exchange.Desk.Boards.Kept(rules, wanted) ?? current
-            : current;
+        return isDrawing && wanted != current.Name ? boards.Kept(rules, wanted) ?? current.Folder : current.Folder;
     }
 
     /// <summary>The path of a file within an edition's folder; null when it has none of that name.</summary>

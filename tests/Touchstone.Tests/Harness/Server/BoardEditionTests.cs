@@ -10,7 +10,7 @@ public sealed class BoardEditionTests
 {
     private const string Old = "20260101T000000000-a";
     private const string New = "20260102T000000000-b";
-    private const string Board = "/boards/tiny/debug/";
+    private static readonly (string Path, string Text) Page = ("index.html", "page");
 
     [Theory]
     [InlineData("figures/speed.svg?edition=" + Old, "old speed")]
@@ -27,12 +27,15 @@ public sealed class BoardEditionTests
     public async Task File_WhenAnEditionHasBeenReplaced_IsTheCurrentOneButForDrawingsOfPagesReadBefore(string address, string? expected)
     {
         await using var server = await LiveServer.StartAsync();
-        Write(server, Old, ("index.html", "old page"), ("figures/speed.svg", "old speed"), ("figures/heat.svg", "old heat"), ("volumes/case.nii.gz", "voxels"));
-        Write(server, New, ("index.html", "new page"), ("figures/heat.svg", "new heat"));
-        Directory.CreateDirectory(Path.Combine(FolderOf(server), ".new-half"));
+        var board = FolderOf(server, "debug");
+        Write(
+            board, Old, ("index.html", "old page"), ("figures/speed.svg", "old speed"), ("figures/heat.svg", "old heat"),
+            ("volumes/case.nii.gz", "voxels"));
+        Write(board, New, ("index.html", "new page"), ("figures/heat.svg", "new heat"));
+        Directory.CreateDirectory(Path.Combine(board, ".new-half"));
         using var reader = server.Client();
 
-        var answer = await reader.GetAsync(Board + address);
+        var answer = await reader.GetAsync("/boards/tiny/debug/" + address);
 
         Assert.Equal(expected is null ? HttpStatusCode.NotFound : HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(expected, expected is null ? null : await answer.Content.ReadAsStringAsync());
@@ -42,45 +45,41 @@ public sealed class BoardEditionTests
     public async Task Drawing_OfAnEditionKeptBack_IsNotGivenToStrangers()
     {
         await using var server = await LiveServer.StartAsync();
-        var board = new BoardFolder(server.Workspace).FolderOf(server.Rules("test"));
-        foreach (var name in new[] { Old, New })
-        {
-            EditionFolder.Write(board, name, [SiteFile.OfText("figures/heat.svg", name)], [], CancellationToken.None);
-        }
-
+        Write(FolderOf(server, "test"), Old, ("figures/heat.svg", "old heat"));
+        Write(FolderOf(server, "test"), New, ("figures/heat.svg", "new heat"));
         using var stranger = server.Client();
         using var organiser = server.Client(server.Organiser());
         const string Address = "/boards/tiny/test/figures/heat.svg?edition=" + Old;
 
         Assert.Equal(HttpStatusCode.Forbidden, (await stranger.GetAsync(Address)).StatusCode);
-        Assert.Equal(Old, await organiser.GetStringAsync(Address));
+        Assert.Equal("old heat", await organiser.GetStringAsync(Address));
     }
 
     [Fact]
     public async Task Edition_ThatStoodForLong_StaysForAWhileAfterItsSuccessor()
     {
         await using var server = await LiveServer.StartAsync();
-        Write(server, "1");
-        Write(server, "2");
+        var board = FolderOf(server, "debug");
+        Write(board, "1", Page);
+        Write(board, "2", Page);
         Age("1", minutes: 60);
         Age("2", minutes: 9);
 
-        Write(server, "3");
+        Write(board, "3", Page);
         Assert.Equal(["1", "2", "3"], Names());
 
         Age("2", minutes: 11);
-        Write(server, "4");
+        Write(board, "4", Page);
         Assert.Equal(["2", "3", "4"], Names());
 
         void Age(string name, double minutes) =>
-            Directory.SetLastWriteTimeUtc(Path.Combine(FolderOf(server), name), DateTime.UtcNow.AddMinutes(-minutes));
+            Directory.SetLastWriteTimeUtc(Path.Combine(board, name), DateTime.UtcNow.AddMinutes(-minutes));
 
-        IEnumerable<string?> Names() => BoardFolder.Editions(FolderOf(server)).Select(Path.GetFileName);
+        IEnumerable<string?> Names() => BoardFolder.Editions(board).Select(Path.GetFileName);
     }
 
-    private static string FolderOf(LiveServer server) => new BoardFolder(server.Workspace).FolderOf(server.Rules("debug"));
+    private static string FolderOf(LiveServer server, string phase) => new BoardFolder(server.Workspace).FolderOf(server.Rules(phase));
 
-    private static void Write(LiveServer server, string name, params (string Path, string Text)[] files) => EditionFolder.Write(
-        FolderOf(server), name, [.. files.Append(("style.css", "")).Select(file => SiteFile.OfText(file.Item1, file.Item2))], [],
-        CancellationToken.None);
+    private static void Write(string board, string name, params (string Path, string Text)[] files) => EditionFolder.Write(
+        board, name, [.. files.Select(file => SiteFile.OfText(file.Path, file.Text))], [], CancellationToken.None);
 }

@@ -24,6 +24,8 @@ internal sealed class LiveServer : IAsyncDisposable
     {
         _tiny = new TinyWorkspace(workspace);
         Store = IntakeStore.Open(Workspace.IntakePath, Clock);
+        Manifest = Manifest.Read(_tiny.ManifestPath);
+        Challenges = OpenChallenges.Find(Workspace, Manifest, ["tiny"]);
     }
 
     public HandClock Clock { get; } = new();
@@ -32,7 +34,9 @@ internal sealed class LiveServer : IAsyncDisposable
 
     public IntakeStore Store { get; }
 
-    private OpenChallenges Challenges => OpenChallenges.Find(Workspace, Manifest.Read(_tiny.ManifestPath), ["tiny"]);
+    private Manifest Manifest { get; }
+
+    private OpenChallenges Challenges { get; }
 
     public StringBuilder Log { get; } = new();
 
@@ -103,14 +107,13 @@ internal sealed class LiveServer : IAsyncDisposable
 
     private async Task ListenAsync(IReadOnlyList<Route> extra, Paces paces, long leastFreeBytes)
     {
-        var manifest = Manifest.Read(_tiny.ManifestPath);
         var desk = new Desk
         {
             Workspace = Workspace,
             Store = Store,
             Uploads = new UploadFolder(
                 Workspace.UploadsPath, Store, new DiskWatch(leastFreeBytes, [(Workspace.Root, "workspace")])),
-            Manifest = manifest,
+            Manifest = Manifest,
             Challenges = Challenges,
             Reports = new CaseReports(Workspace),
             Boards = new BoardFolder(Workspace),
