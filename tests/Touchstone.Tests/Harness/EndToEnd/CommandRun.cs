@@ -23,10 +23,16 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error)
     public static Process StartTouchstone(params string[] arguments) =>
         Start(Executable, arguments);
 
+    /// <summary>Everything that was printed, for messages that may stand in either.</summary>
+    public string All => Output + Error;
+
     /// <summary>Runs any program in the repository's top folder.</summary>
-    public static CommandRun Of(string program, params string[] arguments)
+    public static CommandRun Of(string program, params string[] arguments) => In(Repository.Root, program, arguments);
+
+    /// <summary>Runs any program in some folder.</summary>
+    public static CommandRun In(string folder, string program, params string[] arguments)
     {
-        using var process = Start(program, arguments);
+        using var process = StartIn(folder, program, arguments);
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
@@ -41,10 +47,12 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error)
     }
 
     /// <summary>Starts any program in the repository's top folder and leaves it running.</summary>
-    public static Process Start(string program, params string[] arguments) => Process.Start(
+    public static Process Start(string program, params string[] arguments) => StartIn(Repository.Root, program, arguments);
+
+    private static Process StartIn(string folder, string program, string[] arguments) => Process.Start(
         new ProcessStartInfo(program, arguments)
         {
-            WorkingDirectory = Repository.Root,
+            WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
