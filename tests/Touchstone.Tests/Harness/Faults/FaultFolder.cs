@@ -15,7 +15,7 @@ internal sealed class FaultFolder : IDisposable
         {
             var target = _copy.File(Path.GetRelativePath(source, file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
+            System.IO.File.Copy(file, target);
         }
     }
 
