@@ -30,6 +30,16 @@ public sealed record Protocol
     /// <summary>Percentile of <see cref="StructureScore.HdAtPercentileMm"/>, above 0 up to 100. Default 95.</summary>
     public double HausdorffPercentile { get; init; } = 95;
 
+    /// <summary>
+    /// Whether a prediction of a structure that the reference lacks can have a DSC, such as 0 for a false positive.
+    /// </summary>
+    /// <param name="name">One of <see cref="Names"/>; any other counts as one that scores whatever it has a number for.</param>
+    public static bool HasDscOfAbsent(string name) => name is not (BodyMaps2024 or Monai);
+
+    /// <summary>The same of NSD.</summary>
+    /// <inheritdoc cref="HasDscOfAbsent" path="/param"/>
+    public static bool HasNsdOfAbsent(string name) => name is not BodyMaps2024;
+
     /// <summary>Makes sure that the protocol can be followed.</summary>
     /// <exception cref="ArgumentException">
     /// The name is none of <see cref="Names"/>, or the tolerance or the percentile is none that it knows.

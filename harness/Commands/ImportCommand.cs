@@ -89,7 +89,8 @@ internal static class ImportCommand
         var added = import.Keep(study, challenge, manifest.Sha256, globals.Clock.GetUtcNow());
         ResultIndex.OpenCurrent(workspace).Dispose();
         globals.Out.PrintLine(
-            $"{study.Methods.Count} methods on {study.Cases.Count} cases of {dataset.Title}, {added} of them new. "
+            $"{study.Methods.Count} {(study.Methods.Count == 1 ? "method" : "methods")} on {study.Cases.Count} "
+            + $"{(study.Cases.Count == 1 ? "case" : "cases")} of {dataset.Title}, {added} of them new. "
             + $"Next: touchstone rank --challenge {challenge.Id}");
         return Exit.Success;
     }

@@ -47,13 +47,19 @@ internal static class StandingsTable
         }
 
         return table.Caption(
-            (standings.Unranked is { } unranked
-                ? $"The rules rank by {SchemeNames.Of(unranked.Scheme)}. {unranked.Reason} Until then: " : "")
-            + $"Ranked by {SchemeNames.Of(standings.Scheme)}. DSC and NSD in percent, mean over structures; IID, OOD and gap of DSC. "
+            Ranked(standings) + " DSC and NSD in percent, mean over structures; IID, OOD and gap of DSC. "
             + (standings.Options.Missing == MissingRule.Worst
                 ? "Failed and missing cases count as 0."
                 : "FAILED AND MISSING CASES ARE LEFT OUT: this is not the ranking, it shows what it would be without that rule."));
     }
+
+    private static string Ranked(Standings standings) => standings.Unranked switch
+    {
+        null => $"Ranked by {SchemeNames.Of(standings.Scheme)}.",
+        var one when !standings.HasRanks =>
+            $"The rules rank by {SchemeNames.Of(one.Scheme)}. {one.Reason} Until then nobody has a rank.",
+        var one => $"The rules rank by {SchemeNames.Of(one.Scheme)}. {one.Reason} Until then: Ranked by {SchemeNames.Of(standings.Scheme)}.",
+    };
 
     /// <summary>What stands below the table: entries that were taken out, and results that are out of date.</summary>
     public static IEnumerable<string> Remarks(Contest contest, Standings standings)

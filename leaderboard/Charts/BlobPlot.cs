@@ -44,6 +44,11 @@ internal static class BlobPlot
 
     private static string Words(Label label, IReadOnlyList<double> shares)
     {
+        if (shares.Count == 0)
+        {
+            return $"{label.Name} is not ranked";
+        }
+
         var most = Enumerable.Range(0, shares.Count).MaxBy(rank => shares[rank]);
         return $"{label.Name} is {most + 1} in {Paint.Number(shares[most] * 100, "0")} %";
     }

@@ -1,3 +1,4 @@
+using Touchstone.Evaluators;
 using Touchstone.Leaderboard.Results;
 
 namespace Touchstone.Leaderboard;
@@ -27,7 +28,8 @@ internal sealed class Arrivals
 
         _structures = contest.Structures.Select((name, s) => (name, s))
             .ToDictionary(pair => pair.name, pair => pair.s, StringComparer.Ordinal);
-        IsAnnotated = [.. contest.Structures.Select(_ => new bool[Cases.Count])];
+        bool[][] None() => [.. contest.Structures.Select(_ => new bool[Cases.Count])];
+        (IsAnnotated, IsDue) = (None(), [.. Enum.GetValues<Metric>().Select(_ => None())]);
         var importsOf = imports.Where(import => contest.Datasets.Any(dataset => dataset.Id == import.Dataset))
             .ToLookup(import => import.Entry.Id, StringComparer.Ordinal);
         Entries =
@@ -42,6 +44,13 @@ internal sealed class Arrivals
 
     /// <summary>Per structure and case, whether any entry has a row for it.</summary>
     public IReadOnlyList<bool[]> IsAnnotated { get; }
+
+    /// <summary>
+    /// Per metric, structure and case, whether a prediction there has a score, so that the lack of one is the worst. None
+    /// has where the protocol leaves the metric undefined for a structure that the reference lacks, nor on an imported
+    /// case for which no study has a number.
+    /// </summary>
+    public IReadOnlyList<bool[][]> IsDue { get; }
 
     /// <summary>The entries of which something arrived, by id.</summary>
     public IReadOnlyList<EntryColumns> Entries { get; }
@@ -88,6 +97,8 @@ internal sealed class Arrivals
             if (_structures.TryGetValue(import.Structures[i], out var s) && (one.Dsc[i] ?? one.Nsd[i]) is not null)
             {
                 IsAnnotated[s][caseIndex] = true;
+                IsDue[(int)Metric.Dsc][s][caseIndex] |= one.Dsc[i] is not null;
+                IsDue[(int)Metric.Nsd][s][caseIndex] |= one.Nsd[i] is not null;
                 columns.Set(s, caseIndex, one.Dsc[i], one.Nsd[i]);
             }
         }
@@ -108,6 +119,8 @@ internal sealed class Arrivals
                 if (_structures.TryGetValue(score.Structure, out var s))
                 {
                     IsAnnotated[s][c] = true;
+                    IsDue[(int)Metric.Dsc][s][c] |= score.ReferenceVoxels > 0 || Protocol.HasDscOfAbsent(_contest.Protocol);
+                    IsDue[(int)Metric.Nsd][s][c] |= score.ReferenceVoxels > 0 || Protocol.HasNsdOfAbsent(_contest.Protocol);
                     if (columns.IsValid(c))
                     {
                         columns.Set(s, c, score.Dsc, score.Nsd);

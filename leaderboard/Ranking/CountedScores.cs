@@ -9,6 +9,8 @@ namespace Touchstone.Leaderboard;
 /// <item>a structure counts on a case when any entry has a row for it there (it is annotated);</item>
 /// <item>a case without a valid prediction, or without a result, is worth 0 for each of them: the worst DSC and
 /// NSD, unless <see cref="MissingRule.Dropped"/> asks what the ranking would be without that rule;</item>
+/// <item>nothing is worth 0 where no prediction has a score (<see cref="Arrivals.IsDue"/>), nor a metric of which an
+/// imported entry has no number at all: that is undefined;</item>
 /// <item>an undefined score of a completed case (absent, and rightly not found) is left out.</item>
 /// </list>
 /// </summary>
@@ -16,6 +18,7 @@ internal sealed class CountedScores
 {
     private readonly IReadOnlyList<EntryColumns> _columns;
     private readonly IReadOnlyList<bool[]> _annotated;
+    private readonly IReadOnlyList<bool[][]> _due;
     private readonly MissingRule _missing;
     private readonly Dictionary<string, int> _positions;
 
@@ -36,15 +39,15 @@ internal sealed class CountedScores
     }
 
     private CountedScores(Contest contest, Arrivals arrivals, MissingRule missing)
-        : this(contest, arrivals.Cases, arrivals.Entries, arrivals.IsAnnotated, missing)
+        : this(contest, arrivals.Cases, arrivals.Entries, arrivals.IsAnnotated, arrivals.IsDue, missing)
     {
     }
 
     private CountedScores(
         Contest contest, IReadOnlyList<ExpectedCase> cases, IReadOnlyList<EntryColumns> columns,
-        IReadOnlyList<bool[]> annotated, MissingRule missing)
+        IReadOnlyList<bool[]> annotated, IReadOnlyList<bool[][]> due, MissingRule missing)
     {
-        (Contest, Cases, _columns, _annotated, _missing) = (contest, cases, columns, annotated, missing);
+        (Contest, Cases, _columns, _annotated, _due, _missing) = (contest, cases, columns, annotated, due, missing);
         Entries = [.. columns.Select(one => one.Entry)];
         _positions = Entries.Select((entry, e) => (entry.Id, e))
             .ToDictionary(pair => pair.Id, pair => pair.e, StringComparer.Ordinal);
@@ -63,13 +66,13 @@ internal sealed class CountedScores
     public IReadOnlyList<Entry> Entries { get; }
 
     /// <summary>The same scores, with another rule for what is missing.</summary>
-    public CountedScores With(MissingRule missing) => new(Contest, Cases, _columns, _annotated, missing);
+    public CountedScores With(MissingRule missing) => new(Contest, Cases, _columns, _annotated, _due, missing);
 
     /// <summary>The same scores as others may see them; the numbers are shared.</summary>
     /// <param name="contest">The contest with the same cases in the same order under other names.</param>
     /// <param name="view">How they see a result.</param>
     public CountedScores Through(Contest contest, Func<CaseResult, CaseResult> view) =>
-        new(contest, ExpectedCase.All(contest), [.. _columns.Select(one => one.Through(view))], _annotated, _missing);
+        new(contest, ExpectedCase.All(contest), [.. _columns.Select(one => one.Through(view))], _annotated, _due, _missing);
 
     /// <summary>Position of an entry in <see cref="Entries"/>.</summary>
     public int IndexOf(string entry) => _positions[entry];
@@ -108,9 +111,8 @@ internal sealed class CountedScores
     /// The rule. A completed case that lacks a row which others have was scored short, so it counts as worst too.
     /// </remarks>
     public double? Value(int entry, Metric metric, int structure, int caseIndex) =>
-        !_annotated[structure][caseIndex] ? null
-        : _columns[entry].Column(metric, structure)[caseIndex] is var score && score >= 0 ? score
-        : score == EntryColumns.Lacking && _missing == MissingRule.Worst ? 0
+        _columns[entry].Column(metric, structure)[caseIndex] is var score && score >= 0 ? score
+        : score == EntryColumns.Lacking && IsWorst(entry, metric, structure, caseIndex) ? 0
         : null;
 
     /// <summary>An entry's mean over the structures that count on a case; null when none does.</summary>
@@ -132,6 +134,9 @@ internal sealed class CountedScores
 
         return count == 0 ? null : sum / count;
     }
+
+    private bool IsWorst(int entry, Metric metric, int structure, int caseIndex) =>
+        _missing == MissingRule.Worst && _due[(int)metric][structure][caseIndex] && _columns[entry].Has(metric);
 
     private void Sum(int entry, Metric metric, int caseIndex, ref double sum, ref int count)
     {

@@ -13,6 +13,7 @@ internal sealed class EntryColumns
 
     private readonly double[][] _columns;
     private readonly bool[] _isImported;
+    private readonly bool[] _hasNumbers;
 
     /// <summary>An entry of which nothing has arrived.</summary>
     public EntryColumns(Entry entry, int structures, int cases)
@@ -20,6 +21,7 @@ internal sealed class EntryColumns
         Entry = entry;
         Results = new CaseResult?[cases];
         _isImported = new bool[cases];
+        _hasNumbers = new bool[Enum.GetValues<Metric>().Length];
         _columns = [.. Enumerable.Range(0, 2 * structures).Select(_ => new double[cases])];
         foreach (var column in _columns)
         {
@@ -29,7 +31,7 @@ internal sealed class EntryColumns
 
     private EntryColumns(EntryColumns other, Func<CaseResult, CaseResult> view)
     {
-        (Entry, _columns, _isImported) = (other.Entry, other._columns, other._isImported);
+        (Entry, _columns, _isImported, _hasNumbers) = (other.Entry, other._columns, other._isImported, other._hasNumbers);
         Results = [.. other.Results.Select(result => result is null ? null : view(result))];
         FalsePositives = other.FalsePositives;
     }
@@ -49,14 +51,20 @@ internal sealed class EntryColumns
     /// <summary>Whether there is a valid prediction on a case.</summary>
     public bool IsValid(int caseIndex) => _isImported[caseIndex] || Results[caseIndex] is { Ending: Ending.Completed };
 
+    /// <summary>
+    /// Whether it has a metric at all. A published study without one number of it did not compute it, or scored nothing:
+    /// that is undefined everywhere, while whoever was run here and has no number has failed.
+    /// </summary>
+    public bool Has(Metric metric) => Entry.Origin != EntryOrigin.Imported || _hasNumbers[(int)metric];
+
     /// <summary>By position of the case: a score, NaN for an undefined one, or <see cref="Lacking"/>.</summary>
     public double[] Column(Metric metric, int structure) => _columns[((int)metric * (_columns.Length / 2)) + structure];
 
     /// <summary>Notes a score of a valid prediction.</summary>
     public void Set(int structure, int caseIndex, double? dsc, double? nsd)
     {
-        Column(Metric.Dsc, structure)[caseIndex] = dsc ?? double.NaN;
-        Column(Metric.Nsd, structure)[caseIndex] = nsd ?? double.NaN;
+        Set(Metric.Dsc, structure, caseIndex, dsc);
+        Set(Metric.Nsd, structure, caseIndex, nsd);
     }
 
     /// <summary>Notes that a published study scored a case.</summary>
@@ -64,4 +72,10 @@ internal sealed class EntryColumns
 
     /// <summary>The same with its results as they are seen through a function; the columns are shared.</summary>
     public EntryColumns Through(Func<CaseResult, CaseResult> view) => new(this, view);
+
+    private void Set(Metric metric, int structure, int caseIndex, double? score)
+    {
+        Column(metric, structure)[caseIndex] = score ?? double.NaN;
+        _hasNumbers[(int)metric] |= score is not null;
+    }
 }

@@ -52,7 +52,9 @@ public static class LatexTable
                 $"Metrics: {Escape(contest.Protocol)}, NSD at {contest.ToleranceMm:0.##}\\,mm."),
             .. standings.Unranked is { } unranked
                 ? [$"The rules rank by {Escape(SchemeNames.Of(unranked.Scheme))}. {Escape(unranked.Reason)}"] : Array.Empty<string>(),
-            $"Ranked by {Escape(SchemeNames.Of(standings.Scheme))}; ties share the better rank; failed and missing cases "
+            standings.HasRanks
+                ? $"Ranked by {Escape(SchemeNames.Of(standings.Scheme))}; ties share the better rank;" : "Nobody has a rank;",
+            "failed and missing cases "
                 + (standings.Options.Missing == MissingRule.Worst ? "count as 0." : "are left out."),
             .. Sentence(standings, one => one.Entry.Origin == EntryOrigin.Imported, "\\dag: scores imported from a published study."),
             .. Sentence(standings, one => one.ContaminatedOn.Count > 0, "\\ddag: trained on a dataset of this table, not ranked."),

@@ -49,8 +49,7 @@ public static class Ranking
             StructureComparisons = Pairs.CompareStructures(scores, options),
             HardTables = Ordered(maker.HardTables(scopes)),
             Scheme = schemes[0].Scheme,
-            Unranked = schemes[0].Scheme == contest.Rules.Scheme ? null : new UndefinedScheme(
-                contest.Rules.Scheme, schemes.First(table => table.Scheme == contest.Rules.Scheme).Note!),
+            Unranked = Unranked(contest.Rules.Scheme, schemes),
             Sensitivity = Compare([.. schemes.Select(
                 table => table with { Rows = [.. order.Select(e => table.Rows[e])] })]),
             Subgroups = [.. Subgroups.Of(scores, options).Select(
@@ -58,6 +57,11 @@ public static class Ranking
             IidOodAgreement = Agreement(tables),
         };
     }
+
+    private static UndefinedScheme? Unranked(Scheme stated, IReadOnlyList<SchemeTable> schemes) =>
+        schemes.First(table => table.Scheme == stated).Note is { } reason
+            ? new UndefinedScheme(stated, string.Join(' ', new[] { reason, schemes[0].Note }.OfType<string>().Distinct()))
+            : null;
 
     private static IReadOnlyList<Scope> Scopes(CountedScores scores)
     {

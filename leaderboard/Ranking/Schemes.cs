@@ -31,14 +31,18 @@ internal sealed class Schemes(
     {
         var table = tables.First(one => one.Scope == Scope.All && one.Structure is null && one.Metric == metric);
         double?[] Of(Func<ScoreRow, double?> value) => [.. table.Rows.Select(value)];
+        var nothing = scores.Entries.Count == 0 ? null : NothingScored(metric);
         return scheme switch
         {
-            Scheme.MeanThenRank => Make(scheme, metric, Of(row => row.Mean)),
-            Scheme.MedianThenRank => Make(scheme, metric, Of(row => row.Median)),
-            Scheme.RankThenMean => Make(scheme, metric, Of(row => row.MeanRank), higherIsBetter: false),
-            _ => Make(scheme, metric, Of(row => row.Mean is null ? null : Wins(row.Entry, metric))),
+            Scheme.MeanThenRank => Make(scheme, metric, Of(row => row.Mean), note: nothing),
+            Scheme.MedianThenRank => Make(scheme, metric, Of(row => row.Median), note: nothing),
+            Scheme.RankThenMean => Make(scheme, metric, Of(row => row.MeanRank), higherIsBetter: false, nothing),
+            _ => Make(scheme, metric, Of(row => row.Mean is null ? null : Wins(row.Entry, metric)), note: nothing),
         };
     }
+
+    private static string NothingScored(Metric metric) =>
+        $"No entry has {(metric == Metric.Dsc ? "a DSC" : "an NSD")} on any case: nothing is annotated that could be scored.";
 
     private double Wins(string entry, Metric metric) => comparisons.Count(pair =>
         pair.Metric == metric && pair.First == entry && pair.PHolm < options.Significance);

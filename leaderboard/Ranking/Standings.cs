@@ -61,9 +61,15 @@ public sealed record Standings
     /// </summary>
     public required Scheme Scheme { get; init; }
 
-    /// <summary>The contest's own scheme where it is undefined for every entry, and why; null where it ranks.</summary>
+    /// <summary>
+    /// The contest's own scheme where it is undefined for every entry, and why; null where it ranks.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public UndefinedScheme? Unranked { get; init; }
+
+    /// <summary>False where <see cref="Scheme"/> is undefined for every entry, so that nobody has a rank.</summary>
+    [JsonIgnore]
+    public bool HasRanks => Sensitivity.Schemes[0].Note is null;
 
     /// <summary>The ranking under every scheme, and as it would be if failed and missing cases were dropped.</summary>
     public required Sensitivity Sensitivity { get; init; }

@@ -92,6 +92,11 @@ internal static class Show
     /// <summary>What ranks a board, and what should and cannot.</summary>
     public static string Ranked(Standings standings)
     {
+        if (standings is { HasRanks: false, Unranked: { } nothing })
+        {
+            return $"The rules rank by {Scheme(nothing.Scheme)}. {nothing.Reason} Until then nobody has a rank.";
+        }
+
         var nobody = standings.Unranked is { } unranked
             ? $"The rules rank by {Scheme(unranked.Scheme)}. {unranked.Reason} Until then the board is ranked by "
             : "Ranked by ";

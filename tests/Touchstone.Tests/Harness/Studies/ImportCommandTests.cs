@@ -38,7 +38,7 @@ public sealed class ImportCommandTests : IDisposable
     public void Import_Twice_IsHarmless_AndAChangedStudyIsRefused()
     {
         Study(("A", "s1,0.5,0.9\ns2,,0\n"));
-        Assert.Contains("1 methods on 2 cases of TotalSegmentator, 1 of them new", Import(_folder.File("study")).Succeeded().Output, StringComparison.Ordinal);
+        Assert.Contains("1 method on 2 cases of TotalSegmentator, 1 of them new", Import(_folder.File("study")).Succeeded().Output, StringComparison.Ordinal);
 
         Assert.Contains("0 of them new", Import(_folder.File("study")).Succeeded().Output, StringComparison.Ordinal);
         Study(("A", "s1,0.6,0.9\ns2,,0\n"));
