@@ -13,13 +13,15 @@ public static class Publication
     /// <param name="figures">Folder of figures for papers; null for none.</param>
     /// <param name="tell">Where sentences for the operator go.</param>
     /// <param name="volumes">What the case viewer shows, by SHA-256; null drops the cases that boards show.</param>
+    /// <param name="findWeb">Finds the renderer; null for <see cref="FigureRenderer.FindWeb"/>.</param>
     /// <param name="token">Ends it.</param>
     /// <returns>Whether everything asked for was made: figures for papers cannot be without a renderer.</returns>
     public static async Task<bool> WriteAsync(
         IReadOnlyList<Board> boards, BuildInfo info, string? folder, string? figures, Action<string> tell,
-        IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? volumes = null, CancellationToken token = default)
+        IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? volumes = null, Func<string?>? findWeb = null,
+        CancellationToken token = default)
     {
-        var ready = await PrepareAsync(boards, tell, volumes, token);
+        var ready = await PrepareAsync(boards, tell, volumes, findWeb, token);
         var (drawings, missing) = (ready.Drawings, ready.Missing);
         if (folder is not null)
         {
@@ -46,12 +48,13 @@ public static class Publication
     /// <param name="boards">The boards.</param>
     /// <param name="tell">Where sentences for the operator go.</param>
     /// <param name="volumes">What the case viewer shows, by SHA-256; null drops the cases that boards show.</param>
+    /// <param name="findWeb">Finds the renderer; null for <see cref="FigureRenderer.FindWeb"/>.</param>
     /// <param name="token">Ends it.</param>
     internal static async Task<PreparedSite> PrepareAsync(
         IReadOnlyList<Board> boards, Action<string> tell, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? volumes,
-        CancellationToken token)
+        Func<string?>? findWeb, CancellationToken token)
     {
-        var web = FigureRenderer.FindWeb();
+        var web = (findWeb ?? FigureRenderer.FindWeb)();
         var gallery = volumes is null ? null : ViewerLibrary.With(web, volumes);
         if (gallery is null && StaticSite.Volumes(boards).Count > 0)
         {

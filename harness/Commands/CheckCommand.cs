@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Touchstone.Harness.Checks;
-using Touchstone.Harness.Engine;
 using Touchstone.Harness.Images;
 using Touchstone.Harness.Meters;
 using Touchstone.Harness.Runs;
@@ -102,7 +101,7 @@ internal sealed class CheckCommand
     {
         var request = Request(parse);
         var json = parse.GetValue(_json);
-        using var engine = await DockerEngine.ConnectAsync(token: stop);
+        using var engine = await globals.ConnectAsync(stop);
         try
         {
             await using var folder = await CheckFolder.MakeAsync(engine, stop);
@@ -163,7 +162,7 @@ internal sealed class CheckCommand
     {
         if (json == "-")
         {
-            Globals.WriteJson(report.ToJson());
+            globals.WriteJson(report.ToJson());
             return;
         }
 

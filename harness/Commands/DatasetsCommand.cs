@@ -29,7 +29,7 @@ internal static class DatasetsCommand
             var manifest = globals.ReadManifest(parse);
             if (parse.GetValue(Json))
             {
-                Globals.WriteJson(JsonSerializer.SerializeToUtf8Bytes(
+                globals.WriteJson(JsonSerializer.SerializeToUtf8Bytes(
                     manifest.Datasets, CommandJson.Reporting.IReadOnlyListDataset));
             }
             else
@@ -53,7 +53,7 @@ internal static class DatasetsCommand
             var cases = isHere ? CaseList.Read(dataset) : null;
             if (parse.GetValue(Json))
             {
-                Globals.WriteJson(JsonSerializer.SerializeToUtf8Bytes(
+                globals.WriteJson(JsonSerializer.SerializeToUtf8Bytes(
                     new DatasetDescription(dataset, cases), CommandJson.Reporting.DatasetDescription));
             }
             else
@@ -89,7 +89,7 @@ internal static class DatasetsCommand
             var found = Verify(globals, named.Length == 0 ? manifest.Datasets : [.. named.Select(id => Find(manifest, id))], stop);
             if (parse.GetValue(Json))
             {
-                Globals.WriteJson(JsonSerializer.SerializeToUtf8Bytes(
+                globals.WriteJson(JsonSerializer.SerializeToUtf8Bytes(
                     found, CommandJson.Reporting.IReadOnlyListDatasetVerification));
             }
             else

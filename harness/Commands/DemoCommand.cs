@@ -4,7 +4,6 @@ using Spectre.Console;
 using Touchstone.Harness.Boards;
 using Touchstone.Harness.Datasets;
 using Touchstone.Harness.Demo;
-using Touchstone.Harness.Engine;
 using Touchstone.Harness.Meters;
 using Touchstone.Harness.Phantoms;
 using Touchstone.Harness.Runs;
@@ -50,7 +49,7 @@ internal static class DemoCommand
     {
         var takingPart = TakingPart(globals, images);
         var begun = globals.Clock.GetTimestamp();
-        using var engine = await DockerEngine.ConnectAsync(token: stop);
+        using var engine = await globals.ConnectAsync(stop);
         var manifest = Manifest.Read(WriteHospitals(globals.Progress, output));
         var workspace = Workspace.Open(Path.Combine(output, "workspace"));
         var rules = ChallengeRules.Read(workspace, ChallengeId).In(ChallengePhase.Test);
@@ -124,7 +123,7 @@ internal static class DemoCommand
         var board = withCases(new Board(contest, store.Results(contest).OnlyOf(entry => ids.Contains(entry.Id))));
         var info = new BuildInfo(globals.Clock.GetUtcNow(), BuildVersion.Text);
         await Publication.WriteAsync(
-            [board], info, folder, figures: null, text => globals.Progress.PrintLine(text), volumes, stop);
+            [board], info, folder, figures: null, text => globals.Progress.PrintLine(text), volumes, globals.FindWeb, stop);
         globals.Out.Write(StandingsTable.Of(contest, board.Standings));
     }
 }

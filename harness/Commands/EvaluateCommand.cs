@@ -103,8 +103,8 @@ internal static class EvaluateCommand
             globals.Out.Write(EvaluationTable.Of(protocol, results));
         }
 
-        Write(json, () => EvaluationReport.Write(protocol, results));
-        Write(csv, () => EvaluationCsv.Write(protocol, results));
+        Write(globals, json, () => EvaluationReport.Write(protocol, results));
+        Write(globals, csv, () => EvaluationCsv.Write(protocol, results));
         return results.All(one => one.Score is not null) ? Exit.Success : Exit.Failure;
     }
 
@@ -175,11 +175,11 @@ internal static class EvaluateCommand
         }
     }
 
-    private static void Write(string? file, Func<byte[]> content)
+    private static void Write(Globals globals, string? file, Func<byte[]> content)
     {
         if (file == "-")
         {
-            Globals.WriteJson(content());
+            globals.WriteJson(content());
         }
         else if (file is not null)
         {

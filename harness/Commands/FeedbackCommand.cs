@@ -45,7 +45,7 @@ internal static class FeedbackCommand
     {
         if (asJson)
         {
-            Globals.WriteJson([.. JsonSerializer.SerializeToUtf8Bytes(reports, CommandJson.Reporting.IReadOnlyListParticipantReport), (byte)'\n']);
+            globals.WriteJson([.. JsonSerializer.SerializeToUtf8Bytes(reports, CommandJson.Reporting.IReadOnlyListParticipantReport), (byte)'\n']);
             return;
         }
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Spectre.Console;
+using Touchstone.Harness.Boards;
 using Touchstone.Harness.Datasets;
+using Touchstone.Harness.Engine;
 using Touchstone.Harness.Runs;
 using Touchstone.Submissions;
 
@@ -33,6 +35,15 @@ internal sealed class Globals
 
     /// <summary>The clock.</summary>
     public required TimeProvider Clock { get; init; }
+
+    /// <summary>Opens standard output for bytes. The one who asked closes it.</summary>
+    public Func<Stream> OpenOutput { get; init; } = Console.OpenStandardOutput;
+
+    /// <summary>Finds what draws figures; null where there is none.</summary>
+    public Func<string?> FindWeb { get; init; } = FigureRenderer.FindWeb;
+
+    /// <summary>Finds this machine's container engine.</summary>
+    public Func<CancellationToken, Task<DockerEngine>> ConnectAsync { get; init; } = token => DockerEngine.ConnectAsync(token: token);
 
     /// <summary>Reads the manifest that the command line names.</summary>
     /// <param name="parse">The command line.</param>
@@ -85,9 +96,17 @@ internal sealed class Globals
 
     /// <summary>Prints JSON to standard output, as it is.</summary>
     /// <param name="utf8">The text.</param>
-    public static void WriteJson(ReadOnlySpan<byte> utf8)
+    public void WriteJson(ReadOnlySpan<byte> utf8)
     {
-        using var output = Console.OpenStandardOutput();
+        using var output = OpenOutput();
         output.Write(utf8);
+    }
+
+    /// <summary>Says to standard error why nothing came of a command. A terminal breaks the line, we do not.</summary>
+    /// <param name="message">One or more lines.</param>
+    public void Complain(string message)
+    {
+        Progress.Profile.Out.Writer.WriteLine(message);
+        Progress.Profile.Out.Writer.Flush();
     }
 }

@@ -80,7 +80,7 @@ internal static class PublishCommand
                 (board, rules) => folder is null ? board : previews.AddTo(board, rules, parse.GetValue(cases)));
             if (boards.Count == 0)
             {
-                Console.Error.WriteLine($"Nothing to publish: {workspace.Root} holds no results that may be shown yet.");
+                globals.Complain($"Nothing to publish: {workspace.Root} holds no results that may be shown yet.");
                 return Exit.Failure;
             }
 
@@ -93,6 +93,6 @@ internal static class PublishCommand
     private static async Task<int> WriteAsync(
         Globals globals, string? folder, string? figures, IReadOnlyList<Board> boards, BuildInfo info,
         IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? volumes, CancellationToken token) =>
-        await Publication.WriteAsync(boards, info, folder, figures, text => globals.Out.PrintLine(text), volumes, token)
+        await Publication.WriteAsync(boards, info, folder, figures, text => globals.Out.PrintLine(text), volumes, globals.FindWeb, token)
             ? Exit.Success : Exit.Failure;
 }

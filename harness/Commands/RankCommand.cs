@@ -38,7 +38,7 @@ internal static class RankCommand
             var content = BoardContent.Read(rules, globals.ReadManifest(parse), workspace, store);
             if (content.IsEmpty)
             {
-                Console.Error.WriteLine(
+                globals.Complain(
                     $"Nothing to rank: no entry of {rules.Id} in the phase {rules.Phase.Name} has a result in {workspace.Root} yet.");
                 return Exit.Failure;
             }
@@ -49,7 +49,7 @@ internal static class RankCommand
             var file = parse.GetValue(json);
             if (file == "-")
             {
-                Globals.WriteJson(RankJson.Write(standings));
+                globals.WriteJson(RankJson.Write(standings));
                 return Exit.Success;
             }
 

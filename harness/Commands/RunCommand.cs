@@ -80,13 +80,13 @@ internal static class RunCommand
                 throw new WrongUseException("--repeat counts the scored run too: give 1 or more.");
             }
 
-            using var engine = await DockerEngine.ConnectAsync(token: stop);
+            using var engine = await globals.ConnectAsync(stop);
             var settings = await timing.SettingsAsync(
                 parse, engine, new RunSettings { ManifestSha256 = manifest.Sha256, Clock = globals.Clock }, stop);
             var summary = await RunAsync(globals, workspace, engine, settings, plan, stop);
             if (parse.GetValue(timing.Repeat) > 1)
             {
-                TimingOptions.Print(globals.Out, await RepeatAsync(), parse.GetValue(sandbox.Json));
+                TimingOptions.Print(globals, await RepeatAsync(), parse.GetValue(sandbox.Json));
             }
 
             (parse.GetValue(sandbox.Json) ? globals.Progress : globals.Out).PrintLine(

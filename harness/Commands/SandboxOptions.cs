@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using Touchstone.Harness.Engine;
 using Touchstone.Harness.Replay;
 using Touchstone.Harness.Runs;
 using Touchstone.Harness.Sandbox;
@@ -49,7 +48,7 @@ internal sealed class SandboxOptions(Globals globals)
             : await SettingsAsync(globals.OpenWorkspace(parse), submission, stop);
         if (parse.GetValue(Json))
         {
-            Globals.WriteJson(
+            globals.WriteJson(
                 [.. JsonSerializer.SerializeToUtf8Bytes(settings, CommandJson.Reporting.IReadOnlyListSandboxSetting), (byte)'\n']);
         }
         else
@@ -65,7 +64,7 @@ internal sealed class SandboxOptions(Globals globals)
     {
         var workspace = globals.OpenWorkspace(parse);
         var planned = Chosen(plan, parse.GetRequiredValue(Replay)!);
-        using var engine = await DockerEngine.ConnectAsync(token: stop);
+        using var engine = await globals.ConnectAsync(stop);
         var (submission, challenge, item) = planned;
         var limits = CaseSandbox.Effective(await engine.InfoAsync(stop), CaseLimits.For(challenge, item));
         var image = await CaseSandbox.FindImageAsync(engine, submission, stop);
@@ -95,10 +94,10 @@ internal sealed class SandboxOptions(Globals globals)
         };
     }
 
-    private static async Task<IReadOnlyList<SandboxSetting>> SettingsAsync(
+    private async Task<IReadOnlyList<SandboxSetting>> SettingsAsync(
         Workspace workspace, Submission submission, CancellationToken stop)
     {
-        using var engine = await DockerEngine.ConnectAsync(token: stop);
+        using var engine = await globals.ConnectAsync(stop);
         var challenge = ChallengeRules.Read(workspace, submission.Challenge).In(submission.Phase);
         var limits = CaseSandbox.Effective(await engine.InfoAsync(stop), challenge.Limits);
         var image = await CaseSandbox.FindImageAsync(engine, submission, stop);

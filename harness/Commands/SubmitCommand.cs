@@ -111,7 +111,7 @@ internal static class SubmitCommand
                 rules.Phase.RequireOpen(globals.Clock.GetUtcNow());
             }
 
-            using var engine = await DockerEngine.ConnectAsync(token: stop);
+            using var engine = await globals.ConnectAsync(stop);
             var submission = await AcceptAsync(
                 globals, workspace, engine, draft with { Challenge = rules.Id, Phase = rules.Phase.Name }, rules, parse.GetRequiredValue(Image), stop,
                 parse.GetValue(LeastFree) << 20);

@@ -80,14 +80,14 @@ internal sealed class TimingOptions
     }
 
     /// <summary>Shows what repeats came to.</summary>
-    /// <param name="console">Where.</param>
+    /// <param name="globals">Where.</param>
     /// <param name="summaries">The cases.</param>
     /// <param name="json">Whether to print JSON.</param>
-    public static void Print(IAnsiConsole console, IReadOnlyList<RepeatSummary> summaries, bool json)
+    public static void Print(Globals globals, IReadOnlyList<RepeatSummary> summaries, bool json)
     {
         if (json)
         {
-            Globals.WriteJson(
+            globals.WriteJson(
                 [.. JsonSerializer.SerializeToUtf8Bytes(summaries, CommandJson.Reporting.IReadOnlyListRepeatSummary), (byte)'\n']);
             return;
         }
@@ -112,7 +112,7 @@ internal sealed class TimingOptions
                 Words(one));
         }
 
-        console.Write(table);
+        globals.Out.Write(table);
     }
 
     private static string Words(RepeatSummary one) => !one.SameEnding ? "other ending" : one.Predictions switch

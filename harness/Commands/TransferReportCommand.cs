@@ -38,7 +38,7 @@ internal static class TransferReportCommand
             var report = TransferReportMaker.Make(StudyOutlines.Of(open), open.Jobs.Select(open.ResultOf).OfType<JobResult>());
             if (file is not null)
             {
-                WriteJson(file, TransferJson.Write(report));
+                WriteJson(globals, file, TransferJson.Write(report));
             }
 
             return folder is null || await WriteAsync(globals, folder, report, stop) ? Exit.Success : Exit.Failure;
@@ -46,11 +46,11 @@ internal static class TransferReportCommand
         return command;
     }
 
-    private static void WriteJson(string file, byte[] text)
+    private static void WriteJson(Globals globals, string file, byte[] text)
     {
         if (file == "-")
         {
-            Globals.WriteJson(text);
+            globals.WriteJson(text);
         }
         else
         {
@@ -61,7 +61,7 @@ internal static class TransferReportCommand
     private static async Task<bool> WriteAsync(Globals globals, string folder, TransferReport report, CancellationToken stop)
     {
         var (drawings, missing) = await FigureRenderer.DrawAsync(
-            () => [.. TransferFigures.Of(report).Select(figure => ("", figure))], FigureRenderer.FindWeb(), stop);
+            () => [.. TransferFigures.Of(report).Select(figure => ("", figure))], globals.FindWeb(), stop);
         if (missing is not null)
         {
             globals.Progress.PrintLine(

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using Touchstone.Harness.Engine;
 using Touchstone.Harness.Images;
 using Touchstone.Harness.Runs;
 using Touchstone.Harness.Transfer;
@@ -37,7 +36,7 @@ internal static class TransferRunCommand
             var now = open.State();
             if (parse.GetValue(json))
             {
-                Globals.WriteJson([.. JsonSerializer.SerializeToUtf8Bytes(now, StudyJson.Kept.StudyState), (byte)'\n']);
+                globals.WriteJson([.. JsonSerializer.SerializeToUtf8Bytes(now, StudyJson.Kept.StudyState), (byte)'\n']);
             }
             else if (summary is null)
             {
@@ -61,7 +60,7 @@ internal static class TransferRunCommand
     private static async Task<StudySummary> RunAsync(
         Globals globals, ParseResult parse, OpenStudy open, TimingOptions timing, long leastFreeBytes, CancellationToken stop)
     {
-        using var engine = await DockerEngine.ConnectAsync(token: stop);
+        using var engine = await globals.ConnectAsync(stop);
         var settings = await timing.SettingsAsync(
             parse, engine, new RunSettings { ManifestSha256 = open.Manifest.Sha256, Clock = globals.Clock }, stop);
         var disk = new DiskWatch(

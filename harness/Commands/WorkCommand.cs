@@ -76,7 +76,7 @@ internal static class WorkCommand
         var renewing = new BoardRenewal(workspace, readManifest, store, boards, globals.Clock, Tell).RunAsync(token);
         try
         {
-            using var engine = await ConnectAsync(globals.Clock, Tell, token);
+            using var engine = await ConnectAsync(globals, Tell, token);
             var disk = Watch(workspace, leastFreeMegabytes);
             disk = disk with { Places = [((await engine.InfoAsync(token)).DockerRootDir, "engine"), .. disk.Places] };
             var work = new AttemptWork(workspace, readManifest, store, engine, disk, await settingsAsync(engine));
@@ -92,18 +92,18 @@ internal static class WorkCommand
         await renewing;
     }
 
-    private static async Task<DockerEngine> ConnectAsync(TimeProvider clock, Action<string> tell, CancellationToken token)
+    private static async Task<DockerEngine> ConnectAsync(Globals globals, Action<string> tell, CancellationToken token)
     {
         while (true)
         {
             try
             {
-                return await DockerEngine.ConnectAsync(token: token);
+                return await globals.ConnectAsync(token);
             }
             catch (EngineException fault)
             {
                 tell($"Waiting for the container engine: {fault.Message}");
-                await Task.Delay(AskEngineEvery, clock, token);
+                await Task.Delay(AskEngineEvery, globals.Clock, token);
             }
         }
     }

@@ -60,7 +60,7 @@ public sealed class BoardPublisher(Workspace workspace, Func<Manifest> readManif
         var content = all with { Results = all.Results.OnlyOf(entry => !unfinished.Contains(entry.Id)) };
         var previews = new CasePreviews(workspace, datasets, tell);
         var board = previews.AddTo(content.ToBoard(), rules, CasePreviews.DefaultCases);
-        var ready = await Publication.PrepareAsync([board], tell, previews.Volumes, token);
+        var ready = await Publication.PrepareAsync([board], tell, previews.Volumes, findWeb: null, token);
         var now = clock.GetUtcNow();
         var name = $"{now.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture)}-{fingerprint}";
         var around = new Surroundings("../../../", "../../../team", name);
