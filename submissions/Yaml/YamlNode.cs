@@ -7,6 +7,8 @@ namespace Touchstone.Submissions.Yaml;
 /// <param name="Line">Line in the file, from 1.</param>
 public abstract record YamlNode(int Line)
 {
+    private const int MostDepth = 64;
+
     /// <summary>What the value is, for messages.</summary>
     public abstract string Kind { get; }
 
@@ -56,7 +58,7 @@ public abstract record YamlNode(int Line)
                 return null;
             }
 
-            var root = Read(parser, mistakes);
+            var root = Read(parser, mistakes, depth: 0);
             parser.Consume<DocumentEnd>();
             return root;
         }
@@ -75,11 +77,18 @@ public abstract record YamlNode(int Line)
         }
     }
 
-    private static YamlNode Read(IParser parser, ICollection<Mistake> mistakes)
+    private static YamlNode Read(IParser parser, ICollection<Mistake> mistakes, int depth)
     {
+        if (depth > MostDepth)
+        {
+            // Reading goes down with the file, and a stack that is used up ends the process.
+            throw new YamlException(
+                parser.Current?.Start ?? Mark.Empty, parser.Current?.End ?? Mark.Empty, $"it is nested more than {MostDepth} deep.");
+        }
+
         if (parser.TryConsume<MappingStart>(out var map))
         {
-            return ReadMap(parser, (int)map.Start.Line, mistakes);
+            return ReadMap(parser, (int)map.Start.Line, mistakes, depth);
         }
 
         if (parser.TryConsume<SequenceStart>(out var list))
@@ -87,7 +96,7 @@ public abstract record YamlNode(int Line)
             var items = new List<YamlNode>();
             while (!parser.TryConsume<SequenceEnd>(out _))
             {
-                items.Add(Read(parser, mistakes));
+                items.Add(Read(parser, mistakes, depth + 1));
             }
 
             return new List((int)list.Start.Line, items);
@@ -104,20 +113,21 @@ public abstract record YamlNode(int Line)
         return new Value((int)scalar.Start.Line, empty ? null : scalar.Value) { IsQuoted = scalar.Style != ScalarStyle.Plain };
     }
 
-    private static Map ReadMap(IParser parser, int line, ICollection<Mistake> mistakes)
+    private static Map ReadMap(IParser parser, int line, ICollection<Mistake> mistakes, int depth)
     {
         var items = new List<(string Key, int Line, YamlNode Value)>();
+        var lines = new Dictionary<string, int>(StringComparer.Ordinal);
         while (!parser.TryConsume<MappingEnd>(out _))
         {
-            var key = Read(parser, mistakes);
-            var value = Read(parser, mistakes);
+            var key = Read(parser, mistakes, depth + 1);
+            var value = Read(parser, mistakes, depth + 1);
             if (key is not Value { Text: { } name })
             {
                 mistakes.Add(new Mistake(key.Line, $"a key must be a word, not {key.Kind}."));
             }
-            else if (items.Find(item => item.Key == name) is { Key: not null } first)
+            else if (!lines.TryAdd(name, key.Line))
             {
-                mistakes.Add(new Mistake(key.Line, $"\"{name}\" is already given in line {first.Line}."));
+                mistakes.Add(new Mistake(key.Line, $"\"{name}\" is already given in line {lines[name]}."));
             }
             else
             {
