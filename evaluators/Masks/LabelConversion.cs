@@ -3,16 +3,6 @@ using System.Runtime.InteropServices;
 
 namespace Touchstone.Evaluators;
 
-/// <summary>What makes a voxel part of a mask.</summary>
-internal enum MaskRule
-{
-    /// <summary>The voxel's number is the structure's label.</summary>
-    Label,
-
-    /// <summary>The voxel is not zero; the mask gets label 1.</summary>
-    NonZero,
-}
-
 /// <summary>
 /// Narrows stored numbers to labels of one byte and finds those that are none. The types that label maps are saved in are
 /// vectorised; the others, and scaled ones, go through double one by one.
@@ -23,15 +13,12 @@ internal static class LabelConversion
 
     /// <summary>Converts voxels.</summary>
     /// <param name="header">How they are stored; bytes are in this machine's order already.</param>
-    /// <param name="rule">What to make of the numbers.</param>
     /// <param name="stored">The voxels as stored.</param>
     /// <param name="labels">As many labels; written.</param>
-    /// <returns>
-    /// Index of the first voxel that is no label (or, by the other rule, not finite); -1 when all are.
-    /// </returns>
-    public static int Convert(VolumeHeader header, MaskRule rule, ReadOnlySpan<byte> stored, Span<byte> labels)
+    /// <returns>Index of the first voxel that is no whole number from 0 to 255, after slope and intercept; -1 for none.</returns>
+    public static int Convert(VolumeHeader header, ReadOnlySpan<byte> stored, Span<byte> labels)
     {
-        if (rule == MaskRule.Label && !header.IsScaled)
+        if (!header.IsScaled)
         {
             switch (header.Type)
             {
@@ -47,16 +34,16 @@ internal static class LabelConversion
 
         return header.Type switch
         {
-            VoxelType.UInt8 => OneByOne<byte>(header, rule, stored, labels),
-            VoxelType.Int8 => OneByOne<sbyte>(header, rule, stored, labels),
-            VoxelType.Int16 => OneByOne<short>(header, rule, stored, labels),
-            VoxelType.UInt16 => OneByOne<ushort>(header, rule, stored, labels),
-            VoxelType.Int32 => OneByOne<int>(header, rule, stored, labels),
-            VoxelType.UInt32 => OneByOne<uint>(header, rule, stored, labels),
-            VoxelType.Int64 => OneByOne<long>(header, rule, stored, labels),
-            VoxelType.UInt64 => OneByOne<ulong>(header, rule, stored, labels),
-            VoxelType.Float32 => OneByOne<float>(header, rule, stored, labels),
-            _ => OneByOne<double>(header, rule, stored, labels),
+            VoxelType.UInt8 => OneByOne<byte>(header, stored, labels),
+            VoxelType.Int8 => OneByOne<sbyte>(header, stored, labels),
+            VoxelType.Int16 => OneByOne<short>(header, stored, labels),
+            VoxelType.UInt16 => OneByOne<ushort>(header, stored, labels),
+            VoxelType.Int32 => OneByOne<int>(header, stored, labels),
+            VoxelType.UInt32 => OneByOne<uint>(header, stored, labels),
+            VoxelType.Int64 => OneByOne<long>(header, stored, labels),
+            VoxelType.UInt64 => OneByOne<ulong>(header, stored, labels),
+            VoxelType.Float32 => OneByOne<float>(header, stored, labels),
+            _ => OneByOne<double>(header, stored, labels),
         };
     }
 
@@ -159,7 +146,7 @@ internal static class LabelConversion
 
     private static bool AllBytes(Vector<int> seen) => (seen & new Vector<int>(~byte.MaxValue)) == Vector<int>.Zero;
 
-    private static int OneByOne<T>(VolumeHeader header, MaskRule rule, ReadOnlySpan<byte> stored, Span<byte> labels)
+    private static int OneByOne<T>(VolumeHeader header, ReadOnlySpan<byte> stored, Span<byte> labels)
         where T : unmanaged, INumber<T>
     {
         var numbers = MemoryMarshal.Cast<byte, T>(stored);
@@ -175,9 +162,9 @@ internal static class LabelConversion
             for (var i = 0; i < some.Length; i++)
             {
                 var value = (double.CreateTruncating(some[i]) * header.Slope) + header.Intercept;
-                var label = rule == MaskRule.Label ? (byte)Math.Clamp(value, 0, 255) : (byte)(value != 0 ? 1 : 0);
+                var label = (byte)Math.Clamp(value, 0, 255);
                 labels[from + i] = label;
-                if (rule == MaskRule.Label ? label != value : !double.IsFinite(value))
+                if (label != value)
                 {
                     return from + i;
                 }

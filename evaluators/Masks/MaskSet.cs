@@ -52,7 +52,7 @@ internal sealed record MaskSet : IDisposable
         }
 
         using var stream = OpenOn(grid, file.Path);
-        var others = MaskReader.Read(stream, MaskRule.Label, byLabel, budget);
+        var others = MaskReader.ReadLabels(stream, byLabel, budget);
         var unknown = others.Index()
             .Where(other => !file.Labels.Structures.ContainsKey((byte)other.Index))
             .Sum(other => other.Item);
@@ -78,16 +78,16 @@ internal sealed record MaskSet : IDisposable
     private static (Mask Mask, Geometry Grid) ReadMask(
         string path, string structure, Geometry? grid, SurfaceBudget budget)
     {
-        var byLabel = new Mask?[256];
-        var mask = byLabel[1] = new Mask(budget);
+        var mask = new Mask(budget);
         try
         {
             using var stream = OpenOn(grid, path);
-            MaskReader.Read(stream, MaskRule.NonZero, byLabel, budget);
+            MaskReader.ReadMask(stream, mask);
             return (mask, grid ?? stream.Header.Geometry);
         }
         catch (VolumeException fault)
         {
+            mask.Dispose();
             throw new VolumeException(fault.Fault, $"The mask of {structure}: {fault.Message}", fault);
         }
     }

@@ -17,9 +17,9 @@ internal sealed record SurfaceLimits(long Runs, long StructureElements, long Ele
 /// Counts the runs and surface elements of one side of a case, and refuses more than the limits: without it a checkerboard
 /// could take all memory. Whether a side is refused depends neither on the order of the structures nor on threads.
 /// </summary>
-/// <param name="side">Whom to blame: "reference" or "prediction".</param>
+/// <param name="side">Whom to blame; null where nothing is compared, as for previews.</param>
 /// <param name="limits">The limits.</param>
-internal sealed class SurfaceBudget(string side, SurfaceLimits limits)
+internal sealed class SurfaceBudget(CaseSide? side, SurfaceLimits limits)
 {
     private long _runs;
     private long _elements;
@@ -59,9 +59,10 @@ internal sealed class SurfaceBudget(string side, SurfaceLimits limits)
         }
     }
 
-    private VolumeException TooRagged(FormattableString what) =>
-        new(VolumeFault.TooLarge, $"{FormattableString.Invariant(what)}, which is noise and no anatomy.")
-        {
-            Data = { ["side"] = side },
-        };
+    private VolumeException TooRagged(FormattableString what)
+    {
+        var fault = new VolumeException(
+            VolumeFault.TooLarge, $"{FormattableString.Invariant(what)}, which is noise and no anatomy.");
+        return side is { } whose ? new CaseException(whose, fault) : fault;
+    }
 }

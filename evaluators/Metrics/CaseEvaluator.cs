@@ -12,9 +12,8 @@ public static class CaseEvaluator
     /// <param name="structures">Canonical names to score.</param>
     /// <param name="protocol">Which definition of the metrics.</param>
     /// <exception cref="ArgumentException">The protocol cannot be followed; see <see cref="Protocol.Validate"/>.</exception>
-    /// <exception cref="VolumeException">
-    /// A volume is missing, damaged, no label map, on another grid or has too much surface. When the reference is at fault, <c>Data["side"]</c> is
-    /// "reference", otherwise "prediction".
+    /// <exception cref="CaseException">
+    /// A volume is missing, damaged, no label map or mask, on another grid or has too much surface.
     /// </exception>
     public static CaseScore Score(
         MaskSource reference, MaskSource prediction, IReadOnlyList<string> structures, Protocol protocol) =>
@@ -29,7 +28,7 @@ public static class CaseEvaluator
     /// How many may work on the case, 1 or more. The numbers do not depend on it, to the last bit.
     /// </param>
     /// <exception cref="ArgumentException">As without <paramref name="threads"/>, or that is below 1.</exception>
-    /// <exception cref="VolumeException">As without <paramref name="threads"/>.</exception>
+    /// <exception cref="CaseException">As without <paramref name="threads"/>.</exception>
     public static CaseScore Score(
         MaskSource reference, MaskSource prediction, IReadOnlyList<string> structures, Protocol protocol, int threads) =>
         Score(reference, prediction, structures, protocol, threads, SurfaceLimits.Default);
@@ -50,7 +49,7 @@ public static class CaseEvaluator
         using var truthMasks = truth;
         using var judgedMasks = judged;
         var metrics = IStructureMetrics.Of(protocol, geometry.Grid.SpacingMm);
-        var nothing = new Mask(new SurfaceBudget("prediction", limits));
+        var nothing = new Mask(new SurfaceBudget(CaseSide.Prediction, limits));
         string[] annotated = [.. names.Where(truth.Masks.ContainsKey)];
         var scores = new StructureScore[annotated.Length];
         ForEach(LargestFirst(annotated, truth, judged), threads, ScoreOne);
@@ -75,7 +74,7 @@ public static class CaseEvaluator
     /// </summary>
     /// <param name="reference">The truth.</param>
     /// <param name="structures">Canonical names to score.</param>
-    /// <exception cref="VolumeException">The reference cannot be read.</exception>
+    /// <exception cref="CaseException">The reference cannot be read.</exception>
     public static CaseScore Inventory(MaskSource reference, IReadOnlyList<string> structures)
     {
         var names = Canonical(structures);
@@ -105,7 +104,7 @@ public static class CaseEvaluator
             return (masks, grid, ReadPrediction(prediction, names, grid, limits));
         }
 
-        var geometry = Blaming("reference", () => VolumeFile.ReadGeometry(file.Path));
+        var geometry = Blaming(CaseSide.Reference, () => VolumeFile.ReadGeometry(file.Path));
         var judged = Task.Run(() => ReadPrediction(prediction, names, geometry, limits));
         try
         {
@@ -120,14 +119,14 @@ public static class CaseEvaluator
 
     private static MaskSet ReadPrediction(
         MaskSource prediction, string[] names, Geometry geometry, SurfaceLimits limits) => Blaming(
-            "prediction",
-            () => MaskSet.Read(prediction, names, geometry, new SurfaceBudget("prediction", limits)));
+            CaseSide.Prediction,
+            () => MaskSet.Read(prediction, names, geometry, new SurfaceBudget(CaseSide.Prediction, limits)));
 
     private static (MaskSet Masks, Geometry Geometry) ReadReference(
         MaskSource source, string[] names, SurfaceLimits limits) =>
-        Blaming("reference", () =>
+        Blaming(CaseSide.Reference, () =>
         {
-            var masks = MaskSet.Read(source, names, grid: null, new SurfaceBudget("reference", limits));
+            var masks = MaskSet.Read(source, names, grid: null, new SurfaceBudget(CaseSide.Reference, limits));
             return masks.Geometry is { } geometry
                 ? (masks, geometry)
                 : throw new VolumeException(
@@ -149,22 +148,21 @@ public static class CaseEvaluator
                 new ParallelOptions { MaxDegreeOfParallelism = threads },
                 act);
         }
-        catch (AggregateException several) when (several.InnerExceptions.All(fault => fault is VolumeException))
+        catch (AggregateException several) when (several.InnerExceptions.All(fault => fault is CaseException))
         {
-            ExceptionDispatchInfo.Throw(several.InnerExceptions.OrderBy(fault => fault.Data["side"] is not "reference").First());
+            ExceptionDispatchInfo.Throw(several.InnerExceptions.Cast<CaseException>().MinBy(fault => fault.Side)!);
         }
     }
 
-    private static T Blaming<T>(string side, Func<T> read)
+    private static T Blaming<T>(CaseSide side, Func<T> read)
     {
         try
         {
             return read();
         }
-        catch (VolumeException fault)
+        catch (VolumeException fault) when (fault is not CaseException)
         {
-            fault.Data["side"] = side;
-            throw;
+            throw new CaseException(side, fault);
         }
     }
 

@@ -15,8 +15,8 @@ public abstract record MaskSource
     public sealed record LabelFile(string Path, LabelMap Labels) : MaskSource;
 
     /// <summary>
-    /// A folder of <c>&lt;structure&gt;.nii.gz</c>, any non-zero voxel inside. In a reference a missing file means "not
-    /// annotated" and the structure is left out; in a prediction it means "nothing found".
+    /// A folder of masks, <c>&lt;structure&gt;.nii.gz</c>. In a reference a missing file means "not annotated" and the structure
+    /// is left out; in a prediction it means "nothing found".
     /// </summary>
     /// <param name="Path">The folder.</param>
     public sealed record MaskFolder(string Path) : MaskSource

@@ -58,7 +58,7 @@ public static class Preview
     public static byte[] ReadLabels(MaskSource source, IReadOnlyList<string> structures, PreviewGrid grid)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(structures.Count, byte.MaxValue);
-        using var read = MaskSet.Read(source, structures, grid.Full, new SurfaceBudget("mask", SurfaceLimits.Default));
+        using var read = MaskSet.Read(source, structures, grid.Full, new SurfaceBudget(side: null, SurfaceLimits.Default));
         var masks = read.Masks;
         var cells = new byte[grid.Coarse.Grid.VoxelCount];
         foreach (var (structure, label) in structures.Select((name, i) => (name, (byte)(i + 1)))

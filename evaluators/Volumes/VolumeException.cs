@@ -17,6 +17,9 @@ public enum VolumeFault
     /// </summary>
     NotLabels,
 
+    /// <summary>A mask with two numbers or more beside 0: most likely a label map that was taken for a mask.</summary>
+    SeveralLabels,
+
     /// <summary>Another shape than the reference.</summary>
     WrongShape,
 
@@ -31,7 +34,7 @@ public enum VolumeFault
 /// A volume that cannot be scored. The message says what differs and by how much; it names no file, because a
 /// participant may read it: whoever knows the file adds its name for operators.
 /// </summary>
-public sealed class VolumeException(VolumeFault fault, string message, Exception? inner = null)
+public class VolumeException(VolumeFault fault, string message, Exception? inner = null)
     : Exception(message, inner)
 {
     /// <summary>The stable code of the fault.</summary>

@@ -31,7 +31,8 @@ internal static class EndingAdvice
         Ending.OutputMissing => "Write under exactly that name. The layout must be the one that --layout says.",
         Ending.OutputUnreadable => "Write gzip-compressed NIfTI (.nii.gz), and close the file before you exit.",
         Ending.OutputWrongGrid => "Undo every resampling, crop and turn, and save with the CT's own affine.",
-        Ending.OutputNotLabels => "Save one volume of whole numbers (uint8), the argmax and not probabilities.",
+        Ending.OutputNotLabels =>
+            "Save whole numbers (uint8), the argmax and not probabilities; in the folder layout 0 and 1, one file per structure.",
         Ending.OutputTooLarge => "Save uint8 with gzip, and nothing else in outputs.",
         Ending.OutputForbidden => "Leave regular files and folders alone in outputs: no links, pipes or devices.",
         _ => throw new ArgumentOutOfRangeException(nameof(ending), ending, "Nothing has to be done about this ending."),

@@ -42,9 +42,14 @@ internal sealed record EvaluatedCase(EvaluationCase Case, CaseScore? Score, stri
             return new EvaluatedCase(
                 one, CaseEvaluator.Score(one.Reference, one.Prediction, StructuresOf(one.Reference), protocol), Reason: null);
         }
+        catch (CaseException fault)
+        {
+            var side = fault.Side == CaseSide.Reference ? "reference" : "prediction";
+            return new EvaluatedCase(one, Score: null, $"{side}: {fault.Message}");
+        }
         catch (VolumeException fault)
         {
-            return new EvaluatedCase(one, Score: null, $"{fault.Data["side"] ?? "reference"}: {fault.Message}");
+            return new EvaluatedCase(one, Score: null, $"reference: {fault.Message}"); // its structures could not be listed
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -55,7 +55,7 @@ internal static class CaseScoring
                 {
                     return (verdict, CaseEvaluator.Score(reference, prediction(), structures, protocol));
                 }
-                catch (VolumeException fault) when (!IsReference(fault))
+                catch (CaseException fault) when (fault.Side == CaseSide.Prediction)
                 {
                     verdict = judge(fault);
                 }
@@ -63,7 +63,7 @@ internal static class CaseScoring
 
             return (verdict, CaseEvaluator.Inventory(reference, structures));
         }
-        catch (VolumeException fault)
+        catch (CaseException fault)
         {
             throw new DatasetFaultException(item.Dataset, item.Id, item.SegmentationsPath, fault);
         }
@@ -79,13 +79,11 @@ internal static class CaseScoring
         {
             CaseEvaluator.Inventory(new MaskSource.MaskFolder(item.SegmentationsPath), structures);
         }
-        catch (VolumeException fault)
+        catch (CaseException fault)
         {
             throw new DatasetFaultException(item.Dataset, item.Id, item.SegmentationsPath, fault);
         }
     }
-
-    private static bool IsReference(VolumeException fault) => fault.Data["side"] is "reference";
 
     private static MaskSource PredictionOf(SandboxJob job, int index, Challenge challenge)
     {

@@ -81,7 +81,13 @@ public sealed class Rescoring(Workspace workspace, string manifestSha256, TimePr
             var score = CaseEvaluator.Score(reference, prediction, challenge.Structures, protocol);
             return result with { Scores = score.Structures, UnknownLabelVoxels = score.UnknownLabelVoxels };
         }
-        catch (VolumeException fault)
+        catch (CaseException fault) when (fault.Side == CaseSide.Prediction)
+        {
+            throw new InvalidDataException(
+                $"What {result.Entry.Id} left for {item.Dataset}/{item.Id} cannot be scored again: {fault.Message} Run the entry anew.",
+                fault);
+        }
+        catch (CaseException fault)
         {
             throw new DatasetFaultException(item.Dataset, item.Id, item.SegmentationsPath, fault);
         }

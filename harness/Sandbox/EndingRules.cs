@@ -103,6 +103,7 @@ public static class EndingRules
         VolumeFault.Damaged => "The prediction is damaged: it ends early, goes on too long, or its checksum is wrong.",
         VolumeFault.TooLarge => "The prediction is larger, or has more surface, than any anatomy has.",
         VolumeFault.NotLabels => "The prediction's voxels are no labels: whole numbers from 0 to 255, one volume in a file.",
+        VolumeFault.SeveralLabels => "A mask of the prediction holds several numbers beside 0; a mask is of one structure.",
         VolumeFault.WrongShape => "The prediction has another shape than the CT.",
         VolumeFault.WrongAffine => "The prediction has the CT's shape, but another spacing or place.",
         _ => "The prediction is not there.",
@@ -112,7 +113,7 @@ public static class EndingRules
     {
         VolumeFault.Unreadable or VolumeFault.Damaged => Ending.OutputUnreadable,
         VolumeFault.TooLarge => Ending.OutputTooLarge,
-        VolumeFault.NotLabels => Ending.OutputNotLabels,
+        VolumeFault.NotLabels or VolumeFault.SeveralLabels => Ending.OutputNotLabels,
         VolumeFault.WrongShape or VolumeFault.WrongAffine => Ending.OutputWrongGrid,
         VolumeFault.Missing => Ending.OutputMissing,
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "No ending is known for this fault."),

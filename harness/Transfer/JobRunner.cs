@@ -13,7 +13,7 @@ namespace Touchstone.Harness.Transfer;
 internal sealed class JobRunner(OpenStudy study, DockerEngine engine, TestBench bench, RunSettings settings)
 {
     private readonly JobResultMaker _results = new(study, engine, bench, settings);
-    private readonly HashSet<(string Task, string Dataset, string Case)> _checked = [];
+    private readonly HashSet<(string Structures, string Dataset, string Case)> _checked = [];
 
     /// <summary>Runs a job.</summary>
     /// <param name="job">The job; what it builds on has completed.</param>
@@ -39,13 +39,15 @@ internal sealed class JobRunner(OpenStudy study, DockerEngine engine, TestBench 
         return Conclude(job, sandboxJob, image, initial, outcome);
     }
 
-    /// <summary>A damaged mask must not be found after a day of training.</summary>
+    /// <summary>A damaged mask must neither be found after a day of training nor be learnt from.</summary>
     private void CheckReferences(PlannedJob job)
     {
-        foreach (var one in job.Test.Where(one => !_checked.Contains((job.Task!.Name, one.Dataset, one.Id))))
+        var structures = string.Join(' ', job.Structures);
+        var learnt = job.Training.Concat(job.Validation).Where(one => TrainingFiles.Masks(one).Keys.Any(job.Structures.Contains));
+        foreach (var one in learnt.Concat(job.Test).Where(one => !_checked.Contains((structures, one.Dataset, one.Id))))
         {
             CaseScoring.CheckReference(one, job.Structures);
-            _checked.Add((job.Task!.Name, one.Dataset, one.Id));
+            _checked.Add((structures, one.Dataset, one.Id));
         }
     }
 

@@ -133,7 +133,10 @@ internal static class TrainingFiles
         }
     }
 
-    private static IReadOnlyDictionary<string, string> Masks(DatasetCase one)
+    /// <summary>The masks of a case by canonical name.</summary>
+    /// <param name="one">The case.</param>
+    /// <exception cref="DatasetFaultException">It has no folder of masks, or two masks of one structure.</exception>
+    public static IReadOnlyDictionary<string, string> Masks(DatasetCase one)
     {
         try
         {

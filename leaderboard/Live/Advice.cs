@@ -28,7 +28,8 @@ internal static class Advice
             "The output does not lie on the CT's grid. Resample back to the input's shape, and write the input's own affine: copy its "
             + "header, do not make a new one. Watch out for flipped axes and for a spacing that was changed on the way in.",
         Ending.OutputNotLabels =>
-            "Voxels must be whole numbers from 0 upwards in one volume: take the arg max, no probabilities, no negative numbers, no NaN.",
+            "Voxels must be whole numbers from 0 to 255 in one volume: take the arg max, no probabilities, no negative numbers, no NaN. "
+            + "Folder layout: 0 and 1, one file per structure.",
         Ending.OutputTooLarge =>
             "The outputs are larger than the limit. Write unsigned bytes, compressed, and nothing but the outputs.",
         Ending.OutputForbidden =>

@@ -106,14 +106,14 @@ internal sealed class Volumes(string folder)
     private static long Elements(string path)
     {
         var masks = new Mask?[256];
-        var budget = new SurfaceBudget("reference", SurfaceLimits.Default);
+        var budget = new SurfaceBudget(CaseSide.Reference, SurfaceLimits.Default);
         for (var label = 1; label < masks.Length; label++)
         {
             masks[label] = new Mask(budget);
         }
 
         using var stream = VolumeStream.Open(path);
-        MaskReader.Read(stream, MaskRule.Label, masks, budget);
+        MaskReader.ReadLabels(stream, masks, budget);
         long elements = 0;
         foreach (var mask in masks)
         {

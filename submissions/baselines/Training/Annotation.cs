@@ -1,5 +1,4 @@
 using Touchstone.Baselines.Inference;
-using Touchstone.Baselines.Volumes;
 using Touchstone.Evaluators;
 
 namespace Touchstone.Baselines.Training;
@@ -58,9 +57,10 @@ internal sealed record Annotation(string Case, string CtPath, IReadOnlyList<stri
             return Enumerable.Range(0, counts[world])
                 .Select(n => (At: Nearest(ct.Grid.Axes[world].InFile(n + starts[world])), Offset: n * strides[world])).ToArray();
         }).ToArray();
+        var nx = ct.Geometry.Grid.Nx;
         foreach (var (structure, path) in MaskPaths.Index())
         {
-            ForEachSlice(path, (slice, nx, k) =>
+            ForEachSlice(path, (slice, k) =>
             {
                 foreach (var (_, third) in axes[2].Where(place => place.At == k))
                 {
@@ -90,7 +90,7 @@ internal sealed record Annotation(string Case, string CtPath, IReadOnlyList<stri
     {
         var mask = new BitMask(geometry.Grid.VoxelCount);
         var plane = geometry.Grid.Nx * geometry.Grid.Ny;
-        ForEachSlice(MaskPaths[structure], (slice, _, k) =>
+        ForEachSlice(MaskPaths[structure], (slice, k) =>
         {
             for (var n = 0; n < plane; n++)
             {
@@ -118,20 +118,13 @@ internal sealed record Annotation(string Case, string CtPath, IReadOnlyList<stri
     private static int Nearest((int Low, int High, float Share) place) =>
         place.Share > 0.5f || (place.Share == 0.5f && place.Low % 2 != 0) ? place.High : place.Low;
 
-    private void ForEachSlice(string path, Action<float[], int, int> take)
+    private void ForEachSlice(string path, MaskFile.Slice take)
     {
         try
         {
-            using var file = CtFile.Open(path);
-            var grid = file.Geometry.Grid;
-            var slice = new float[grid.Nx * grid.Ny];
-            for (var k = 0; k < grid.Nz; k++)
-            {
-                file.ReadSlice(slice);
-                take(slice, grid.Nx, k);
-            }
+            MaskFile.ReadSlices(path, take);
         }
-        catch (CtException fault)
+        catch (VolumeException fault)
         {
             throw new TrainingException($"Case {Case}, mask {Path.GetFileName(path)}: {fault.Message}", fault);
         }

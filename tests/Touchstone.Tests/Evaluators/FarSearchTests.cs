@@ -142,7 +142,7 @@ public sealed class FarSearchTests
             }
         }
 
-        var mask = new Mask(new SurfaceBudget("balls", SurfaceLimits.Default));
+        var mask = new Mask(new SurfaceBudget(side: null, SurfaceLimits.Default));
         foreach (var (z, y, x) in voxels)
         {
             mask.Add(new Run((ushort)x, (ushort)(x + 1), (ushort)y, (ushort)z));
@@ -153,7 +153,7 @@ public sealed class FarSearchTests
 
     private static Mask Ball(int x, int y, int z, int radius)
     {
-        var mask = new Mask(new SurfaceBudget("ball", SurfaceLimits.Default));
+        var mask = new Mask(new SurfaceBudget(side: null, SurfaceLimits.Default));
         for (var dz = -radius; dz <= radius; dz++)
         {
             for (var dy = -radius; dy <= radius; dy++)

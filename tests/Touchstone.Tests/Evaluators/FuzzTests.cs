@@ -101,12 +101,12 @@ public sealed class FuzzTests : IDisposable
     private static long? TryRead(string path)
     {
         var masks = new Mask?[256];
-        var budget = new SurfaceBudget("prediction", SurfaceLimits.Default);
+        var budget = new SurfaceBudget(CaseSide.Prediction, SurfaceLimits.Default);
         var mask = masks[2] = new Mask(budget);
         try
         {
             using var stream = VolumeStream.Open(path);
-            MaskReader.Read(stream, MaskRule.Label, masks, budget);
+            MaskReader.ReadLabels(stream, masks, budget);
             return mask.Voxels;
         }
         catch (VolumeException)

@@ -21,7 +21,7 @@ public class LabelConversionTests
             byte[] wanted = [.. Enumerable.Range(0, length).Select(_ => (byte)random.Next(256))];
             var labels = new byte[length];
 
-            var wrong = LabelConversion.Convert(Header(type), MaskRule.Label, Stored(type, wanted, null), labels);
+            var wrong = LabelConversion.Convert(Header(type), Stored(type, wanted, null), labels);
 
             Assert.Equal(-1, wrong);
             Assert.Equal(wanted, labels);
@@ -43,7 +43,7 @@ public class LabelConversionTests
         for (var at = 0; at < Length; at++)
         {
             var wrong = LabelConversion.Convert(
-                Header(type), MaskRule.Label, Stored(type, new byte[Length], (at, value)), new byte[Length]);
+                Header(type), Stored(type, new byte[Length], (at, value)), new byte[Length]);
 
             Assert.Equal(at, wrong);
         }

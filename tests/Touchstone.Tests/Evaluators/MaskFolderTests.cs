@@ -60,19 +60,19 @@ public sealed class MaskFolderTests : IDisposable
         var reference = Folder("reference", ("postcava", 1));
         var prediction = Folder("prediction", ("postcava", 1), ("inferior_vena_cava", 1));
 
-        var fault = Assert.Throws<VolumeException>(
+        var fault = Assert.Throws<CaseException>(
             () => CaseEvaluator.Score(reference, prediction, ["postcava"], SurfaceDistance));
 
-        Assert.Equal((VolumeFault.Unreadable, "prediction"), (fault.Fault, fault.Data["side"]));
+        Assert.Equal((VolumeFault.Unreadable, CaseSide.Prediction), (fault.Fault, fault.Side));
     }
 
     [Fact]
     public void Score_ReferenceFolderAbsent_BlamesTheReference()
     {
-        var fault = Assert.Throws<VolumeException>(() => CaseEvaluator.Score(
+        var fault = Assert.Throws<CaseException>(() => CaseEvaluator.Score(
             new MaskSource.MaskFolder(Path.Combine(_folder, "none")), Folder("prediction"), ["liver"], SurfaceDistance));
 
-        Assert.Equal((VolumeFault.Missing, "reference"), (fault.Fault, fault.Data["side"]));
+        Assert.Equal((VolumeFault.Missing, CaseSide.Reference), (fault.Fault, fault.Side));
     }
 
     [Fact]

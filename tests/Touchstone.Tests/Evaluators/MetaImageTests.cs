@@ -103,7 +103,7 @@ public sealed class MetaImageTests : IDisposable
             _ => Write(Header.Replace("4 3 2", "4 3 200000"), Labels),
         };
 
-        Assert.Equal(expected, Assert.Throws<VolumeException>(() => Score(path)).Fault);
+        Assert.Equal(expected, Assert.Throws<CaseException>(() => Score(path)).Fault);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -36,7 +36,7 @@ public sealed class SurfaceBudgetTests : IDisposable
     {
         var fault = Refusal(Limits(structure: 1500), Checkerboard(), Solid(), Protocol.SurfaceDistance, threads: 1);
 
-        Assert.Equal("reference", fault.Data["side"]);
+        Assert.Equal(CaseSide.Reference, fault.Side);
     }
 
     [Fact]
@@ -61,11 +61,11 @@ public sealed class SurfaceBudgetTests : IDisposable
         }
 
         var truth = Write(Solid(), Solid()).Truth;
-        var fault = Assert.Throws<VolumeException>(() => CaseEvaluator.Score(
+        var fault = Assert.Throws<CaseException>(() => CaseEvaluator.Score(
             truth, new MaskSource.MaskFolder(folder), ["organ_1", "organ_2"],
             new Protocol { Name = Protocol.SurfaceDistance }, 1, Limits(runs: 200)));
 
-        Assert.Equal((VolumeFault.TooLarge, "prediction"), (fault.Fault, fault.Data["side"]));
+        Assert.Equal((VolumeFault.TooLarge, CaseSide.Prediction), (fault.Fault, fault.Side));
         Assert.Contains("more than 200 runs", fault.Message, StringComparison.Ordinal);
     }
 
@@ -88,15 +88,15 @@ public sealed class SurfaceBudgetTests : IDisposable
     {
         var fault = Refusal(limits, Solid(), Checkerboard(), protocol, threads);
 
-        Assert.Equal((VolumeFault.TooLarge, "prediction"), (fault.Fault, fault.Data["side"]));
+        Assert.Equal((VolumeFault.TooLarge, CaseSide.Prediction), (fault.Fault, fault.Side));
         Assert.Contains(reason, fault.Message, StringComparison.Ordinal);
     }
 
-    private VolumeException Refusal(
+    private CaseException Refusal(
         SurfaceLimits limits, byte[] reference, byte[] prediction, string protocol, int threads)
     {
         var (truth, judged) = Write(reference, prediction);
-        return Assert.Throws<VolumeException>(() => CaseEvaluator.Score(
+        return Assert.Throws<CaseException>(() => CaseEvaluator.Score(
             truth, judged, ["organ_1", "organ_2"], new Protocol { Name = protocol }, threads, limits));
     }
 

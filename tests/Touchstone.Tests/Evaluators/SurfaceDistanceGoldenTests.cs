@@ -34,10 +34,10 @@ public class SurfaceDistanceGoldenTests
     {
         using var golden = new GoldenCase(name);
 
-        var fault = Assert.Throws<VolumeException>(() => golden.Score("surface-distance"));
+        var fault = Assert.Throws<CaseException>(() => golden.Score("surface-distance"));
 
         Assert.Equal(golden.RejectReason == "shape" ? VolumeFault.WrongShape : VolumeFault.WrongAffine, fault.Fault);
-        Assert.Equal("prediction", fault.Data["side"]);
+        Assert.Equal(CaseSide.Prediction, fault.Side);
         Assert.Matches(@"\d", fault.Message);
         Assert.DoesNotContain(".nii", fault.Message);
     }

@@ -30,9 +30,9 @@ public class ThreadingTests
     {
         using var golden = new GoldenCase("reject_shape");
 
-        var fault = Assert.Throws<VolumeException>(() => Score(golden, Protocol.SurfaceDistance, threads));
+        var fault = Assert.Throws<CaseException>(() => Score(golden, Protocol.SurfaceDistance, threads));
 
-        Assert.Equal((VolumeFault.WrongShape, "prediction"), (fault.Fault, fault.Data["side"]));
+        Assert.Equal((VolumeFault.WrongShape, CaseSide.Prediction), (fault.Fault, fault.Side));
     }
 
     private static CaseScore Score(GoldenCase golden, string protocol, int threads) => CaseEvaluator.Score(
