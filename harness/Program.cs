@@ -1,8 +1,17 @@
 using Touchstone.Harness.Commands;
 
-return await new Invocation(new Globals
+var command = args is [var first, ..] && !first.StartsWith('-') ? $"touchstone {first}" : "touchstone";
+Defect.Watch(command, Console.Error);
+try
 {
-    Out = Terminal.Create(Console.Out, Console.IsOutputRedirected),
-    Progress = Terminal.Create(Console.Error, Console.IsErrorRedirected),
-    Clock = TimeProvider.System,
-}).RunAsync(args);
+    return await new Invocation(new Globals
+    {
+        Out = Terminal.Create(Console.Out, Console.IsOutputRedirected),
+        Progress = Terminal.Create(Console.Error, Console.IsErrorRedirected),
+        Clock = TimeProvider.System,
+    }).RunAsync(args);
+}
+catch (Exception fault)
+{
+    return Defect.Print(command, fault, Console.Error);
+}

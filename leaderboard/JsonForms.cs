@@ -26,11 +26,12 @@ public static class JsonForms
         return options;
     }
 
-    /// <summary>The same, read strictly: a member too many, or a null where none may be, is damage.</summary>
+    /// <summary>The same, read strictly: a member too many or twice, or a null where none may be, is damage.</summary>
     /// <param name="converters">For the enums and types of our own in it.</param>
     public static JsonSerializerOptions File(params ReadOnlySpan<JsonConverter> converters) => new(Report(converters))
     {
         RespectNullableAnnotations = true,
+        AllowDuplicateProperties = false,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     };
 

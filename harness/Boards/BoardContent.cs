@@ -24,11 +24,13 @@ public sealed record BoardContent(
     /// <param name="workspace">Whose entries.</param>
     /// <param name="store">The index of its results, brought up to date.</param>
     /// <exception cref="DatasetAbsentException">A dataset is unknown, or its case list is not on this machine.</exception>
-    /// <exception cref="InvalidDataException">Results of one case call different reference masks by one version.</exception>
+    /// <exception cref="InvalidDataException">
+    /// Results contradict each other, the rules, or the reference masks on this machine.
+    /// </exception>
     public static BoardContent Read(Challenge rules, Manifest manifest, Workspace workspace, ResultStore store)
     {
         var contest = ContestBuilder.Build(rules, manifest, workspace);
-        RequireOneReference(store, contest);
+        new BoardCheck(store, contest, workspace).Demand(ContestBuilder.Datasets(rules, manifest, workspace));
         var results = store.Results(contest);
         var imports = store.ReadImports(contest);
         var apart = results.Entries.Concat(imports.Select(import => import.Entry))
@@ -62,14 +64,4 @@ public sealed record BoardContent(
         Reason = decision.Reason,
         Since = decision.At,
     };
-
-    private static void RequireOneReference(ResultStore store, Contest contest)
-    {
-        if (store.FindMixedReferences(contest) is [var (dataset, one, version), ..])
-        {
-            throw new InvalidDataException(
-                $"Results on {dataset}/{one} were scored against different reference masks, all called version {version}. Raise "
-                + $"\"reference-version\" of {dataset} in the manifest, then run `touchstone rescore --dataset {dataset}`.");
-        }
-    }
 }

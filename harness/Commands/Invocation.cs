@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Microsoft.Data.Sqlite;
 using Touchstone.Evaluators;
 using Touchstone.Harness.Engine;
+using Touchstone.Leaderboard.Store;
 using Touchstone.Submissions;
 using Touchstone.Submissions.Yaml;
 
@@ -65,11 +67,26 @@ internal sealed class Invocation(Globals globals)
             globals.Complain("Stopped. What was finished is kept; the same command goes on from there.");
             return Exit.Failure;
         }
-        catch (Exception fault) when (fault is IOException or InvalidDataException or UnauthorizedAccessException or VolumeException
-            or EngineException or NotSupportedException)
+        catch (UnauthorizedAccessException fault)
         {
-            globals.Complain(fault.Message);
-            return Exit.Failure;
+            return Fail(fault, $"{fault.Message} Give this user the right to read and write there, or name another place.");
         }
+        catch (SqliteException fault)
+        {
+            // The store of results explains its own; the other database is that of a server.
+            return Fail(fault, Sqlite.Explain(fault, "intake.sqlite of the workspace", "Restore it from a backup.").Message);
+        }
+        catch (Exception fault) when (fault is IOException or InvalidDataException or VolumeException or EngineException
+            or NotSupportedException)
+        {
+            return Fail(fault, fault.Message);
+        }
+    }
+
+    private int Fail(Exception fault, string message)
+    {
+        globals.Complain(message);
+        Defect.Trace(fault, globals.Progress.Profile.Out.Writer);
+        return Exit.Failure;
     }
 }

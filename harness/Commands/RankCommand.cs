@@ -46,6 +46,12 @@ internal static class RankCommand
             var options = new RankingOptions { Missing = parse.GetValue(drop) ? MissingRule.Dropped : MissingRule.Worst };
             var (contest, results, imports) = content;
             var standings = Ranking.Rank(contest, results, options, imports);
+            if (store.CountUnsealed(contest) is > 0 and var unsealed)
+            {
+                globals.Progress.PrintLine(
+                    $"{unsealed} of the results are without checksum, from an older build: a change since they were written may not show.");
+            }
+
             var file = parse.GetValue(json);
             if (file == "-")
             {

@@ -21,7 +21,7 @@ public static partial class CaseList
         var files = dataset.Files
             ?? throw new ArgumentException($"The manifest does not say where the cases of {dataset.Id} lie.", nameof(dataset));
         return File.Exists(files.CaseList)
-            ? Parse(dataset, files, File.ReadAllText(files.CaseList))
+            ? Parse(dataset, files, Runs.RegularFile.ReadAllText(files.CaseList))
             : throw new FileNotFoundException($"The case list {files.CaseList} of {dataset.Id} is absent.");
     }
 

@@ -10,7 +10,7 @@ internal static class FileHash
     /// <exception cref="IOException">It cannot be read.</exception>
     public static string Of(string path)
     {
-        using var file = File.OpenRead(path);
+        using var file = Runs.RegularFile.OpenRead(path);
         return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 }

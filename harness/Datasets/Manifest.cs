@@ -24,7 +24,7 @@ public sealed record Manifest
     /// <param name="path">The file; paths inside it are relative to its folder.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="MistakesException">The file has mistakes; all of them are listed.</exception>
-    public static Manifest Read(string path) => Parse(File.ReadAllText(path), path);
+    public static Manifest Read(string path) => Parse(Runs.RegularFile.ReadAllText(path), path);
 
     /// <summary>Reads the text of a manifest.</summary>
     /// <param name="text">YAML.</param>

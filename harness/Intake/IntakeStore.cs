@@ -19,23 +19,28 @@ public sealed partial class IntakeStore : IDisposable
     /// <summary>Opens the file, making it when it is absent and bringing an older one up to date.</summary>
     /// <param name="path">The file, on a local disk.</param>
     /// <param name="clock">Says what time it is; all processes of a workspace must agree on it to some seconds.</param>
-    /// <exception cref="InvalidDataException">The file is of a newer build, or something else.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, of a newer build, or something else.</exception>
+    /// <exception cref="IOException">It cannot be written, or there is something else in its place.</exception>
     public static IntakeStore Open(string path, TimeProvider clock)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         MakePrivate(path);
-        var connection = Sqlite.Open(path);
-        try
+        Runs.RegularFile.Demand(path);
+        return Sqlite.Guard(path, "Restore it from a backup: nothing else knows teams, tokens and attempts.", () =>
         {
-            connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
-            BringUpToDate(connection, path);
-            return new IntakeStore(connection, clock);
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
+            var connection = Sqlite.Open(path);
+            try
+            {
+                connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+                BringUpToDate(connection, path);
+                return new IntakeStore(connection, clock);
+            }
+            catch
+            {
+                connection.Dispose();
+                throw;
+            }
+        });
     }
 
     /// <summary>Closes the file.</summary>

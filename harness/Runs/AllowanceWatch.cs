@@ -23,7 +23,7 @@ internal sealed class AllowanceWatch
             var id = planned.Submission.Id;
             _cases[id] = _cases.GetValueOrDefault(id) + 1;
             var path = workspace.ResultPath(id, planned.Case.Dataset, planned.Case.Id);
-            if (File.Exists(path))
+            if (Path.Exists(path))
             {
                 Note(planned, ResultFile.Read(path));
             }

@@ -34,8 +34,21 @@ public static class ChallengeRules
     /// <summary>Reads a challenge by id or by the path of its file.</summary>
     /// <param name="workspace">Where to look for an id.</param>
     /// <param name="text">An id, or a path that ends in <c>.yaml</c>.</param>
-    /// <inheritdoc cref="Read" path="/exception"/>
-    public static Challenge Find(Workspace workspace, string text) => IsPath(text) ? ReadFile(text) : Read(workspace, text);
+    /// <exception cref="SubmissionException">There is none, or the workspace keeps other rules under its name.</exception>
+    public static Challenge Find(Workspace workspace, string text)
+    {
+        if (!IsPath(text))
+        {
+            return Read(workspace, text);
+        }
+
+        var challenge = ReadFile(text);
+        var kept = Path.Combine(Folder(workspace), $"{challenge.Id}.yaml");
+        return !Path.Exists(kept) || ReadFile(kept).Sha256 == challenge.Sha256 ? challenge : throw new SubmissionException(
+            SubmissionFault.Malformed,
+            $"There are other rules under the name \"{challenge.Id}\" already ({kept}). Name them by \"{challenge.Id}\", or give the "
+            + "changed file a new name.");
+    }
 
     /// <summary>Reads a challenge for somebody who wants to enter a container.</summary>
     /// <inheritdoc cref="Find" path="/param"/>
@@ -72,7 +85,7 @@ public static class ChallengeRules
                 $"There are other rules under the name \"{challenge.Id}\" already. Give the changed file a new name.");
         }
 
-        DurableFile.WriteOnce(kept, File.ReadAllBytes(text));
+        DurableFile.WriteOnce(kept, RegularFile.ReadAllBytes(text));
         return challenge;
     }
 
@@ -113,8 +126,8 @@ public static class ChallengeRules
     private static string[] OwnFiles(Workspace workspace) =>
         Directory.Exists(Folder(workspace)) ? Directory.GetFiles(Folder(workspace), "*.yaml") : [];
 
-    private static Challenge ReadFile(string path) => File.Exists(path)
-        ? ChallengeFile.Parse(Path.GetFileNameWithoutExtension(path), path, File.ReadAllText(path), Vocabulary)
+    private static Challenge ReadFile(string path) => Path.Exists(path)
+        ? ChallengeFile.Parse(Path.GetFileNameWithoutExtension(path), path, RegularFile.ReadAllText(path), Vocabulary)
         : throw new SubmissionException(SubmissionFault.UnknownChallenge, $"There is no challenge file {path}.");
 
     /// <summary>What is wrong with a protocol and a tolerance; null when they can be used.</summary>

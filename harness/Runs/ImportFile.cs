@@ -21,22 +21,28 @@ public static class ImportFile
 
     /// <summary>Reads imported scores.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">It holds none, or some of another schema.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It holds none, some of another schema, its checksum does not fit, or it contradicts itself.
+    /// </exception>
+    /// <exception cref="IOException">There is something else in its place.</exception>
     public static ImportedScores Read(string path)
     {
         try
         {
-            return ImportedJson.Read(File.ReadAllBytes(path));
+            var scores = ImportedJson.Read(RegularFile.ReadAllBytes(path));
+            return ResultFault.Of(scores) is { } fault ? throw new JsonException(fault) : scores;
         }
         catch (JsonException fault)
         {
-            throw new InvalidDataException($"{path} holds no imported scores: {fault.Message}", fault);
+            throw new InvalidDataException(
+                $"{path} cannot be used: {fault.Message} Restore it from a backup, or move it away and import the study again.", fault);
         }
     }
 
     /// <summary>Every such file of a workspace, in the order of their paths.</summary>
     /// <param name="workspace">Where.</param>
     public static IEnumerable<string> FindAll(Workspace workspace) => Directory.Exists(workspace.ImportsPath)
-        ? Directory.EnumerateFiles(workspace.ImportsPath, Name, SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+        ? Directory.EnumerateDirectories(workspace.ImportsPath).SelectMany(Directory.EnumerateDirectories)
+            .Select(folder => Path.Combine(folder, Name)).Where(Path.Exists).Order(StringComparer.Ordinal)
         : [];
 }

@@ -15,7 +15,7 @@ internal static class Leftovers
         }
 
         RemoveTemporary(workspace.RunsPath);
-        foreach (var folder in CaseFolders(workspace).Where(folder => !File.Exists(Path.Combine(folder, ResultFile.Name))))
+        foreach (var folder in CaseFolders(workspace).Where(folder => !ResultFile.IsIn(folder)))
         {
             Directory.Delete(folder, recursive: true); // names of ours only: what a container chose never becomes one
         }

@@ -56,7 +56,7 @@ internal static class OutputComparison
 
     private static (string Sha256, long Bytes) HashOf(string path, long capBytes)
     {
-        using var file = File.OpenRead(path);
+        using var file = RegularFile.OpenRead(path);
         using var content = new GZipStream(file, CompressionMode.Decompress);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[128 << 10];

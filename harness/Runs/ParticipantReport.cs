@@ -59,7 +59,7 @@ public sealed record ParticipantReport
     /// <summary>Cleaned once more: the file may be older than the rule.</summary>
     private static string? Tail(string path)
     {
-        if (!File.Exists(path))
+        if (!File.Exists(path) || RegularFile.Fault(path) is not null)
         {
             return null;
         }

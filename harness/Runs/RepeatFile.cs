@@ -40,11 +40,11 @@ public static class RepeatFile
     public static IReadOnlyList<CaseRepeat> ReadAll(Workspace workspace, PlannedCase planned)
     {
         List<CaseRepeat> repeats = [];
-        for (var number = 2; PathOf(workspace, planned, number) is var path && File.Exists(path); number++)
+        for (var number = 2; PathOf(workspace, planned, number) is var path && Path.Exists(path); number++)
         {
             try
             {
-                repeats.Add(JsonSerializer.Deserialize(File.ReadAllBytes(path), Context.CaseRepeat)!);
+                repeats.Add(JsonSerializer.Deserialize(RegularFile.ReadAllBytes(path), Context.CaseRepeat)!);
             }
             catch (JsonException fault)
             {

@@ -42,33 +42,48 @@ public static class ResultFile
     /// own, in the order of the cases' paths.
     /// </summary>
     /// <param name="workspace">Where.</param>
-    public static IEnumerable<string> FindCurrent(Workspace workspace) => FindCurrent(workspace.RunsPath);
+    public static IEnumerable<string> FindCurrent(Workspace workspace) => FindAll(workspace).Select(Newest);
 
-    /// <summary>The same of one entry, or of whatever lies in a folder.</summary>
-    /// <param name="folder">The folder; it may be absent.</param>
-    internal static IEnumerable<string> FindCurrent(string folder) => Directory.Exists(folder)
-        ? Directory.EnumerateFiles(folder, Name, SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(Newest)
-        : [];
+    /// <summary>The same of one entry.</summary>
+    /// <param name="folder">Its folder below <see cref="Workspace.RunsPath"/>; it may be absent.</param>
+    internal static IEnumerable<string> FindCurrent(string folder) => Below(folder, levels: 2).Select(Newest);
+
+    /// <summary>The file that holds of a case that has a result.</summary>
+    /// <param name="folder">The case's folder.</param>
+    internal static string Current(string folder) => Newest(Path.Combine(folder, Name));
+
+    /// <summary>Whether a case has anything by the name of its result, be it a file or not: it is not run again.</summary>
+    /// <param name="folder">The case's folder.</param>
+    internal static bool IsIn(string folder) => Path.Exists(Path.Combine(folder, Name));
 
     /// <summary>Reads a result.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">It is no result, or one of another schema.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is no result, one of another schema, its checksum does not fit, or it contradicts itself.
+    /// </exception>
+    /// <exception cref="IOException">There is something else in its place.</exception>
     public static CaseResult Read(string path)
     {
         try
         {
-            return ResultJson.Read(File.ReadAllBytes(path));
+            var result = ResultJson.Read(RegularFile.ReadAllBytes(path));
+            return ResultFault.Of(result) is { } fault ? throw new JsonException(fault) : result;
         }
         catch (JsonException fault)
         {
-            throw new InvalidDataException($"{path} is no result: {fault.Message} Move it away to run that case again.", fault);
+            throw new InvalidDataException(
+                $"{path} cannot be used: {fault.Message} Restore it from a backup, or move it away to run that case again.", fault);
         }
     }
+
+    /// <summary>The version in the name of a file of new scores; null for the run's own result.</summary>
+    /// <param name="path">A file that <see cref="FindCurrent(Workspace)"/> gave.</param>
+    internal static int? RescoredVersion(string path) => Path.GetFileName(path) == Name ? null : Version(path);
 
     private static string Newest(string path)
     {
         var folder = Path.Combine(Path.GetDirectoryName(path)!, RescoredFolder);
-        return !Directory.Exists(folder) ? path : Directory.EnumerateFiles(folder, "*.json")
+        return !Directory.Exists(folder) ? path : Directory.EnumerateFileSystemEntries(folder, "*.json")
             .Select(file => (File: file, Version: Version(file)))
             .Where(one => one.Version > 0)
             .OrderByDescending(one => one.Version)
@@ -82,9 +97,19 @@ public static class ResultFile
 
     /// <summary>Every result file of a workspace, in the order of their paths.</summary>
     /// <param name="workspace">Where.</param>
-    public static IEnumerable<string> FindAll(Workspace workspace) => Directory.Exists(workspace.RunsPath)
-        ? Directory.EnumerateFiles(workspace.RunsPath, Name, SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-        : [];
+    public static IEnumerable<string> FindAll(Workspace workspace) => Below(workspace.RunsPath, levels: 3);
+
+    /// <summary>Results lie at one depth: what a container left further below is none, whatever its name.</summary>
+    private static IEnumerable<string> Below(string folder, int levels)
+    {
+        IEnumerable<string> folders = Directory.Exists(folder) ? [folder] : [];
+        for (var level = 0; level < levels; level++)
+        {
+            folders = folders.SelectMany(Directory.EnumerateDirectories);
+        }
+
+        return folders.Where(IsIn).Select(one => Path.Combine(one, Name)).Order(StringComparer.Ordinal);
+    }
 
     /// <summary>Every result of a workspace, one after another, in the order of their paths.</summary>
     /// <param name="workspace">Where.</param>

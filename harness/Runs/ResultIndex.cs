@@ -9,13 +9,19 @@ public static class ResultIndex
     /// <summary>
     /// Opens the store and brings it up to date: files that are new to it are read, and what it knows from files that
     /// are gone or have changed is forgotten first. A file counts as unchanged while its size and time of change are
-    /// the same; `touchstone reindex` trusts neither and reads everything.
+    /// the same; `touchstone reindex` trusts neither and reads everything. Each file is held against what lies around it once,
+    /// when it is read.
     /// </summary>
     /// <param name="workspace">Whose results.</param>
-    /// <exception cref="InvalidDataException">A result file is damaged, or the store is of another version.</exception>
+    /// <exception cref="InvalidDataException">A result file is damaged or does not belong where it lies, or the store is damaged.</exception>
     public static ResultStore OpenCurrent(Workspace workspace)
     {
         Directory.CreateDirectory(workspace.Root);
+        if (Path.Exists(workspace.StorePath))
+        {
+            RegularFile.Demand(workspace.StorePath);
+        }
+
         var store = ResultStore.Open(workspace.StorePath);
         try
         {
@@ -28,15 +34,22 @@ public static class ResultIndex
                 store.Forget(file.Path);
             }
 
+            var reader = new ResultReader(workspace);
             bool IsNew(SourceFile file) => !known.TryGetValue(file.Path, out var before) || before != file;
             foreach (var file in runs.Where(IsNew))
             {
-                store.Add(ResultFile.Read(FullPath(workspace, file)), file);
+                store.Add(reader.Read(FullPath(workspace, file)), file);
             }
 
             foreach (var file in imports.Where(IsNew))
             {
-                store.Add(ImportFile.Read(FullPath(workspace, file)), file);
+                store.Add(reader.ReadImport(FullPath(workspace, file)), file);
+            }
+
+            // The files of results are as they were; that of their entry may have gone or changed since.
+            foreach (var entry in store.ReadEntries())
+            {
+                reader.Demand(entry);
             }
 
             return store;
@@ -56,10 +69,11 @@ public static class ResultIndex
     public static int Rebuild(Workspace workspace)
     {
         using var hold = workspace.Lock();
+        var reader = new ResultReader(workspace);
         List<(CaseResult, SourceFile?)> results =
-            [.. ResultFile.FindCurrent(workspace).Select(path => (ResultFile.Read(path), (SourceFile?)Stamp(workspace, path)))];
+            [.. ResultFile.FindCurrent(workspace).Select(path => (reader.Read(path), (SourceFile?)Stamp(workspace, path)))];
         List<(ImportedScores Scores, SourceFile?)> imports =
-            [.. ImportFile.FindAll(workspace).Select(path => (ImportFile.Read(path), (SourceFile?)Stamp(workspace, path)))];
+            [.. ImportFile.FindAll(workspace).Select(path => (reader.ReadImport(path), (SourceFile?)Stamp(workspace, path)))];
         ResultStore.Rebuild(workspace.StorePath, results, imports);
         return results.Count + imports.Sum(import => import.Scores.Cases.Count);
     }
@@ -67,6 +81,11 @@ public static class ResultIndex
     private static SourceFile Stamp(Workspace workspace, string path)
     {
         var file = new FileInfo(path);
+        if (!file.Exists)
+        {
+            RegularFile.Demand(path);
+        }
+
         return new SourceFile(
             Path.GetRelativePath(workspace.Root, path).Replace(Path.DirectorySeparatorChar, '/'), file.Length,
             file.LastWriteTimeUtc.Ticks);

@@ -90,7 +90,7 @@ public sealed class RunLoop(Workspace workspace, DockerEngine engine, RunSetting
     /// <param name="workspace">The workspace.</param>
     /// <param name="planned">The case.</param>
     internal static bool HasResult(Workspace workspace, PlannedCase planned) =>
-        File.Exists(workspace.ResultPath(planned.Submission.Id, planned.Case.Dataset, planned.Case.Id));
+        Path.Exists(workspace.ResultPath(planned.Submission.Id, planned.Case.Dataset, planned.Case.Id));
 
     private async Task<(int Results, bool EngineFailed)> TryRunAsync(
         Func<WorkUnit, CancellationToken, Task<IReadOnlyList<CaseCame>>> runAsync,

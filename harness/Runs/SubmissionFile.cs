@@ -9,7 +9,7 @@ namespace Touchstone.Harness.Runs;
 public static class SubmissionFile
 {
     private static readonly SubmissionJsonContext Context = new(JsonForms.File(
-        new JsonStringEnumConverter<SubmissionLayout>(JsonNamingPolicy.CamelCase), new DigestConverter()));
+        new JsonStringEnumConverter<SubmissionLayout>(JsonNamingPolicy.CamelCase, allowIntegerValues: false), new DigestConverter()));
 
     /// <summary>Keeps an entry.</summary>
     /// <param name="workspace">Where.</param>
@@ -27,14 +27,15 @@ public static class SubmissionFile
     public static Submission? Find(Workspace workspace, string id)
     {
         var path = workspace.SubmissionPath(id);
-        return File.Exists(path) ? Read(path) : null;
+        return Path.Exists(path) ? Read(path) : null;
     }
 
     /// <summary>Every entry, in the order of arrival.</summary>
     /// <param name="workspace">Where.</param>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
     public static IReadOnlyList<Submission> ReadAll(Workspace workspace) => Directory.Exists(workspace.SubmissionsPath)
-        ? [.. Directory.EnumerateFiles(workspace.SubmissionsPath, "submission.json", SearchOption.AllDirectories)
+        ? [.. Directory.EnumerateDirectories(workspace.SubmissionsPath)
+            .Select(folder => Path.Combine(folder, "submission.json")).Where(Path.Exists)
             .Select(Read)
             .OrderBy(submission => submission.ReceivedAt)
             .ThenBy(submission => submission.Id, StringComparer.Ordinal)]
@@ -44,11 +45,17 @@ public static class SubmissionFile
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), Context.Submission) ?? throw new JsonException("The file is empty.");
+            var submission = JsonSerializer.Deserialize(RegularFile.ReadAllBytes(path), Context.Submission)
+                ?? throw new JsonException("The file is empty.");
+            var folder = Path.GetFileName(Path.GetDirectoryName(path));
+            return submission.Id == folder
+                && submission.Command.All(part => part is not null) && (submission.TrainedOn?.All(id => id is not null) ?? true)
+                ? submission
+                : throw new JsonException($"It is the entry \"{submission.Id}\" in the folder of \"{folder}\", or has a null in a list.");
         }
         catch (Exception fault) when (fault is JsonException or SubmissionException)
         {
-            throw new InvalidDataException($"{path} is no entry: {fault.Message}", fault);
+            throw new InvalidDataException($"{path} is no entry: {fault.Message} Restore it from a backup.", fault);
         }
     }
 

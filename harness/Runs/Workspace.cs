@@ -11,6 +11,8 @@ namespace Touchstone.Harness.Runs;
 public sealed class Workspace
 {
     private const int KeyBytes = 32;
+    private const int HeldByAnother = 11; // EAGAIN, which flock gives
+    private const string KeyName = "workspace.key";
 
     private readonly byte[] _key;
 
@@ -47,23 +49,51 @@ public sealed class Workspace
 
     /// <summary>Opens a workspace, making it where there is none.</summary>
     /// <param name="root">The folder.</param>
-    /// <exception cref="InvalidDataException">Its key file is damaged.</exception>
+    /// <exception cref="InvalidDataException">Its key file is damaged, or lost.</exception>
+    /// <exception cref="IOException">It cannot be made there.</exception>
     public static Workspace Open(string root)
     {
         root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
-        var keyPath = Path.Combine(root, "workspace.key");
-        if (!File.Exists(keyPath))
+        if (File.Exists(root))
+        {
+            throw new IOException($"{root} is a file, where the folder of a workspace belongs. Name another with --workspace.");
+        }
+
+        var keyPath = Path.Combine(root, KeyName);
+        if (!Path.Exists(keyPath) && !IsThere(root))
         {
             DurableFile.WriteOnce(keyPath, RandomNumberGenerator.GetBytes(KeyBytes), isPrivate: true);
         }
 
-        var key = File.ReadAllBytes(keyPath);
+        return OpenAsItIs(root);
+    }
+
+    /// <summary>Opens a workspace that there is, and makes nothing.</summary>
+    /// <param name="root">The folder.</param>
+    /// <exception cref="InvalidDataException">Its key file is damaged, or lost.</exception>
+    public static Workspace OpenAsItIs(string root)
+    {
+        root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
+        var keyPath = Path.Combine(root, KeyName);
+        if (!Path.Exists(keyPath))
+        {
+            throw new InvalidDataException(
+                $"{keyPath} is lost: it makes the names under which participants know the cases. Restore it from a backup. Where there "
+                + $"is none, `(umask 077; head -c {KeyBytes} /dev/urandom > {keyPath})` makes a new one, and every case gets another name.");
+        }
+
+        var key = RegularFile.ReadAllBytes(keyPath);
         return key.Length == KeyBytes
             ? new Workspace(root, key)
             : throw new InvalidDataException(
                 $"{keyPath} has {key.Length} bytes instead of {KeyBytes}. Restore it from a backup: it makes the names under "
                 + "which participants know the cases.");
     }
+
+    /// <summary>Whether a folder holds what workspaces hold, be it with a key or without.</summary>
+    /// <param name="root">The folder; it may be absent.</param>
+    public static bool IsThere(string root) =>
+        new[] { KeyName, "submissions", "runs", "imports", "studies", "releases" }.Any(name => Path.Exists(Path.Combine(root, name)));
 
     /// <summary>
     /// The only name of a case that containers and participants see: the same in every run of this workspace, and
@@ -130,15 +160,19 @@ public sealed class Workspace
             file.Flush();
             return file;
         }
-        catch (IOException fault) when (fault is not (FileNotFoundException or DirectoryNotFoundException))
+        catch (IOException fault) when (fault.HResult == HeldByAnother)
         {
             throw new WorkspaceBusyException(string.Format(CultureInfo.InvariantCulture, busy, Root), fault);
         }
     }
 
+    /// <summary>Whether an id can be the name of a folder.</summary>
+    /// <param name="id">The id.</param>
+    internal static bool IsName(string id) =>
+        id.Length is > 0 and <= 200 && id[0] != '.' && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-');
+
     /// <summary>Ids become names of folders, so none may lead elsewhere.</summary>
-    private static string Name(string id) =>
-        id.Length is > 0 and <= 200 && id[0] != '.' && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-')
+    private static string Name(string id) => IsName(id)
             ? id
             : throw new ArgumentException($"\"{id}\" cannot be the name of a folder: letters, digits, '.', '_' and '-' can.", nameof(id));
 

@@ -87,6 +87,7 @@ internal sealed class OpenStudy
             return null;
         }
 
+        DemandStructures(job, result);
         var wanted = FingerprintOf(job);
         string[] different =
         [
@@ -96,6 +97,21 @@ internal sealed class OpenStudy
         return different.Length == 0 ? result : throw new InvalidDataException(
             $"{Folder.ResultPath(job.Key.Name)} was made by another definition of study {Study.Id}: other {string.Join(", ", different)}. "
             + "Nothing is mixed: give the changed study file another name, or move the job's folder away to run it again.");
+    }
+
+    /// <summary>A row that is gone would count as a structure that was never annotated, a case that is gone as none at all.</summary>
+    private void DemandStructures(PlannedJob job, JobResult result)
+    {
+        var other = result.Test.SelectMany(one => one.Scores).Select(score => score.Structure)
+            .FirstOrDefault(name => !job.Structures.Contains(name));
+        if (other is not null || result.Test.Count != job.Test.Count)
+        {
+            throw new InvalidDataException(
+                $"{Folder.ResultPath(job.Key.Name)} cannot be used: it has "
+                + (other is not null ? $"a score of {other}, which the job is not about."
+                    : FormattableString.Invariant($"{result.Test.Count} test cases, the job {job.Test.Count}."))
+                + " Restore it from a backup, or move it away to run that job again.");
+        }
     }
 
     /// <summary>How far the study is.</summary>

@@ -33,17 +33,32 @@ internal sealed class StudyFolder(Workspace workspace, string study)
 
     /// <summary>The result of a job; null when it has none yet.</summary>
     /// <param name="job">Name of the job.</param>
-    /// <exception cref="InvalidDataException">The file is no result.</exception>
-    public JobResult? Read(string job)
+    /// <exception cref="InvalidDataException">
+    /// The file is no result, its checksum does not fit, it contradicts itself, or it is of another job or study.
+    /// </exception>
+    /// <exception cref="IOException">There is something else in its place.</exception>
+    public JobResult? Read(string job) => Path.Exists(ResultPath(job)) ? Read(ResultPath(job), study, job) : null;
+
+    /// <summary>Every job with a result, by name, whatever the study file says by now.</summary>
+    public IEnumerable<string> JobsWithResults() => Directory.Exists(Path.Combine(Root, "jobs"))
+        ? Directory.EnumerateDirectories(Path.Combine(Root, "jobs")).Where(folder => Path.Exists(Path.Combine(folder, ResultName)))
+            .Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)
+        : [];
+
+    private static JobResult Read(string path, string study, string job)
     {
-        var path = ResultPath(job);
         try
         {
-            return File.Exists(path) ? JobResultJson.Read(File.ReadAllBytes(path)) : null;
+            var result = JobResultJson.Read(RegularFile.ReadAllBytes(path));
+            var fault = result.Study != study || result.Job.Name != job
+                ? $"It is the result of {result.Job.Name} of study {result.Study}, in the folder of {job} of {study}."
+                : JobFault.Of(result);
+            return fault is null ? result : throw new JsonException(fault);
         }
         catch (JsonException fault)
         {
-            throw new InvalidDataException($"{path} is no result: {fault.Message} Move it away to run that job again.", fault);
+            throw new InvalidDataException(
+                $"{path} cannot be used: {fault.Message} Restore it from a backup, or move it away to run that job again.", fault);
         }
     }
 
@@ -60,7 +75,7 @@ internal sealed class StudyFolder(Workspace workspace, string study)
         var jobs = Path.Combine(Root, "jobs");
         foreach (var folder in Directory.Exists(jobs) ? Directory.GetDirectories(jobs) : [])
         {
-            if (!File.Exists(Path.Combine(folder, ResultName)))
+            if (!Path.Exists(Path.Combine(folder, ResultName)))
             {
                 Directory.Delete(folder, recursive: true); // names of ours only: what a container chose never becomes one
             }

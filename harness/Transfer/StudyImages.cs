@@ -26,7 +26,7 @@ internal static class StudyImages
         var path = folder.ImagePath(backbone);
         try
         {
-            return File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), StudyJson.Kept.PinnedImage) : null;
+            return File.Exists(path) ? JsonSerializer.Deserialize(RegularFile.ReadAllBytes(path), StudyJson.Kept.PinnedImage) : null;
         }
         catch (JsonException fault)
         {

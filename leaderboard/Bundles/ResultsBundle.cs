@@ -117,9 +117,11 @@ public sealed record ResultsBundle
 
     private static ResultsBundle Checked(ResultsBundle? bundle) => bundle is null
         ? throw new JsonException("The file is empty.")
-        : bundle.Schema == CurrentSchema
-            ? bundle
-            : throw new JsonException($"Schema {bundle.Schema}; this build reads {CurrentSchema}.");
+        : bundle.Schema != CurrentSchema
+            ? throw new JsonException($"Schema {bundle.Schema}; this build reads {CurrentSchema}.")
+            : bundle.Boards.Select(BundleFault.Of).FirstOrDefault(fault => fault is not null) is { } fault
+                ? throw new JsonException(fault)
+                : bundle;
 }
 
 /// <summary>One board of a bundle.</summary>

@@ -12,8 +12,12 @@ public sealed record CaseResult
     /// <summary>Version of this layout; a reader refuses one that it does not know.</summary>
     public int Schema { get; init; } = CurrentSchema;
 
-    /// <summary>The layout that this build writes.</summary>
-    public const int CurrentSchema = 1;
+    /// <summary>The layout that this build writes: 2, with a checksum; it reads 1 too, which has none.</summary>
+    public const int CurrentSchema = 2;
+
+    /// <summary>False for a result of an older build, in which a change after it was written would not show.</summary>
+    [JsonIgnore]
+    public bool HasChecksum => Schema >= 2;
 
     /// <summary>Who and what was run.</summary>
     public required Entry Entry { get; init; }

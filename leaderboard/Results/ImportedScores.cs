@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Touchstone.Leaderboard.Results;
 
 /// <summary>
@@ -11,8 +13,12 @@ public sealed record ImportedScores
     /// <summary>Version of this layout; a reader refuses one that it does not know.</summary>
     public int Schema { get; init; } = CurrentSchema;
 
-    /// <summary>The layout that this build writes.</summary>
-    public const int CurrentSchema = 1;
+    /// <inheritdoc cref="CaseResult.CurrentSchema"/>
+    public const int CurrentSchema = 2;
+
+    /// <inheritdoc cref="CaseResult.HasChecksum"/>
+    [JsonIgnore]
+    public bool HasChecksum => Schema >= 2;
 
     /// <summary>The method, with <see cref="EntryOrigin.Imported"/>.</summary>
     public required Entry Entry { get; init; }

@@ -101,6 +101,9 @@ internal sealed record ResultRow
 
     public required long UnknownLabelVoxels { get; init; }
 
+    /// <summary>Tells which structures have scores; written only, to be compared by.</summary>
+    public string StructureSet { get; init; } = "";
+
     public required string Touchstone { get; init; }
 
     public required string ManifestSha256 { get; init; }
@@ -158,6 +161,7 @@ internal sealed record ResultRow
         ReferenceSha256 = result.Reference?.Sha256,
         RescoredAt = result.RescoredAt is { } time ? RowText.Of(time) : null,
         UnknownLabelVoxels = result.UnknownLabelVoxels,
+        StructureSet = RowText.StructureSet(result.Scores.Select(score => score.Structure)),
         Touchstone = result.Provenance.Touchstone,
         ManifestSha256 = result.Provenance.ManifestSha256,
         ChallengeSha256 = result.Provenance.ChallengeSha256,

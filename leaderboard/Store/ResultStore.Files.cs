@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Touchstone.Leaderboard.Results;
@@ -38,61 +39,49 @@ public sealed partial class ResultStore
     /// <exception cref="InvalidOperationException">
     /// The store has other scores of this entry on this dataset, or calls another entry by this id.
     /// </exception>
-    public bool Add(ImportedScores scores, SourceFile? file = null)
+    public bool Add(ImportedScores scores, SourceFile? file = null) => Change(transaction =>
     {
-        lock (_turn)
-        {
-            using var transaction = _connection.BeginTransaction(deferred: false);
-            var added = Insert(_connection, transaction, scores);
-            InsertFile(_connection, transaction, file, new ResultKey(scores.Entry.Id, scores.Dataset, null));
-            transaction.Commit();
-            return added;
-        }
-    }
+        var added = Insert(_connection, transaction, scores);
+        InsertFile(_connection, transaction, file, new ResultKey(scores.Entry.Id, scores.Dataset, null));
+        return added;
+    });
 
     /// <summary>The imported scores that a contest's ranking needs: those on its datasets.</summary>
     /// <param name="contest">The contest.</param>
     /// <returns>By entry id and dataset id, in ordinal order.</returns>
-    public IReadOnlyList<ImportedScores> ReadImports(Contest contest)
-    {
-        lock (_turn)
-        {
-            return [.. _connection.Query<string>(Statements.SelectImports, new { Challenge = contest.Id })
-                .Select(text => ImportedJson.Read(Encoding.UTF8.GetBytes(text)))
-                .Where(scores => (scores.Entry.Phase ?? Entry.TestPhase) == contest.Phase
-                    && contest.Datasets.Any(dataset => dataset.Id == scores.Dataset))];
-        }
-    }
+    public IReadOnlyList<ImportedScores> ReadImports(Contest contest) => Look<IReadOnlyList<ImportedScores>>(() =>
+    [
+        .. _connection.Query<string>(Statements.SelectImports, new { Challenge = contest.Id })
+            .Select(ReadImport)
+            .Where(scores => (scores.Entry.Phase ?? Entry.TestPhase) == contest.Phase
+                && contest.Datasets.Any(dataset => dataset.Id == scores.Dataset)),
+    ]);
 
     /// <summary>How many results were scored against which version of a dataset's reference masks.</summary>
     /// <returns>By dataset and version; the version is null for results that do not say.</returns>
-    public IReadOnlyList<ReferenceCount> ReadReferenceCounts()
-    {
-        lock (_turn)
-        {
-            return _connection.Query<ReferenceCount>(Statements.CountReferences).ToList();
-        }
-    }
+    public IReadOnlyList<ReferenceCount> ReadReferenceCounts() =>
+        Look(() => _connection.Query<ReferenceCount>(Statements.CountReferences).ToList());
 
     /// <summary>The files that the store was filled from, by path in ordinal order.</summary>
-    public IReadOnlyList<SourceFile> ReadFiles()
-    {
-        lock (_turn)
-        {
-            return _connection.Query<(string Path, long Bytes, long Stamp)>(Statements.SelectFiles)
-                .Select(row => new SourceFile(row.Path, row.Bytes, row.Stamp)).ToList();
-        }
-    }
+    public IReadOnlyList<SourceFile> ReadFiles() => Look(() =>
+        _connection.Query<(string Path, long Bytes, long Stamp)>(Statements.SelectFiles)
+            .Select(row => new SourceFile(row.Path, row.Bytes, row.Stamp)).ToList());
 
     /// <summary>Takes away what a file told, because it is gone or has changed.</summary>
     /// <param name="path">Path of <see cref="SourceFile"/>; one that is unknown changes nothing.</param>
-    public void Forget(string path)
+    public void Forget(string path) =>
+        Change(transaction => _connection.Execute(Statements.DeleteFile, new { Path = path }, transaction));
+
+    /// <summary>The text was written by us: one that cannot be read is damage of the store.</summary>
+    private ImportedScores ReadImport(string text)
     {
-        lock (_turn)
+        try
         {
-            using var transaction = _connection.BeginTransaction(deferred: false);
-            _connection.Execute(Statements.DeleteFile, new { Path = path }, transaction);
-            transaction.Commit();
+            return ImportedJson.Read(Encoding.UTF8.GetBytes(text));
+        }
+        catch (JsonException fault)
+        {
+            throw new InvalidDataException($"{_path} is damaged: {fault.Message} {WayOut}", fault);
         }
     }
 

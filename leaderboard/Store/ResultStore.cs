@@ -11,6 +11,8 @@ namespace Touchstone.Leaderboard.Store;
 /// </summary>
 public sealed partial class ResultStore : IDisposable
 {
+    private const string WayOut = "`touchstone reindex` makes it again from the result files.";
+
     private readonly Lock _turn = new();
     private readonly SqliteConnection _connection;
     private readonly string _path;
@@ -19,8 +21,9 @@ public sealed partial class ResultStore : IDisposable
 
     /// <summary>Opens a store, making an empty one when the file is absent.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">The file is no store, or one of another version: rebuild it.</exception>
-    public static ResultStore Open(string path)
+    /// <exception cref="InvalidDataException">The file is damaged, no store, or one of a newer version: rebuild it.</exception>
+    /// <exception cref="IOException">It cannot be written: a full disk, a folder that may only be read.</exception>
+    public static ResultStore Open(string path) => Sqlite.Guard(path, WayOut, () =>
     {
         var connection = Sqlite.Open(path);
         try
@@ -34,7 +37,7 @@ public sealed partial class ResultStore : IDisposable
             connection.Dispose();
             throw;
         }
-    }
+    });
 
     /// <summary>
     /// Writes a new store beside the old one and puts it in its place, so that a reader finds either of them whole.
@@ -53,7 +56,19 @@ public sealed partial class ResultStore : IDisposable
     {
         var beside = path + ".rebuild";
         Remove(beside);
-        using (var connection = Sqlite.Open(beside))
+        Sqlite.Guard(beside, "", () => Fill(beside, results, imports ?? []));
+
+        // The old write-ahead log belongs to the old file and must not be replayed into the new one.
+        File.Delete(path + "-wal");
+        File.Delete(path + "-shm");
+        File.Move(beside, path, overwrite: true);
+    }
+
+    private static void Fill(
+        string path, IEnumerable<(CaseResult Result, SourceFile? File)> results,
+        IEnumerable<(ImportedScores Scores, SourceFile? File)> imports)
+    {
+        using (var connection = Sqlite.Open(path))
         {
             connection.Execute("PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;");
             using var transaction = connection.BeginTransaction(deferred: false);
@@ -67,7 +82,7 @@ public sealed partial class ResultStore : IDisposable
                 InsertFile(connection, transaction, file, ResultKey.Of(result));
             }
 
-            foreach (var (scores, file) in (imports ?? [])
+            foreach (var (scores, file) in imports
                 .OrderBy(one => one.Scores.Entry.Id, StringComparer.Ordinal)
                 .ThenBy(one => one.Scores.Dataset, StringComparer.Ordinal))
             {
@@ -77,11 +92,6 @@ public sealed partial class ResultStore : IDisposable
 
             transaction.Commit();
         }
-
-        // The old write-ahead log belongs to the old file and must not be replayed into the new one.
-        File.Delete(path + "-wal");
-        File.Delete(path + "-shm");
-        File.Move(beside, path, overwrite: true);
     }
 
     /// <summary>Adds a result, all of it or nothing. Adding the same result again changes nothing.</summary>
@@ -91,17 +101,12 @@ public sealed partial class ResultStore : IDisposable
     /// <exception cref="InvalidOperationException">
     /// The store has a different result of this entry on this case, or calls another entry by this id.
     /// </exception>
-    public bool Add(CaseResult result, SourceFile? file = null)
+    public bool Add(CaseResult result, SourceFile? file = null) => Change(transaction =>
     {
-        lock (_turn)
-        {
-            using var transaction = _connection.BeginTransaction(deferred: false);
-            var added = Insert(_connection, transaction, result);
-            InsertFile(_connection, transaction, file, ResultKey.Of(result));
-            transaction.Commit();
-            return added;
-        }
-    }
+        var added = Insert(_connection, transaction, result);
+        InsertFile(_connection, transaction, file, ResultKey.Of(result));
+        return added;
+    });
 
     /// <summary>Closes the file, also for the results that were given out to be read.</summary>
     public void Dispose()
@@ -114,6 +119,23 @@ public sealed partial class ResultStore : IDisposable
         _connection.Dispose();
     }
 
+    private T Change<T>(Func<SqliteTransaction, T> change) => Look(() =>
+    {
+        using var transaction = _connection.BeginTransaction(deferred: false);
+        var result = change(transaction);
+        transaction.Commit();
+        return result;
+    });
+
+    /// <summary>Everything goes through here: one call at a time, and faults of SQLite in words of ours.</summary>
+    private T Look<T>(Func<T> look)
+    {
+        lock (_turn)
+        {
+            return Sqlite.Guard(_path, WayOut, look);
+        }
+    }
+
     private static void MakeOrCheck(SqliteConnection connection, string path)
     {
         using var transaction = connection.BeginTransaction(deferred: false);
@@ -123,10 +145,16 @@ public sealed partial class ResultStore : IDisposable
         {
             Make(connection, transaction);
         }
+        else if (version is > 0 and < Schema.Version)
+        {
+            // An index of an older build: what it was filled from is read again, and looked at as this build does.
+            connection.Execute(Schema.Drop, transaction: transaction);
+            Make(connection, transaction);
+        }
         else if (version != Schema.Version)
         {
             throw new InvalidDataException(
-                $"{path} is no result store of version {Schema.Version}. Rebuild it from the result files.");
+                $"{path} is of a newer touchstone, or no store of results at all. {WayOut}");
         }
 
         transaction.Commit();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using Touchstone.Leaderboard.Results;
 
 namespace Touchstone.Leaderboard.Store;
@@ -13,6 +14,10 @@ internal static class RowText
     /// <summary>The inverse of <see cref="Of"/>.</summary>
     public static DateTimeOffset Time(string text) =>
         DateTimeOffset.ParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
+
+    /// <summary>A short text that is the same for the same structures, in whatever order.</summary>
+    public static string StructureSet(IEnumerable<string> structures) => Convert.ToHexStringLower(
+        SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', structures.Order(StringComparer.Ordinal)))))[..16];
 
     /// <summary>SHA-256 of the result as its file has it: two results are the same exactly when these are.</summary>
     public static string Digest(CaseResult result) =>

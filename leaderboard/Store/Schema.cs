@@ -6,9 +6,19 @@ namespace Touchstone.Leaderboard.Store;
 internal static class Schema
 {
     /// <summary>
-    /// Written into the file; a store of another version is rebuilt from the result files, never migrated.
+    /// Written into the file; an older store is emptied and filled again from the result files, never migrated.
     /// </summary>
-    public const int Version = 5;
+    public const int Version = 6;
+
+    /// <summary>Takes every table away, those first that lean on others.</summary>
+    public const string Drop = """
+        DROP TABLE IF EXISTS output;
+        DROP TABLE IF EXISTS score;
+        DROP TABLE IF EXISTS result;
+        DROP TABLE IF EXISTS import;
+        DROP TABLE IF EXISTS source_file;
+        DROP TABLE IF EXISTS entry;
+        """;
 
     /// <summary>Statements that make an empty store.</summary>
     public const string Create = """
@@ -75,6 +85,7 @@ internal static class Schema
             reference_sha256      TEXT,
             rescored_at           TEXT,
             unknown_label_voxels  INTEGER NOT NULL,
+            structure_set         TEXT NOT NULL,
             touchstone            TEXT NOT NULL,
             manifest_sha256       TEXT NOT NULL,
             challenge_sha256      TEXT NOT NULL,

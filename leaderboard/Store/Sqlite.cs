@@ -5,11 +5,19 @@ namespace Touchstone.Leaderboard.Store;
 /// <summary>Opens SQLite files as Touchstone uses them. SQLite itself comes with the package Microsoft.Data.Sqlite.</summary>
 public static class Sqlite
 {
+    private const int NoSpace = 28; // ENOSPC, by which a full disk is known everywhere
+
     /// <summary>Opens a file, making it when it is absent. The caller disposes the connection.</summary>
     /// <param name="path">The file, on a local disk.</param>
     /// <exception cref="SqliteException">The file cannot be opened.</exception>
+    /// <exception cref="IOException">There is something else in its place.</exception>
     public static SqliteConnection Open(string path)
     {
+        if (Directory.Exists(path))
+        {
+            throw new IOException($"{path} is a folder, where a database belongs. Move it away.");
+        }
+
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = path,
@@ -28,4 +36,43 @@ public static class Sqlite
             throw;
         }
     }
+
+    /// <summary>Does something with a file, and says what is wrong with the file where SQLite fails.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="wayOut">A sentence for a file that is damaged.</param>
+    /// <param name="act">What to do.</param>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    /// <exception cref="IOException">The disk is full or fails, the file may not be written, or another process holds it.</exception>
+    public static T Guard<T>(string path, string wayOut, Func<T> act)
+    {
+        try
+        {
+            return act();
+        }
+        catch (SqliteException fault)
+        {
+            throw Explain(fault, path, wayOut);
+        }
+    }
+
+    /// <inheritdoc cref="Guard{T}"/>
+    public static void Guard(string path, string wayOut, Action act) => Guard(path, wayOut, () =>
+    {
+        act();
+        return true;
+    });
+
+    /// <summary>A fault of SQLite in words for operators.</summary>
+    /// <param name="fault">The fault.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="wayOut">A sentence for a file that is damaged.</param>
+    public static Exception Explain(SqliteException fault, string path, string wayOut) => fault.SqliteErrorCode switch
+    {
+        5 or 6 => new IOException($"{path} is held by another process. Try again when that has finished.", fault), // BUSY, LOCKED
+        3 or 8 or 14 or 23 => new IOException( // PERM, READONLY, CANTOPEN, AUTH
+            $"{path} cannot be written: the file or its folder may only be read. Give this user the right to write there.", fault),
+        10 => new IOException($"{path} cannot be read or written: the disk fails ({fault.Message}).", fault), // IOERR
+        13 => new IOException($"There is no room on the disk for {path}. Make room and try again.", fault) { HResult = NoSpace }, // FULL
+        _ => new InvalidDataException($"{path} is damaged ({fault.Message}). {wayOut}".TrimEnd(), fault),
+    };
 }

@@ -22,6 +22,15 @@ internal static class Statements
         ORDER BY id
         """;
 
+    public const string SelectAllEntries = """
+        SELECT
+            id AS Id, team AS Team, name AS Name, challenge AS Challenge, phase AS Phase, is_baseline AS IsBaseline, image AS Image,
+            layout AS Layout, command AS Command, received_at AS ReceivedAt, origin AS Origin,
+            trained_on AS TrainedOn
+        FROM entry
+        ORDER BY id
+        """;
+
     public const string SelectEntry = """
         SELECT
             id AS Id, team AS Team, name AS Name, challenge AS Challenge, phase AS Phase, is_baseline AS IsBaseline, image AS Image,
@@ -40,7 +49,7 @@ internal static class Statements
             peak_memory_bytes, peak_anonymous_bytes, disk_read_bytes, create_seconds, start_seconds, timing_protocol, batch_cases,
             warm_up_seconds, machine_gpu_driver, machine_cuda, machine_cpu_set, gpu_use,
             machine_engine, machine_cpu, machine_cores, machine_memory_bytes, machine_gpu, machine_os, protocol,
-            tolerance_mm, reference_version, reference_sha256, rescored_at, unknown_label_voxels, touchstone, manifest_sha256, challenge_sha256)
+            tolerance_mm, reference_version, reference_sha256, rescored_at, unknown_label_voxels, structure_set, touchstone, manifest_sha256, challenge_sha256)
         VALUES (
             @EntryId, @Dataset, @CaseId, @Sha256, @Schema, @Pseudonym, @CtSha256, @Ending, @EndingDetail, @ExitCode,
             @LimitWallSeconds, @LimitMemoryBytes, @LimitCpus, @LimitProcessCount, @LimitOutputBytes, @LimitGpu,
@@ -48,7 +57,7 @@ internal static class Statements
             @PeakMemoryBytes, @PeakAnonymousBytes, @DiskReadBytes, @CreateSeconds, @StartSeconds, @TimingProtocol, @BatchCases,
             @WarmUpSeconds, @MachineGpuDriver, @MachineCuda, @MachineCpuSet, @GpuUse,
             @MachineEngine, @MachineCpu, @MachineCores, @MachineMemoryBytes, @MachineGpu, @MachineOs, @Protocol,
-            @ToleranceMm, @ReferenceVersion, @ReferenceSha256, @RescoredAt, @UnknownLabelVoxels, @Touchstone, @ManifestSha256, @ChallengeSha256)
+            @ToleranceMm, @ReferenceVersion, @ReferenceSha256, @RescoredAt, @UnknownLabelVoxels, @StructureSet, @Touchstone, @ManifestSha256, @ChallengeSha256)
         """;
 
     public const string SelectResults = """
@@ -147,6 +156,43 @@ internal static class Statements
         GROUP BY dataset, case_id, reference_version
         HAVING min(coalesce(reference_sha256, '')) <> max(coalesce(reference_sha256, ''))
         ORDER BY dataset, case_id, reference_version
+        """;
+
+    /// <summary>Cases of which results against the same reference masks have scores of different structures.</summary>
+    public const string SelectUnequalStructures = """
+        SELECT dataset AS Dataset, case_id AS CaseId, min(entry_id) AS EntryId, min(structure_set) AS StructureSet
+        FROM result
+        WHERE entry_id IN (SELECT id FROM entry WHERE challenge = @Challenge AND coalesce(phase, @TestPhase) = @Phase)
+        GROUP BY dataset, case_id, reference_version, reference_sha256
+        HAVING min(structure_set) <> max(structure_set)
+        ORDER BY dataset, case_id
+        """;
+
+    /// <summary>Sets of structures of a contest's results, each once with the first entry that has it.</summary>
+    public const string SelectStructureSets = """
+        SELECT dataset AS Dataset, case_id AS CaseId, min(entry_id) AS EntryId, structure_set AS StructureSet,
+            coalesce(reference_version, 1) AS ReferenceVersion
+        FROM result
+        WHERE entry_id IN (SELECT id FROM entry WHERE challenge = @Challenge AND coalesce(phase, @TestPhase) = @Phase)
+        GROUP BY dataset, case_id, structure_set, coalesce(reference_version, 1)
+        ORDER BY dataset, case_id, EntryId
+        """;
+
+    public const string SelectOtherMetrics = """
+        SELECT entry_id AS EntryId, dataset AS Dataset, case_id AS CaseId, protocol AS Protocol, tolerance_mm AS ToleranceMm
+        FROM result
+        WHERE entry_id IN (SELECT id FROM entry WHERE challenge = @Challenge AND coalesce(phase, @TestPhase) = @Phase)
+            AND (protocol <> @Protocol OR tolerance_mm <> @ToleranceMm)
+        ORDER BY entry_id, dataset, case_id
+        LIMIT 1
+        """;
+
+    /// <summary>Results and imports of older builds, which have no checksum.</summary>
+    public const string CountUnsealed = """
+        SELECT (SELECT count(*) FROM result WHERE schema < 2
+                AND entry_id IN (SELECT id FROM entry WHERE challenge = @Challenge AND coalesce(phase, @TestPhase) = @Phase))
+            + (SELECT count(*) FROM import WHERE content ->> '$.schema' < 2
+                AND entry_id IN (SELECT id FROM entry WHERE challenge = @Challenge AND coalesce(phase, @TestPhase) = @Phase))
         """;
 
     public const string CountReferences = """

@@ -25,8 +25,12 @@ public sealed record JobResult
     /// <summary>Version of this layout; a reader refuses one that it does not know.</summary>
     public int Schema { get; init; } = CurrentSchema;
 
-    /// <summary>The layout that this build writes.</summary>
-    public const int CurrentSchema = 1;
+    /// <inheritdoc cref="CaseResult.CurrentSchema"/>
+    public const int CurrentSchema = 2;
+
+    /// <inheritdoc cref="CaseResult.HasChecksum"/>
+    [JsonIgnore]
+    public bool HasChecksum => Schema >= 2;
 
     /// <summary>Id of the study.</summary>
     public required string Study { get; init; }

@@ -208,7 +208,7 @@ public sealed partial class ResultStoreTests : IDisposable
 
         var thrown = Assert.Throws<InvalidDataException>(() => ResultStore.Open(Path("b.db")));
 
-        Assert.Contains("Rebuild", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("reindex", thrown.Message, StringComparison.Ordinal);
     }
 
     [Fact]

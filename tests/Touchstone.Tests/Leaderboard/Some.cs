@@ -130,6 +130,27 @@ internal static class Some
             PredictionMl = dsc is null ? 0 : 9.5,
         };
 
+    /// <summary>The same result with voxels, volumes and distances that fit its DSC, as files of a workspace must have them.</summary>
+    public static CaseResult Counted(CaseResult result) => result with
+    {
+        Scores = [.. result.Scores.Select(score => score switch
+        {
+            { Dsc: null } => score,
+            { ReferenceVoxels: 0 } => score with { HdMm = null, Hd95Mm = null, AssdMm = null },
+            _ => Overlapping(score, (long)Math.Round(score.Dsc.Value * 10_000)),
+        })],
+    };
+
+    private static StructureScore Overlapping(StructureScore score, long both) => score with
+    {
+        ReferenceVoxels = 10_000,
+        PredictionVoxels = 10_000,
+        BothVoxels = both,
+        Dsc = 2.0 * both / 20_000,
+        ReferenceMl = 10,
+        PredictionMl = 10,
+    };
+
     /// <summary>
     /// Seven entries of different quality, speed and reliability; one is a baseline, one lacks cases.
     /// </summary>

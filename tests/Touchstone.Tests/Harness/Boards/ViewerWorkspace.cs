@@ -148,11 +148,11 @@ internal sealed class ViewerWorkspace : IDisposable
 
             NiftiWriter.Write(path, Geometry, labels);
             var key = new CaseKey { Dataset = item.Dataset, Case = item.Id, Pseudonym = pseudonym, CtSha256 = ct };
-            ResultFile.Write(Workspace, Result(entry, item, path) with
+            ResultFile.Write(Workspace, Some.Counted(Result(entry, item, path) with
             {
                 Case = key,
                 Scores = [Some.Score("spleen", spleen), Some.Score("liver", 1)],
-            });
+            }));
         }
     }
 

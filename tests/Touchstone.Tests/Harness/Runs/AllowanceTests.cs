@@ -65,7 +65,7 @@ public sealed class AllowanceTests(EngineFixture fixture)
     /// <summary>Puts a result that was killed at its limit in place of one that was not.</summary>
     private void Exceed(string caseId)
     {
-        var result = ResultFile.Read(Path(_workspace, caseId)) with { Ending = Ending.TimedOut, ExitCode = null };
+        var result = ResultFile.Read(Path(_workspace, caseId)) with { Ending = Ending.TimedOut, ExitCode = null, Scores = [] };
         File.Delete(Path(_workspace, caseId));
         ResultFile.Write(_workspace, result);
     }

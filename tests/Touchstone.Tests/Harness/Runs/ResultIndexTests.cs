@@ -12,7 +12,8 @@ public sealed class ResultIndexTests : IDisposable
     public ResultIndexTests()
     {
         _workspace = Workspace.Open(_folder.Path);
-        _results = Leaderboard.Some.Results(Leaderboard.Some.Contest());
+        _results = [.. Leaderboard.Some.Results(Leaderboard.Some.Contest()).Select(Leaderboard.Some.Counted)];
+        SomeWorkspace.Accept(_workspace, Leaderboard.Some.Contest(), _results.Select(result => result.Entry));
         foreach (var result in _results.Take(5))
         {
             ResultFile.Write(_workspace, result);
