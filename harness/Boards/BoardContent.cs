@@ -25,10 +25,13 @@ public sealed record BoardContent(
     /// <param name="store">The index of its results, brought up to date.</param>
     /// <exception cref="DatasetAbsentException">A dataset is unknown, or its case list is not on this machine.</exception>
     /// <exception cref="InvalidDataException">
-    /// Results contradict each other, the rules, or the reference masks on this machine.
+    /// Results contradict each other, the rules, or the reference masks on this machine; or a decision is lost.
     /// </exception>
     public static BoardContent Read(Challenge rules, Manifest manifest, Workspace workspace, ResultStore store)
     {
+        var journal = new DecisionJournal(workspace);
+        journal.BeginIfAbsent();
+        journal.Demand();
         var contest = ContestBuilder.Build(rules, manifest, workspace);
         new BoardCheck(store, contest, workspace).Demand(ContestBuilder.Datasets(rules, manifest, workspace));
         var results = store.Results(contest);

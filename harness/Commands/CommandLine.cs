@@ -30,6 +30,7 @@ internal static class CommandLine
         DecisionCommands.Withdraw(globals),
         DecisionCommands.Release(globals),
         RescoreCommand.Create(globals),
+        VerifyCommand.Create(globals),
         ReindexCommand.Create(globals),
     };
 

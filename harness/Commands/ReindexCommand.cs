@@ -8,15 +8,25 @@ internal static class ReindexCommand
 {
     public static Command Create(Globals globals)
     {
+        var restart = new Option<bool>("--restart-journal")
+        {
+            Description = "First begin the journal of decisions again from the decisions that there are. Only where lost ones cannot be restored.",
+        };
         var command = new Command(
             "reindex",
             "Make the results store anew from the result.json files, which are the truth. The same files give the same bytes.")
         {
+            restart,
             globals.WorkspacePath,
         };
         command.SetAction(parse =>
         {
             var workspace = globals.OpenWorkspace(parse);
+            if (parse.GetValue(restart))
+            {
+                new DecisionJournal(workspace).Restart(globals.Clock.GetUtcNow());
+            }
+
             var results = ResultIndex.Rebuild(workspace);
             globals.Out.PrintLine($"{results} results in {workspace.StorePath}.");
             return Exit.Success;

@@ -12,12 +12,13 @@ namespace Touchstone.Harness.Runs;
 public static class DecisionFile
 {
     private static readonly DecisionJsonContext Context = new(JsonForms.File(
-        new JsonStringEnumConverter<DecisionKind>(JsonNamingPolicy.CamelCase)));
+        new JsonStringEnumConverter<DecisionKind>(JsonNamingPolicy.CamelCase, allowIntegerValues: false)));
 
     /// <summary>Adds a decision after those that there are.</summary>
     /// <param name="workspace">Where the entry is.</param>
     /// <param name="submission">Its id.</param>
     /// <param name="decision">The decision.</param>
+    /// <exception cref="InvalidDataException">The journal of decisions is damaged or lost.</exception>
     /// <exception cref="ArgumentException">The reason is too long, has control characters, or is missing where one must be.</exception>
     public static void Add(Workspace workspace, string submission, EntryDecision decision)
     {
@@ -30,10 +31,12 @@ public static class DecisionFile
                 nameof(decision));
         }
 
-        byte[] content = [.. JsonSerializer.SerializeToUtf8Bytes(decision, Context.EntryDecision), (byte)'\n'];
+        byte[] content =
+            [.. JsonSerializer.SerializeToUtf8Bytes(decision with { Journalled = true }, Context.EntryDecision), (byte)'\n'];
+        var journal = new DecisionJournal(workspace);
         for (var number = ReadAll(workspace, submission).Count + 1; ; number++)
         {
-            if (DurableFile.WriteOnce(PathOf(workspace, submission, number), content))
+            if (journal.Keep(PathOf(workspace, submission, number), content))
             {
                 return;
             }
@@ -43,24 +46,32 @@ public static class DecisionFile
     /// <summary>The decisions about an entry, oldest first.</summary>
     /// <param name="workspace">Where the entry is.</param>
     /// <param name="submission">Its id.</param>
-    /// <exception cref="InvalidDataException">A file is damaged.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or one is lost before others.</exception>
     public static IReadOnlyList<EntryDecision> ReadAll(Workspace workspace, string submission)
     {
         List<EntryDecision> decisions = [];
-        for (var number = 1; PathOf(workspace, submission, number) is var path && File.Exists(path); number++)
+        for (var number = 1; PathOf(workspace, submission, number) is var path && Path.Exists(path); number++)
         {
             try
             {
-                decisions.Add(JsonSerializer.Deserialize(File.ReadAllBytes(path), Context.EntryDecision)!);
+                decisions.Add(JsonSerializer.Deserialize(RegularFile.ReadAllBytes(path), Context.EntryDecision)
+                    ?? throw new JsonException("It is empty."));
             }
             catch (JsonException fault)
             {
-                throw new InvalidDataException($"{path} is no decision: {fault.Message}", fault);
+                throw new InvalidDataException($"{path} is no decision: {fault.Message} Restore it from a backup.", fault);
             }
         }
 
-        return decisions;
+        var next = PathOf(workspace, submission, decisions.Count + 1);
+        return Numbers(Path.GetDirectoryName(next)!).Any(number => number > decisions.Count) ? throw new InvalidDataException(
+            $"{next} is lost: a later decision about {submission} is there. Restore it from a backup.") : decisions;
     }
+
+    private static IEnumerable<int> Numbers(string folder) => Directory.Exists(folder)
+        ? Directory.EnumerateFileSystemEntries(folder, "*.json").Select(path =>
+            int.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
+        : [];
 
     private static string PathOf(Workspace workspace, string submission, int number) => Path.Combine(
         Path.GetDirectoryName(workspace.SubmissionPath(submission))!,

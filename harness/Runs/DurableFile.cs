@@ -14,9 +14,10 @@ public static partial class DurableFile
     /// <param name="path">The file.</param>
     /// <param name="content">All of it.</param>
     /// <param name="isPrivate">Whether only this user may read it.</param>
+    /// <param name="beforeNaming">Done when the content is on the disk and before it has its name; null for nothing.</param>
     /// <returns>False when the file was there already; it is then left as it is.</returns>
     /// <exception cref="IOException">The disk is full, fails, or knows no hard links.</exception>
-    public static bool WriteOnce(string path, ReadOnlySpan<byte> content, bool isPrivate = false)
+    public static bool WriteOnce(string path, ReadOnlySpan<byte> content, bool isPrivate = false, Action? beforeNaming = null)
     {
         path = Path.GetFullPath(path);
         var folder = Path.GetDirectoryName(path)!;
@@ -34,12 +35,35 @@ public static partial class DurableFile
                 file.Flush(flushToDisk: true);
             }
 
+            if (beforeNaming is not null)
+            {
+                SyncFolder(folder);
+                beforeNaming();
+            }
+
             // Not File.Move: it looks whether the name is free and then renames, over whatever has come in between.
             return Link(temporary, path);
         }
         finally
         {
             File.Delete(temporary);
+        }
+    }
+
+    /// <summary>Gives a file its name that a process which ended too soon had written for it; nothing where there is none.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="content">What it must hold.</param>
+    internal static void EndNaming(string path, ReadOnlySpan<byte> content)
+    {
+        var folder = Path.GetDirectoryName(path)!;
+        foreach (var temporary in Directory.Exists(folder) ? Directory.GetFiles(folder, $".{Path.GetFileName(path)}.*") : [])
+        {
+            if (File.ReadAllBytes(temporary).AsSpan().SequenceEqual(content))
+            {
+                Link(temporary, path);
+                File.Delete(temporary);
+                return;
+            }
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Touchstone.Harness.Runs;
 
 /// <summary>What was decided about an accepted entry. The names are stored: never rename one.</summary>
@@ -33,6 +35,10 @@ public sealed record EntryDecision
 
     /// <summary>When, UTC.</summary>
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>Whether it was written into the journal too; false in files of older builds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Journalled { get; init; }
 
     /// <summary>
     /// The decision that keeps an entry out of the ranking; null when it takes part. A team cannot lift or hide a

@@ -16,9 +16,9 @@ public static class ReleaseFile
     /// <param name="release">When and by whom.</param>
     /// <returns>False when it was released before; that release stays.</returns>
     public static bool Write(Workspace workspace, string challenge, string phase, BoardRelease release) =>
-        DurableFile.WriteOnce(
+        new DecisionJournal(workspace).Keep(
             workspace.ReleasePath(challenge, phase),
-            [.. JsonSerializer.SerializeToUtf8Bytes(release, ReleaseJsonContext.Default.BoardRelease), (byte)'\n']);
+            [.. JsonSerializer.SerializeToUtf8Bytes(release with { Journalled = true }, ReleaseJsonContext.Default.BoardRelease), (byte)'\n']);
 
     /// <summary>Whether a board was released.</summary>
     /// <inheritdoc cref="Write" path="/param"/>
@@ -29,7 +29,12 @@ public static class ReleaseFile
 /// <summary>The content of a release file.</summary>
 /// <param name="At">When, UTC.</param>
 /// <param name="By">Who, for operators.</param>
-public sealed record BoardRelease(DateTimeOffset At, string By);
+public sealed record BoardRelease(DateTimeOffset At, string By)
+{
+    /// <inheritdoc cref="EntryDecision.Journalled"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Journalled { get; init; }
+}
 
 /// <summary>Source-generated serialisers of releases.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n")]

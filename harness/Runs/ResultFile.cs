@@ -48,6 +48,15 @@ public static class ResultFile
     /// <param name="folder">Its folder below <see cref="Workspace.RunsPath"/>; it may be absent.</param>
     internal static IEnumerable<string> FindCurrent(string folder) => Below(folder, levels: 2).Select(Newest);
 
+    /// <summary>Every file of a case that has scores: the run's result, and newer scores, the newest last.</summary>
+    /// <param name="result">A file that <see cref="FindAll"/> gave.</param>
+    internal static IReadOnlyList<string> Versions(string result)
+    {
+        var folder = Path.Combine(Path.GetDirectoryName(result)!, RescoredFolder);
+        string[] files = Directory.Exists(folder) ? Directory.GetFileSystemEntries(folder, "*.json") : [];
+        return [result, .. files.Where(file => Version(file) > 0).OrderBy(Version)];
+    }
+
     /// <summary>The file that holds of a case that has a result.</summary>
     /// <param name="folder">The case's folder.</param>
     internal static string Current(string folder) => Newest(Path.Combine(folder, Name));

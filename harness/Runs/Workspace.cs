@@ -148,6 +148,10 @@ public sealed class Workspace
     /// <exception cref="WorkspaceBusyException">Another server has it.</exception>
     public IDisposable LockServer() => Lock("serve.lock", "Another touchstone serve works on {0}.");
 
+    /// <summary>Takes the decisions of a workspace for as long as one is written.</summary>
+    /// <exception cref="WorkspaceBusyException">Another process decides.</exception>
+    internal IDisposable LockDecisions() => Lock("decisions.lock", "Another touchstone decides about entries of {0}. Try again.");
+
     private FileStream Lock(string name, string busy)
     {
         var path = Path.Combine(Root, name);

@@ -23,7 +23,7 @@ public sealed partial class ResultStore
         return new ResultSet(
             [.. snapshot.Entries.Where(entry =>
                 (entry.Phase ?? Entry.TestPhase) == contest.Phase && snapshot.HasAny(entry.Id, wanted))],
-            id => [.. Sqlite.Guard(_path, WayOut, () => snapshot.Read(id))
+            id => [.. Sqlite.Guard(_path, WayOut, () => Rows(snapshot, id))
                 .Where(result => wanted.Contains((result.Case.Dataset, result.Case.Case)))]);
     });
 

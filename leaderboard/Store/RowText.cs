@@ -22,4 +22,8 @@ internal static class RowText
     /// <summary>SHA-256 of the result as its file has it: two results are the same exactly when these are.</summary>
     public static string Digest(CaseResult result) =>
         Convert.ToHexStringLower(SHA256.HashData(ResultJson.Write(result)));
+
+    /// <inheritdoc cref="Digest(CaseResult)"/>
+    public static string Digest(ImportedScores scores) =>
+        Convert.ToHexStringLower(SHA256.HashData(ImportedJson.Write(scores)));
 }

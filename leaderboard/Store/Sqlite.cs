@@ -9,9 +9,10 @@ public static class Sqlite
 
     /// <summary>Opens a file, making it when it is absent. The caller disposes the connection.</summary>
     /// <param name="path">The file, on a local disk.</param>
+    /// <param name="mode">How; <see cref="SqliteOpenMode.ReadOnly"/> makes and changes nothing.</param>
     /// <exception cref="SqliteException">The file cannot be opened.</exception>
     /// <exception cref="IOException">There is something else in its place.</exception>
-    public static SqliteConnection Open(string path)
+    public static SqliteConnection Open(string path, SqliteOpenMode mode = SqliteOpenMode.ReadWriteCreate)
     {
         if (Directory.Exists(path))
         {
@@ -21,6 +22,7 @@ public static class Sqlite
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = path,
+            Mode = mode,
             ForeignKeys = true,
             Pooling = false,
             DefaultTimeout = 60,

@@ -137,6 +137,8 @@ internal static class Statements
         ORDER BY entry_id, dataset
         """;
 
+    public const string SelectAllImports = "SELECT content FROM import ORDER BY entry_id, dataset";
+
     public const string InsertFile = """
         INSERT OR REPLACE INTO source_file (path, bytes, stamp, entry_id, dataset, case_id)
         VALUES (@Path, @Bytes, @Stamp, @EntryId, @Dataset, @CaseId)

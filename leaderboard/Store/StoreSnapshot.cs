@@ -30,7 +30,9 @@ internal sealed class StoreSnapshot : IDisposable
     /// <summary>Holds the present moment fast.</summary>
     /// <param name="path">File of the store.</param>
     /// <param name="challenge">Id of the challenge.</param>
-    public static StoreSnapshot Open(string path, string challenge) => new(Sqlite.Open(path), challenge);
+    /// <param name="mode">How the file is opened.</param>
+    public static StoreSnapshot Open(string path, string challenge, SqliteOpenMode mode = SqliteOpenMode.ReadWriteCreate) =>
+        new(Sqlite.Open(path, mode), challenge);
 
     /// <summary>Whether an entry has a result on one of some cases.</summary>
     /// <param name="entry">Id of the entry.</param>

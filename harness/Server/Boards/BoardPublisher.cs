@@ -70,7 +70,9 @@ public sealed class BoardPublisher(Workspace workspace, Func<Manifest> readManif
             $"Published {rules.Id}, {rules.Phase.Name}: {files.Count} files in {clock.GetElapsedTime(began).TotalSeconds:0.0} s."));
     }
 
-    private static IEnumerable<EditionEntry> Entries(Standings standings)
+    /// <summary>What an edition says of its entries.</summary>
+    /// <param name="standings">Those of its board.</param>
+    internal static IEnumerable<EditionEntry> Entries(Standings standings)
     {
         double? Mean(Metric metric, string entry) => standings.Tables
             .FirstOrDefault(table => table.Scope == Scope.All && table.Structure is null && table.Metric == metric)?

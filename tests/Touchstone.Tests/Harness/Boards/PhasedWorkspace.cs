@@ -65,6 +65,9 @@ internal sealed class PhasedWorkspace : IDisposable
 
     public CommandRun Touchstone(params string[] arguments) => CommandRun.Touchstone([.. arguments, .. Options]);
 
+    /// <summary>What is wrong with its decisions.</summary>
+    public IReadOnlyList<string> Problems() => new DecisionJournal(Workspace).Problems();
+
     /// <summary>The rules in a phase.</summary>
     public Challenge Rules(string phase) => ChallengeRules.Read(Workspace, Id).In(phase);
 
