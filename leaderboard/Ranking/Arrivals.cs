@@ -1,4 +1,3 @@
-using Touchstone.Evaluators;
 using Touchstone.Leaderboard.Results;
 
 namespace Touchstone.Leaderboard;
@@ -10,6 +9,7 @@ internal sealed class Arrivals
     private readonly Dictionary<(string Dataset, string Case), int> _positions;
     private readonly Dictionary<string, int> _structures;
     private readonly SharedParts _shared = new();
+    private readonly bool[][] _isPresent;
 
     /// <summary>Takes in what arrived; cases that the contest does not have are left out.</summary>
     /// <inheritdoc cref="CountedScores(Contest, IEnumerable{CaseResult}, IReadOnlyList{ImportedScores}, MissingRule)"/>
@@ -30,6 +30,7 @@ internal sealed class Arrivals
             .ToDictionary(pair => pair.name, pair => pair.s, StringComparer.Ordinal);
         bool[][] None() => [.. contest.Structures.Select(_ => new bool[Cases.Count])];
         (IsAnnotated, IsDue) = (None(), [.. Enum.GetValues<Metric>().Select(_ => None())]);
+        _isPresent = None();
         var importsOf = imports.Where(import => contest.Datasets.Any(dataset => dataset.Id == import.Dataset))
             .ToLookup(import => import.Entry.Id, StringComparer.Ordinal);
         Entries =
@@ -37,6 +38,7 @@ internal sealed class Arrivals
             .. results.Entries.Select(entry => entry.Id).Concat(importsOf.Select(one => one.Key)).Distinct().Order(StringComparer.Ordinal)
                 .Select(id => Take(results.OfEntry(id), importsOf[id])).OfType<EntryColumns>(),
         ];
+        LeaveBlanksOut();
     }
 
     /// <summary>Every expected case, in the contest's order.</summary>
@@ -96,10 +98,31 @@ internal sealed class Arrivals
         {
             if (_structures.TryGetValue(import.Structures[i], out var s) && (one.Dsc[i] ?? one.Nsd[i]) is not null)
             {
-                IsAnnotated[s][caseIndex] = true;
+                IsAnnotated[s][caseIndex] = _isPresent[s][caseIndex] = true;
                 IsDue[(int)Metric.Dsc][s][caseIndex] |= one.Dsc[i] is not null;
                 IsDue[(int)Metric.Nsd][s][caseIndex] |= one.Nsd[i] is not null;
                 columns.Set(s, caseIndex, one.Dsc[i], one.Nsd[i]);
+            }
+        }
+    }
+
+    /// <summary>
+    /// A blank cell of an import is an undefined score where nobody shows that the structure is there: a table of scores
+    /// has no other way to say "absent, and not found".
+    /// </summary>
+    private void LeaveBlanksOut()
+    {
+        foreach (var (columns, c) in from columns in Entries
+                                     from c in Enumerable.Range(0, Cases.Count)
+                                     where columns.IsImported(c)
+                                     select (columns, c))
+        {
+            for (var s = 0; s < _isPresent.Length; s++)
+            {
+                if (!_isPresent[s][c])
+                {
+                    columns.Set(s, c, null, null);
+                }
             }
         }
     }
@@ -119,8 +142,12 @@ internal sealed class Arrivals
                 if (_structures.TryGetValue(score.Structure, out var s))
                 {
                     IsAnnotated[s][c] = true;
-                    IsDue[(int)Metric.Dsc][s][c] |= score.ReferenceVoxels > 0 || Protocol.HasDscOfAbsent(_contest.Protocol);
-                    IsDue[(int)Metric.Nsd][s][c] |= score.ReferenceVoxels > 0 || Protocol.HasNsdOfAbsent(_contest.Protocol);
+                    _isPresent[s][c] |= score.ReferenceVoxels > 0;
+                    foreach (var metric in Enum.GetValues<Metric>())
+                    {
+                        IsDue[(int)metric][s][c] |= CountedScore.IsDue(metric, _contest.Protocol, score.ReferenceVoxels > 0);
+                    }
+
                     if (columns.IsValid(c))
                     {
                         columns.Set(s, c, score.Dsc, score.Nsd);

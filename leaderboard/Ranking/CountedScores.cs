@@ -3,15 +3,11 @@ using Touchstone.Leaderboard.Results;
 namespace Touchstone.Leaderboard;
 
 /// <summary>
-/// Every score of a contest as the ranking counts it. This class, and nothing else, decides what a failed, missing or
-/// undefined score is worth:
+/// Every score of a contest as the ranking counts it:
 /// <list type="bullet">
 /// <item>a structure counts on a case when any entry has a row for it there (it is annotated);</item>
-/// <item>a case without a valid prediction, or without a result, is worth 0 for each of them: the worst DSC and
-/// NSD, unless <see cref="MissingRule.Dropped"/> asks what the ranking would be without that rule;</item>
-/// <item>nothing is worth 0 where no prediction has a score (<see cref="Arrivals.IsDue"/>), nor a metric of which an
-/// imported entry has no number at all: that is undefined;</item>
-/// <item>an undefined score of a completed case (absent, and rightly not found) is left out.</item>
+/// <item>what it is worth there, <see cref="CountedScore"/> says; a metric of which an imported entry has no number at
+/// all is undefined.</item>
 /// </list>
 /// </summary>
 internal sealed class CountedScores
@@ -21,6 +17,7 @@ internal sealed class CountedScores
     private readonly IReadOnlyList<bool[][]> _due;
     private readonly MissingRule _missing;
     private readonly Dictionary<string, int> _positions;
+    private readonly double[] _weights;
 
     /// <summary>Arranges what arrived for a contest.</summary>
     /// <param name="contest">What is expected.</param>
@@ -49,6 +46,7 @@ internal sealed class CountedScores
     {
         (Contest, Cases, _columns, _annotated, _due, _missing) = (contest, cases, columns, annotated, due, missing);
         Entries = [.. columns.Select(one => one.Entry)];
+        _weights = StructureWeights.Of(contest);
         _positions = Entries.Select((entry, e) => (entry.Id, e))
             .ToDictionary(pair => pair.Id, pair => pair.e, StringComparer.Ordinal);
     }
@@ -107,45 +105,42 @@ internal sealed class CountedScores
     /// <summary>
     /// A score as it counts; null where it is left out. All four are positions or values of the lists above.
     /// </summary>
-    /// <remarks>
-    /// The rule. A completed case that lacks a row which others have was scored short, so it counts as worst too.
-    /// </remarks>
     public double? Value(int entry, Metric metric, int structure, int caseIndex) =>
-        _columns[entry].Column(metric, structure)[caseIndex] is var score && score >= 0 ? score
-        : score == EntryColumns.Lacking && IsWorst(entry, metric, structure, caseIndex) ? 0
-        : null;
+        !_annotated[structure][caseIndex] ? null
+        : _columns[entry].Column(metric, structure)[caseIndex] is var score && score >= 0 ? score
+        : CountedScore.Of(score != EntryColumns.Lacking, null, IsDue(entry, metric, structure, caseIndex), _missing);
 
-    /// <summary>An entry's mean over the structures that count on a case; null when none does.</summary>
+    /// <summary>An entry's weighted mean over the structures that count on a case; null when none does.</summary>
     public double? CaseMean(int entry, Metric metric, int caseIndex)
     {
-        var (sum, count) = (0.0, 0);
-        Sum(entry, metric, caseIndex, ref sum, ref count);
-        return count == 0 ? null : sum / count;
+        var (sum, weight) = (0.0, 0.0);
+        Sum(entry, metric, caseIndex, ref sum, ref weight);
+        return weight > 0 ? sum / weight : null;
     }
 
-    /// <summary>The mean over structures and entries on a case; null when nothing counts.</summary>
+    /// <summary>The weighted mean over structures and entries on a case; null when nothing counts.</summary>
     public double? CaseMean(Metric metric, int caseIndex)
     {
-        var (sum, count) = (0.0, 0);
+        var (sum, weight) = (0.0, 0.0);
         for (var e = 0; e < Entries.Count; e++)
         {
-            Sum(e, metric, caseIndex, ref sum, ref count);
+            Sum(e, metric, caseIndex, ref sum, ref weight);
         }
 
-        return count == 0 ? null : sum / count;
+        return weight > 0 ? sum / weight : null;
     }
 
-    private bool IsWorst(int entry, Metric metric, int structure, int caseIndex) =>
-        _missing == MissingRule.Worst && _due[(int)metric][structure][caseIndex] && _columns[entry].Has(metric);
+    private bool IsDue(int entry, Metric metric, int structure, int caseIndex) =>
+        _due[(int)metric][structure][caseIndex] && _columns[entry].Has(metric);
 
-    private void Sum(int entry, Metric metric, int caseIndex, ref double sum, ref int count)
+    private void Sum(int entry, Metric metric, int caseIndex, ref double sum, ref double weight)
     {
         for (var s = 0; s < Structures.Count; s++)
         {
             if (Value(entry, metric, s, caseIndex) is { } value)
             {
-                sum += value;
-                count++;
+                sum += _weights[s] * value;
+                weight += _weights[s];
             }
         }
     }

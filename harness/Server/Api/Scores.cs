@@ -1,5 +1,6 @@
 using Touchstone.Harness.Intake;
 using Touchstone.Harness.Server.Problems;
+using Touchstone.Leaderboard;
 using Touchstone.Leaderboard.Results;
 using Touchstone.Submissions;
 using Attempt = Touchstone.Harness.Intake.Attempt;
@@ -43,8 +44,8 @@ internal static class Scores
                     group.Key.Dataset,
                     group.Key.Structure,
                     group.Count(),
-                    Mean(group.Select(pair => pair.Result.Ending == Ending.Completed ? pair.Score.Dsc : 0)),
-                    Mean(group.Select(pair => pair.Result.Ending == Ending.Completed ? pair.Score.Nsd : 0)))),
+                    Mean(group.Select(pair => CountedScore.Of(pair.Result, pair.Score, Metric.Dsc))),
+                    Mean(group.Select(pair => CountedScore.Of(pair.Result, pair.Score, Metric.Nsd))))),
         ]);
 
     private static double? Mean(IEnumerable<double?> values) => values.Average();
