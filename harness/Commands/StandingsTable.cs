@@ -47,7 +47,9 @@ internal static class StandingsTable
         }
 
         return table.Caption(
-            Ranked(standings) + " DSC and NSD in percent, mean over structures; IID, OOD and gap of DSC. "
+            Ranked(standings) + " DSC and NSD in percent, "
+            + (standings.Weights is null ? "mean over structures" : $"weighted mean over structures ({Markup.Escape(StructureWeights.Words(standings.Weights))})")
+            + "; IID, OOD and gap of DSC. "
             + (standings.Options.Missing == MissingRule.Worst
                 ? "Failed and missing cases count as 0."
                 : "FAILED AND MISSING CASES ARE LEFT OUT: this is not the ranking, it shows what it would be without that rule."));

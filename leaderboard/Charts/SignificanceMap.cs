@@ -9,7 +9,8 @@ internal static class SignificanceMap
     /// <param name="measure">What was compared, such as <c>DSC</c>.</param>
     /// <param name="labels">The entries, best first.</param>
     /// <param name="p">
-    /// Adjusted p of "row greater than column", rows and columns in the order of the labels; null where none was made.
+    /// Adjusted p of "row greater than column", rows and columns in the order of the labels; null where the two do not
+    /// differ.
     /// </param>
     /// <param name="alpha">Below it a difference is significant.</param>
     public static Figure Draw(
@@ -52,8 +53,8 @@ internal static class SignificanceMap
                     select new
                     {
                         value = new[] { column, row, outcome },
-                        tip = $"{names[row]} against {names[column]}\np = {Paint.Number(p(row, column), "0.0###")} that it is "
-                            + "not better",
+                        tip = $"{names[row]} against {names[column]}\n" + (p(row, column) is { } number
+                            ? $"p = {Paint.Number(number, "0.0###")} that it is not better" : "no p: they do not differ"),
                     };
         return Figure.Json(new
         {

@@ -48,7 +48,10 @@ public static class AttemptPage
                     : Array.Empty<(string, Html)>(),
                 .. summary.Dsc is null
                     ? Array.Empty<(string, Html)>()
-                    : [("DSC %", Html.Text(Show.Percent(summary.Dsc))), ("NSD %", Html.Text(Show.Percent(summary.Nsd)))],
+                    : [
+                        ("DSC %", Html.Text(Show.Percent(summary.Dsc))), ("NSD %", Html.Text(Show.Percent(summary.Nsd))),
+                        .. summary.Weights.Length == 0 ? Array.Empty<(string, Html)>() : [("Weights of structures", Html.Text(summary.Weights))],
+                    ],
             ])}
             """);
     }

@@ -63,4 +63,7 @@ public sealed record AttemptSummary
 
     /// <summary>Mean NSD, likewise.</summary>
     public double? Nsd { get; init; }
+
+    /// <summary>What the structures weigh in these means, in words; empty when all weigh the same.</summary>
+    public string Weights { get; init; } = "";
 }

@@ -25,7 +25,9 @@ internal static class AttemptTable
             Html.Of($"{one.Challenge} <span class=\"team\">{one.Phase}</span>"),
             StageWords.Tag(one.Stage),
             Html.Text(one.Cases is { } cases ? $"{Show.Signed(one.CasesDone, "0")}/{Show.Signed(cases, "0")}" : Show.Undefined),
-            Html.Text(Show.Percent(one.Dsc)),
+            one.Dsc is null || one.Weights.Length == 0
+                ? Html.Text(Show.Percent(one.Dsc))
+                : Html.Of($"{Show.Percent(one.Dsc)} <span class=\"detail\">weights: {one.Weights}</span>"),
             Html.Text(Show.Percent(one.Nsd)),
             Html.Text(Show.Time(one.ReceivedAt)),
         ])));

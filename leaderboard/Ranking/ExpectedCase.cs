@@ -24,7 +24,7 @@ internal sealed record ExpectedCase(ContestDataset Dataset, ContestCase Case, in
         ScopeKind.All => true,
         ScopeKind.Iid => Case.IsInDistribution,
         ScopeKind.Ood => !Case.IsInDistribution,
-        _ => Dataset.Id == scope.Dataset,
+        ScopeKind.Dataset => Dataset.Id == scope.Dataset,
     };
 
     /// <summary>Arranges an entry's results by position of their case; null for cases that did not run.</summary>

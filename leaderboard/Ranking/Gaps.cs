@@ -56,7 +56,7 @@ internal static class Gaps
             Test = Test([.. left.CaseMeans(e).OfType<double>()], [.. right.CaseMeans(e).OfType<double>()]),
             PHolm = null,
         })];
-        var adjusted = new Queue<double>(Holm.Adjust([.. gaps.Select(gap => gap.Test?.P).OfType<double>()]));
+        var adjusted = new Queue<double?>(Holm.AdjustWhereDefined([.. gaps.Select(gap => gap.Test).OfType<MannWhitney>().Select(test => test.P)]));
         return [.. gaps.Select(gap => gap.Test is null ? gap : gap with { PHolm = adjusted.Dequeue() })];
     }
 

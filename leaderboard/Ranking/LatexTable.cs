@@ -45,7 +45,7 @@ public static class LatexTable
         [
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Escape(contest.Title)}: mean over structures with {standings.Options.Level * 100:0.##}\\,\\% bootstrap intervals"),
+                $"{Escape(contest.Title)}: {(standings.Weights is null ? "mean" : "weighted mean")} over structures with {standings.Options.Level * 100:0.##}\\,\\% bootstrap intervals"),
             string.Create(CultureInfo.InvariantCulture, $"({standings.Options.Resamples} resamples of cases)."),
             string.Create(
                 CultureInfo.InvariantCulture,
@@ -56,6 +56,8 @@ public static class LatexTable
                 ? $"Ranked by {Escape(SchemeNames.Of(standings.Scheme))}; ties share the better rank;" : "Nobody has a rank;",
             "failed and missing cases "
                 + (standings.Options.Missing == MissingRule.Worst ? "count as 0." : "are left out."),
+            .. standings.Weights is null
+                ? Array.Empty<string>() : [$"Weights of the structures: {Escape(StructureWeights.Words(standings.Weights))}."],
             .. Sentence(standings, one => one.Entry.Origin == EntryOrigin.Imported, "\\dag: scores imported from a published study."),
             .. Sentence(standings, one => one.ContaminatedOn.Count > 0, "\\ddag: trained on a dataset of this table, not ranked."),
             .. Sentence(standings, one => one.Entry.IsBaseline, "Baselines have the rank in brackets that they would have."),

@@ -42,7 +42,7 @@ internal static class Pairs
         }
 
         var pairs = (from a in entries from b in entries where a != b select (a, b)).ToArray();
-        var adjusted = Holm.Adjust([.. pairs.Select(pair => tests[pair.a, pair.b].P)]);
+        var adjusted = Holm.AdjustWhereDefined([.. pairs.Select(pair => tests[pair.a, pair.b].P)]);
         return pairs.Select((pair, i) => new Comparison
         {
             Structure = name,
@@ -70,7 +70,6 @@ internal static class Pairs
             }
         }
 
-        var greater = SignedRank.Greater(left, right);
-        return (greater, greater.Reversed());
+        return SignedRank.Both(left, right);
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Touchstone.Leaderboard.Results;
+using Touchstone.Leaderboard.Statistics;
 
 namespace Touchstone.Leaderboard;
 
@@ -27,6 +28,7 @@ public static class RankJson
             new JsonStringEnumConverter<MissingRule>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<EntryOrigin>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<SetApartKind>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<PMethod>(JsonNamingPolicy.CamelCase),
         },
     });
 

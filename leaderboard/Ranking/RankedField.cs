@@ -62,20 +62,23 @@ internal sealed class RankedField
         return [.. counts.Select(one => new RankCounts(one))];
     }
 
-    /// <summary>Adds 1 wherever a rival is strictly better; NaN is never better, nor is anything better than it.</summary>
+    /// <summary>
+    /// Adds 1 wherever a rival is better by more than rounding; NaN is never better, nor is anything better than it.
+    /// </summary>
     private static void CountBetter(double[] rival, double[] own, long[] better)
     {
         var i = 0;
         for (; i <= better.Length - Vector<double>.Count; i += Vector<double>.Count)
         {
-            // A comparison is −1 in every lane where it is true.
-            var isBetter = Vector.GreaterThan(new Vector<double>(rival, i), new Vector<double>(own, i));
+            // A comparison is −1 in every lane where it is true. Means of scores are 0 or more.
+            var limit = new Vector<double>(own, i) * (1 + Rounding.Share);
+            var isBetter = Vector.GreaterThan(new Vector<double>(rival, i), limit);
             (new Vector<long>(better, i) - isBetter).CopyTo(better, i);
         }
 
         for (; i < better.Length; i++)
         {
-            better[i] += rival[i] > own[i] ? 1 : 0;
+            better[i] += rival[i] > own[i] * (1 + Rounding.Share) ? 1 : 0;
         }
     }
 }

@@ -49,6 +49,7 @@ public static class Ranking
             StructureComparisons = Pairs.CompareStructures(scores, options),
             HardTables = Ordered(maker.HardTables(scopes)),
             Scheme = schemes[0].Scheme,
+            Weights = StructureWeights.Told(contest.Structures, contest.Rules.Weights),
             Unranked = Unranked(contest.Rules.Scheme, schemes),
             Sensitivity = Compare([.. schemes.Select(
                 table => table with { Rows = [.. order.Select(e => table.Rows[e])] })]),
@@ -74,15 +75,19 @@ public static class Ranking
     }
 
     /// <summary>Best first by what is ranked; where that is equal or undefined, by mean DSC.</summary>
-    private static int[] Order(CountedScores scores, SchemeTable scheme, ScoreTable overall) =>
-        [.. Enumerable.Range(0, scores.Entries.Count)
-            .OrderByDescending(e => (scheme.HigherIsBetter ? scheme.Rows[e].Value : -scheme.Rows[e].Value)
-                ?? double.NegativeInfinity)
-            .ThenByDescending(e => overall.Rows[e].Mean ?? double.NegativeInfinity)
+    private static int[] Order(CountedScores scores, SchemeTable scheme, ScoreTable overall)
+    {
+        bool[] everybody = [.. scores.Entries.Select(_ => true)];
+        var byScheme = Ranks.Among([.. scheme.Rows.Select(row => row.Value)], everybody, scheme.HigherIsBetter);
+        var byMean = Ranks.Among([.. overall.Rows.Select(row => row.Mean)], everybody);
+        return [.. Enumerable.Range(0, scores.Entries.Count)
+            .OrderBy(e => byScheme[e] ?? int.MaxValue)
+            .ThenBy(e => byMean[e] ?? int.MaxValue)
             .ThenBy(e => scores.Entries[e].IsBaseline)
             .ThenBy(e => scores.Entries[e].Team, StringComparer.Ordinal)
             .ThenBy(e => scores.Entries[e].Name, StringComparer.Ordinal)
             .ThenBy(e => scores.Entries[e].Id, StringComparer.Ordinal)];
+    }
 
     private static Sensitivity Compare(IReadOnlyList<SchemeTable> schemes)
     {

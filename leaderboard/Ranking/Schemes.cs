@@ -12,37 +12,42 @@ internal sealed class Schemes(
     /// nobody; and last what dropping failed and missing cases would give.</summary>
     public IReadOnlyList<SchemeTable> All()
     {
-        SchemeTable[] every =
-        [
-            .. from scheme in new[] { Scheme.MeanThenRank, Scheme.MedianThenRank, Scheme.RankThenMean, Scheme.SignificantWins }
-               from metric in Enum.GetValues<Metric>()
-               select ByOneMetric(scheme, metric),
-            BodyMaps(),
-            Make(Scheme.Flare, null, new FlareRanks(scores, _field).MeanRanks(), higherIsBetter: false,
-                "No case has both scores and seconds for every metric that FLARE ranks."),
-            Pareto(),
-        ];
+        SchemeTable[] every = [.. Enum.GetValues<Scheme>().SelectMany(Tables)];
         var stated = every.First(table => table.Scheme == scores.Contest.Rules.Scheme);
         var chosen = stated.Note is null ? stated : every[0];
         return [chosen, .. every.Where(table => table != chosen), .. Dropped()];
     }
 
-    private SchemeTable ByOneMetric(Scheme scheme, Metric metric)
+    private IEnumerable<SchemeTable> Tables(Scheme scheme) => scheme switch
     {
-        var table = tables.First(one => one.Scope == Scope.All && one.Structure is null && one.Metric == metric);
-        double?[] Of(Func<ScoreRow, double?> value) => [.. table.Rows.Select(value)];
-        var nothing = scores.Entries.Count == 0 ? null : NothingScored(metric);
-        return scheme switch
-        {
-            Scheme.MeanThenRank => Make(scheme, metric, Of(row => row.Mean), note: nothing),
-            Scheme.MedianThenRank => Make(scheme, metric, Of(row => row.Median), note: nothing),
-            Scheme.RankThenMean => Make(scheme, metric, Of(row => row.MeanRank), higherIsBetter: false, nothing),
-            _ => Make(scheme, metric, Of(row => row.Mean is null ? null : Wins(row.Entry, metric)), note: nothing),
-        };
-    }
+        Scheme.MeanThenRank => ByEach(scheme, row => row.Mean),
+        Scheme.MedianThenRank => ByEach(scheme, row => row.Median),
+        Scheme.RankThenMean => ByEach(scheme, row => row.MeanRank, higherIsBetter: false),
+        Scheme.SignificantWins => Enum.GetValues<Metric>().Select(Wins),
+        Scheme.BodyMaps2024 => [BodyMaps()],
+        Scheme.Flare =>
+        [
+            Make(scheme, null, new FlareRanks(scores, _field).MeanRanks(), higherIsBetter: false,
+                "No case has both scores and seconds for every metric that FLARE ranks."),
+        ],
+        Scheme.Pareto => [Pareto()],
+    };
 
-    private static string NothingScored(Metric metric) =>
-        $"No entry has {(metric == Metric.Dsc ? "a DSC" : "an NSD")} on any case: nothing is annotated that could be scored.";
+    private IEnumerable<SchemeTable> ByEach(Scheme scheme, Func<ScoreRow, double?> value, bool higherIsBetter = true) =>
+        Enum.GetValues<Metric>().Select(metric => Make(scheme, metric, [.. Rows(metric).Select(value)], higherIsBetter, NothingScored(metric)));
+
+    private SchemeTable Wins(Metric metric) => Make(
+        Scheme.SignificantWins, metric, [.. Rows(metric).Select(row => row.Mean is null ? (double?)null : Wins(row.Entry, metric))],
+        note: NothingScored(metric));
+
+    private IReadOnlyList<ScoreRow> Rows(Metric metric) =>
+        tables.First(one => one.Scope == Scope.All && one.Structure is null && one.Metric == metric).Rows;
+
+    private string? NothingScored(Metric metric) => scores.Entries.Count == 0 ? null : metric switch
+    {
+        Metric.Dsc => "No entry has a DSC on any case: nothing is annotated that could be scored.",
+        Metric.Nsd => "No entry has an NSD on any case: nothing is annotated that could be scored.",
+    };
 
     private double Wins(string entry, Metric metric) => comparisons.Count(pair =>
         pair.Metric == metric && pair.First == entry && pair.PHolm < options.Significance);
@@ -78,8 +83,7 @@ internal sealed class Schemes(
         });
     }
 
-    private double? Mean(int entry, Metric metric) => tables
-        .First(one => one.Scope == Scope.All && one.Structure is null && one.Metric == metric).Rows[entry].Mean;
+    private double? Mean(int entry, Metric metric) => Rows(metric)[entry].Mean;
 
     private SchemeTable Make(
         Scheme scheme, Metric? metric, double?[] values, bool higherIsBetter = true, string? note = null)

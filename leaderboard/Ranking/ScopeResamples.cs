@@ -39,29 +39,3 @@ internal sealed class ScopeResamples
     private int Column(int entry, Metric metric, int structure) =>
         (entry * Metrics + (int)metric) * _scores.Structures.Count + structure;
 }
-
-/// <summary>Weights of a contest's structures in means over structures.</summary>
-internal static class StructureWeights
-{
-    /// <summary>One weight per structure, in the contest's order.</summary>
-    public static double[] Of(Contest contest) =>
-        [.. contest.Structures.Select(structure => contest.Rules.Weights.GetValueOrDefault(structure, 1))];
-
-    /// <summary>
-    /// The weighted mean of the values that are there; null when none is, or all of these weigh nothing.
-    /// </summary>
-    public static double? Mean(IReadOnlyList<double?> values, IReadOnlyList<double> weights)
-    {
-        var (sum, total) = (0.0, 0.0);
-        for (var i = 0; i < values.Count; i++)
-        {
-            if (values[i] is { } value)
-            {
-                sum += weights[i] * value;
-                total += weights[i];
-            }
-        }
-
-        return total > 0 ? sum / total : null;
-    }
-}

@@ -147,8 +147,10 @@ public sealed record Comparison
     /// <summary>The test, on cases paired by dataset and case id.</summary>
     public required SignedRank Test { get; init; }
 
-    /// <summary>p after Holm's correction over all ordered pairs of this structure and metric.</summary>
-    public required double PHolm { get; init; }
+    /// <summary>
+    /// p after Holm's correction over all ordered pairs of this structure and metric; null where the two do not differ.
+    /// </summary>
+    public required double? PHolm { get; init; }
 
     /// <summary>
     /// False when one of the two lacks results that the other has, so that worst values were filled in.

@@ -61,6 +61,10 @@ public sealed record Standings
     /// </summary>
     public required Scheme Scheme { get; init; }
 
+    /// <summary>What each structure weighs in every mean over structures; null when all weigh the same.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<StructureWeight>? Weights { get; init; }
+
     /// <summary>
     /// The contest's own scheme where it is undefined for every entry, and why; null where it ranks.
     /// </summary>

@@ -72,5 +72,7 @@ public sealed record SubgroupScore(int N, double Mean, double? Sd, double Median
 /// <param name="First">A group.</param>
 /// <param name="Second">Another group.</param>
 /// <param name="Test">Whether they differ.</param>
-/// <param name="PHolm">p after Holm's correction over the pairs of this entry and column.</param>
-public sealed record SubgroupPair(string First, string Second, MannWhitney Test, double PHolm);
+/// <param name="PHolm">
+/// p after Holm's correction over the pairs of this entry and column; null where all values are equal.
+/// </param>
+public sealed record SubgroupPair(string First, string Second, MannWhitney Test, double? PHolm);

@@ -54,7 +54,8 @@ internal static class Subgroups
         SubgroupRow[] rows = [.. scores.Entries.Select((entry, e) => Row(
             entry.Id, cut, [.. groups.Select(group => group.Cases.Select(c => means[e][c]).OfType<double>().ToArray())],
             options.SmallestGroup))];
-        var adjusted = new Queue<double>(Holm.Adjust([.. rows.Select(row => row.Test?.P).OfType<double>()]));
+        var adjusted = new Queue<double?>(
+            Holm.AdjustWhereDefined([.. rows.Select(row => row.Test).OfType<KruskalWallis>().Select(test => test.P)]));
         return new SubgroupTable
         {
             Attribute = attribute,
@@ -91,7 +92,7 @@ internal static class Subgroups
             .Where(g => groups[g].IsLargeEnough && values[g].Length >= smallest)];
         var pairs = (from a in used from b in used where a < b select (a, b)).ToArray();
         var tests = pairs.Select(pair => MannWhitney.Test(values[pair.a], values[pair.b])).ToArray();
-        var adjusted = Holm.Adjust([.. tests.Select(test => test.P)]);
+        var adjusted = Holm.AdjustWhereDefined([.. tests.Select(test => test.P)]);
         int? worst = used.Length == 0 ? null : used.MinBy(g => Describe.Mean(values[g]));
         return new SubgroupRow
         {

@@ -10,13 +10,13 @@ internal static class BoardFigures
     /// <summary>All figures, with unique names.</summary>
     public static IReadOnlyList<Figure> All(Board board) => board.Standings.Entries.Count == 0 ? [] :
     [
-        .. Podium(board), .. Speed(board), Heat(board), Cover(board), Blobs(board), Schemes(board), .. Slopes(board),
-        .. Metrics.Select(metric => Significance(board, metric)),
+        .. Weighted(board, [.. Podium(board), .. Speed(board)]), Heat(board), Cover(board),
+        .. Weighted(board, [Blobs(board), Schemes(board), .. Slopes(board), .. Metrics.Select(metric => Significance(board, metric))]),
         .. from structure in board.Contest.Structures from metric in Metrics select Boxes(board, structure, metric),
-        .. from dataset in board.Contest.Datasets from metric in Metrics select Boxes(board, dataset, metric),
+        .. Weighted(board, from dataset in board.Contest.Datasets from metric in Metrics select Boxes(board, dataset, metric)),
         .. from standing in board.Standings.Entries from metric in Metrics select Boxes(board, standing, metric),
         .. board.Standings.Entries.SelectMany(standing => Memory(board, standing)),
-        .. Subgroups(board),
+        .. Weighted(board, Subgroups(board)),
     ];
 
     /// <summary>Name of the box plots of a structure.</summary>
@@ -31,6 +31,10 @@ internal static class BoardFigures
 
     /// <summary>Name of the GPU-memory curves of an entry; a figure only where some were sampled.</summary>
     public static string OfMemory(Entry entry) => $"gpu-{entry.Id}";
+
+    /// <summary>Figures of means over structures, which say what the structures weigh.</summary>
+    private static IEnumerable<Figure> Weighted(Board board, IEnumerable<Figure> figures) =>
+        figures.Select(figure => figure with { Note = figure.Note + Show.WeightsSentence(board.Standings) });
 
     private static Metric[] Metrics { get; } = Enum.GetValues<Metric>();
 
@@ -130,7 +134,7 @@ internal static class BoardFigures
         var name = Show.Metric(metric);
         return SignificanceMap.Draw(
             $"significance-{name.ToLowerInvariant()}", $"Who beats whom on {name}", name, Labels(board),
-            (row, column) => pairs.TryGetValue((entries[row].Entry.Id, entries[column].Entry.Id), out var p) ? p : null,
+            (row, column) => pairs.GetValueOrDefault((entries[row].Entry.Id, entries[column].Entry.Id)),
             board.Standings.Options.Significance);
     }
 

@@ -125,7 +125,7 @@ internal static class CasePage
     {
         var one = board.Scores.Cases[caseIndex];
         return DataTable.Make(
-            "Means over the structures of this case, best first",
+            "Means over the structures of this case, best first" + Show.WeightsCaption(board.Standings),
             [new("Method", IsNumber: false), new("DSC %"), new("NSD %"), new("Pictures", IsNumber: false)], header: 0,
             board.Standings.Entries.Select(other => (Entry: other, Index: board.EntryIndex(other)))
                 .OrderByDescending(pair => board.Scores.CaseMean(pair.Index, Metric.Dsc, caseIndex) ?? -1)

@@ -17,7 +17,7 @@ internal static class CaseTable
         var (entry, cases) = (board.EntryIndex(standing), board.Scores.Cases);
         var shown = CaseRows.Of([.. cases.Select(one => one.Index)], c => board.Scores.CaseMean(entry, Metric.Dsc, c));
         return Html.Join(CaseRows.Note(cases.Count, "../"), DataTable.Make(
-            "Means over the structures of each case", Columns, header: 0,
+            "Means over the structures of each case" + Show.WeightsCaption(board.Standings), Columns, header: 0,
             shown.Select(c => Line(
                 board, entry, c, cases[c], board.Scores.Result(standing.Entry, cases[c]), board.CasePage(standing, cases[c])))));
     }

@@ -50,7 +50,7 @@ internal static class DatasetPage
             .. board.HasSeconds ? new Column[] { new("Seconds per case") } : [], new("Scored"), new("Failures", IsNumber: false),
         ];
         return DataTable.Make(
-            $"Means over structures with {board.Level} % bootstrap intervals, best first; scale of the dots {axis} %",
+            $"Means over structures with {board.Level} % bootstrap intervals, best first; scale of the dots {axis} %{Show.WeightsCaption(board.Standings)}",
             columns, header: 1,
             board.Ranked(scope, structure: null)
                 .Select(standing => new Row(
@@ -111,7 +111,8 @@ internal static class DatasetPage
         var canLook = board.Scores.Cases.Any(one => one.Dataset == dataset && board.ShownOf(one) is not null);
         return Html.Join(CaseRows.Note(all.Length, Up), DataTable.Make(
             (all.Length <= CaseRows.Most ? "Every case" : "Cases") + ", hardest first: mean over structures and entries"
-            + (canLook ? ". A linked one shows CT, reference and the prediction of the best entry that has one" : ""),
+            + (canLook ? ". A linked one shows CT, reference and the prediction of the best entry that has one" : "")
+            + Show.WeightsCaption(board.Standings),
             columns, header: 0, rows));
     }
 

@@ -24,7 +24,7 @@ internal static class GeneralisationPage
 
     private static Html Entries(Board board) => DataTable.Make(
         $"Means over structures with the gap's {board.Level} % bootstrap interval; p of a two-sided Mann-Whitney test, "
-        + "Holm-adjusted; ranks by mean DSC in each group",
+        + "Holm-adjusted; ranks by mean DSC in each group" + Show.WeightsCaption(board.Standings),
         [
             new("Method", IsNumber: false), new("IID, DSC %"), new("OOD, DSC %"), new("Gap, points"), new("p"),
             new("Gap on hard structures"), new("Gap, NSD points"), new("IID rank"), new("OOD rank"),
@@ -36,7 +36,7 @@ internal static class GeneralisationPage
             return new Row(
                 [
                     Parts.Who(standing, ""), Html.Text(Show.Percent(dsc?.Iid)), Html.Text(Show.Percent(dsc?.Ood)),
-                    Parts.Gap(dsc), Html.Text(dsc?.PHolm is { } p ? Show.P(p) : Show.Undefined),
+                    Parts.Gap(dsc), Html.Text(Show.P(dsc?.PHolm)),
                     Parts.Gap(standing.HardGaps.FirstOrDefault(gap => gap.Metric == Metric.Dsc)), Parts.Gap(nsd),
                     Html.Text(Show.Signed(shift?.Iid, "0")), Html.Text(Show.Signed(shift?.Ood, "0")),
                 ],

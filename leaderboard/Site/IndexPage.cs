@@ -117,7 +117,7 @@ internal static class IndexPage
             .. board.HasSeconds ? new Column[] { new("Seconds per case") } : [], new("Scored"),
         ];
         var caption = $"Means over structures and all cases with {board.Level} % bootstrap intervals; "
-            + $"scale of the dots {axis} %";
+            + $"scale of the dots {axis} %" + Show.WeightsCaption(board.Standings);
         return DataTable.Make(caption, columns, header: 2, board.Standings.Entries.Select(standing =>
         {
             var coverage = Board.Coverage(standing, Scope.All);

@@ -1,3 +1,5 @@
+using Touchstone.Leaderboard.Statistics;
+
 namespace Touchstone.Leaderboard.Site;
 
 /// <summary>What each number means, with the numbers that this board was made with.</summary>
@@ -55,7 +57,11 @@ internal static class MethodsPage
         <section class="prose" aria-labelledby="means">
         <h2 id="means">Means and intervals</h2>
         <p>The score of a structure is its mean over cases. The score over structures is the <em>macro mean</em>: the
-        mean of the structures' means, so that a structure annotated on few cases weighs as much as any other. Its
+        {(board.Standings.Weights is null
+            ? "mean of the structures' means, so that a structure annotated on few cases weighs as much as any other"
+            : "weighted mean of the structures' means, on however many cases each is annotated; the rules of this challenge "
+                + $"state the weights: {StructureWeights.Words(board.Standings.Weights)}. Means over the structures of one case have "
+                + "the same weights")}. Its
         standard deviation, quartiles and median, which are in the downloads, are those of the means of the cases.
         Standard deviations have n − 1 in the denominator; quantiles are interpolated linearly (type 7).</p>
         <p>Intervals are {board.Level} % bootstrap percentile intervals of the statistic shown: cases are drawn with
@@ -70,8 +76,8 @@ internal static class MethodsPage
     private static Html RankRules(Board board) => Html.Of($"""
         <section class="prose" aria-labelledby="ranks">
         <h2 id="ranks">Ranks</h2>
-        <p>{Show.Ranked(board.Standings)} All cases count. Exactly equal values share the
-        better rank and the next rank is skipped: 1, 2, 2, 4. Ranks are among participants. The organisers' baselines stand
+        <p>{Show.Ranked(board.Standings)} All cases count. Values that are equal, or differ by nothing but
+        the rounding of sums, share the better rank and the next rank is skipped: 1, 2, 2, 4. Ranks are among participants. The organisers' baselines stand
         where they would, with that rank in brackets, and move nobody down. An entry that declares training data which
         overlap a dataset is shown there, marked, and not ranked.</p>
         <p>Beside it stand every other scheme and the agreement between them: <a href="sensitivity.html">how firm the ranks
@@ -80,10 +86,13 @@ internal static class MethodsPage
         the leader of the current tier beats significantly opens the next tier.</p>
         <p>“Imported” marks an entry whose scores a published study gave case by case; it is ranked by the same rules.
         “Reported” numbers are tables as papers print them: they have a page of their own and are never ranked.</p>
-        <p>A significant win is an entry beaten in a one-sided Wilcoxon signed-rank test (normal approximation, tie
-        correction, no continuity correction, cases without a difference dropped) on the means of cases, paired by
+        <p>A significant win is an entry beaten in a one-sided Wilcoxon signed-rank test on the means of cases, paired by
         dataset and case id and by nothing else, with p below
-        {Show.Signed(board.Standings.Options.Significance, "0.##")} after Holm's correction over all ordered pairs.</p>
+        {Show.Signed(board.Standings.Options.Significance, "0.##")} after Holm's correction over all ordered pairs. Cases
+        without a difference beyond rounding are dropped, and equal differences share their mean rank. On
+        {SignedRank.LargestExact} remaining cases or fewer p is exact, ties included; on more it is the normal
+        approximation with tie correction and without continuity correction. {Show.Methods(board.Standings.Comparisons)}
+        <a href="data/comparisons.csv">comparisons.csv</a> says which of the two each p is.</p>
         </section>
         """);
 

@@ -45,7 +45,7 @@ internal static class Overviews
             <section aria-labelledby="datasets">
             <h2 id="datasets">By dataset</h2>
             {DataTable.Make(
-                $"Mean DSC over structures; one dot per entry, baselines open, scale {axis} %", columns, header: 0,
+                $"Mean DSC over structures; one dot per entry, baselines open, scale {axis} %{Show.WeightsCaption(board.Standings)}", columns, header: 0,
                 board.Contest.Datasets.Select(dataset => new Row(
                 [
                     Html.Of($"<a href=\"{Links.Dataset(dataset.Id)}\">{dataset.Title}</a>"),
@@ -69,7 +69,7 @@ internal static class Overviews
             <section aria-labelledby="schemes">
             <h2 id="schemes">How firm are the ranks?</h2>
             {EntryRows.Note(board.Standings.Entries.Count, Everyone)}{DataTable.Make(
-                "Rank under each scheme, over all cases; baselines in brackets", columns, header: 0,
+                "Rank under each scheme, over all cases; baselines in brackets" + Show.WeightsCaption(board.Standings), columns, header: 0,
                 EntryRows.Of(board.Standings.Entries).Select(standing => Ranks(board, standing)))}
             <p class="note">The range holds {board.Level} % of the ranks over {board.Standings.Options.Resamples}
             resamples of the cases. A significant win is an entry beaten in a one-sided Wilcoxon signed-rank test on

@@ -38,8 +38,22 @@ internal static class Show
         _ => Signed(bytes / 1073741824.0, "0.#") + " GiB",
     };
 
-    /// <summary>A p-value.</summary>
-    public static string P(double p) => p < 0.001 ? "< 0.001" : Signed(p, "0.000");
+    /// <summary>A p-value; undefined where there is nothing to test.</summary>
+    public static string P(double? p) => p < 0.001 ? "< 0.001" : Signed(p, "0.000");
+
+    /// <summary>Where the p of some comparisons come from, in a sentence or two.</summary>
+    public static string Methods(IReadOnlyList<Comparison> comparisons)
+    {
+        var methods = comparisons.Select(pair => pair.Test.Method).ToHashSet();
+        var limit = Signed(SignedRank.LargestExact, "0");
+        return (methods.Contains(PMethod.Exact), methods.Contains(PMethod.Approximation)) switch
+        {
+            (true, false) => $"Every p is exact: no two entries differ on more than {limit} cases.",
+            (false, true) => $"Every p is a normal approximation: all that differ do so on more than {limit} cases.",
+            (true, true) => $"p marked † is exact, where two entries differ on {limit} cases or fewer; the others are normal approximations.",
+            (false, false) => "",
+        } + (methods.Contains(null) ? " Entries that do not differ on any case, or only by rounding, have no p." : "");
+    }
 
     /// <summary>A number in a format of .NET, with a real minus sign.</summary>
     public static string Signed(double? number, string format) =>
@@ -75,7 +89,11 @@ internal static class Show
     public static string Attribute(string name) => name.Replace('_', ' ');
 
     /// <summary>A metric's name.</summary>
-    public static string Metric(Metric metric) => metric == Leaderboard.Metric.Dsc ? "DSC" : "NSD";
+    public static string Metric(Metric metric) => metric switch
+    {
+        Leaderboard.Metric.Dsc => "DSC",
+        Leaderboard.Metric.Nsd => "NSD",
+    };
 
     /// <summary>A scheme in a sentence, after "ranked by".</summary>
     public static string Scheme(Scheme scheme) => scheme switch
@@ -86,7 +104,7 @@ internal static class Show
         Leaderboard.Scheme.SignificantWins => "significant wins on DSC",
         Leaderboard.Scheme.BodyMaps2024 => "the BodyMaps 2024 score, DSC × NSD / (seconds × area of GPU memory over time)",
         Leaderboard.Scheme.Flare => "the FLARE scheme, mean rank by DSC, NSD, seconds and GPU memory",
-        _ => "Pareto front of DSC and seconds",
+        Leaderboard.Scheme.Pareto => "Pareto front of DSC and seconds",
     };
 
     /// <summary>What ranks a board, and what should and cannot.</summary>
@@ -103,8 +121,17 @@ internal static class Show
         var without = standings.Sensitivity.Schemes[0].Rows.Count(row => row.Value is null);
         return nobody + Scheme(standings.Scheme) + "." + (without == 0 ? "" : string.Create(
             CultureInfo.InvariantCulture,
-            $" It is undefined for {Count(without, "entry", "entries")}, shown below the others without a rank."));
+            $" It is undefined for {Count(without, "entry", "entries")}, shown below the others without a rank."))
+            + WeightsSentence(standings);
     }
+
+    /// <summary>What the structures weigh, at the end of a caption; nothing when all weigh the same.</summary>
+    public static string WeightsCaption(Standings standings) =>
+        standings.Weights is null ? "" : $"; means over structures weigh {StructureWeights.Words(standings.Weights)}";
+
+    /// <summary>The same as a sentence behind others.</summary>
+    public static string WeightsSentence(Standings standings) =>
+        standings.Weights is null ? "" : $" Means over structures are weighted: {StructureWeights.Words(standings.Weights)}.";
 
     /// <summary>A scheme with its metric and what it does with missing cases, in few words.</summary>
     public static string Scheme(SchemeTable table)
@@ -117,7 +144,7 @@ internal static class Show
             Leaderboard.Scheme.SignificantWins => "Significant wins",
             Leaderboard.Scheme.BodyMaps2024 => "BodyMaps 2024",
             Leaderboard.Scheme.Flare => "FLARE",
-            _ => "Pareto",
+            Leaderboard.Scheme.Pareto => "Pareto",
         };
         return name + (table.Metric is { } metric ? " " + Metric(metric) : "")
             + (table.Missing == MissingRule.Dropped ? ", failures dropped" : "");
@@ -129,7 +156,7 @@ internal static class Show
         ScopeKind.All => "All cases",
         ScopeKind.Iid => "In distribution (IID)",
         ScopeKind.Ood => "Out of distribution (OOD)",
-        _ => contest.Datasets.First(dataset => dataset.Id == scope.Dataset).Title,
+        ScopeKind.Dataset => contest.Datasets.First(dataset => dataset.Id == scope.Dataset).Title,
     };
 
     /// <summary>An ending in two or three words.</summary>
@@ -145,6 +172,5 @@ internal static class Show
         Results.Ending.OutputNotLabels => "not a label map",
         Results.Ending.OutputTooLarge => "output too large",
         Results.Ending.OutputForbidden => "forbidden output",
-        _ => throw new ArgumentOutOfRangeException(nameof(ending), ending, "An ending without words for it."),
     };
 }

@@ -10,10 +10,12 @@ internal static class StructurePage
         <div class="opening">
         <p class="kicker">Structure</p>
         <h1>{Show.Structure(structure)}{Parts.Hard(structure)}</h1>
-        {Parts.Facts(
+        {Parts.Facts([
             ("Cases with it annotated", Html.Of($"{board.Table(Scope.All, structure, Metric.Dsc)?.Cases ?? 0}")),
             ("In distribution", Html.Of($"{board.Table(Scope.Iid, structure, Metric.Dsc)?.Cases ?? 0}")),
-            ("Out of distribution", Html.Of($"{board.Table(Scope.Ood, structure, Metric.Dsc)?.Cases ?? 0}")))}
+            ("Out of distribution", Html.Of($"{board.Table(Scope.Ood, structure, Metric.Dsc)?.Cases ?? 0}")),
+            .. board.Standings.Weights?.Where(one => one.Structure == structure)
+                .Select(one => ("Weight in means over structures", Html.Text(Show.Signed(one.Weight, "0.####")))) ?? []])}
         </div>
         <section aria-labelledby="entries">
         <h2 id="entries">Entries</h2>

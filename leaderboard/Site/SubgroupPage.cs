@@ -36,7 +36,7 @@ internal static class SubgroupPage
 
     private static Html Entries(Board board, SubgroupTable table) => DataTable.Make(
         "Mean DSC of the group on which an entry is worst; p of a Kruskal-Wallis test over the groups, Holm-adjusted; pairs "
-        + "of groups that differ by Mann-Whitney tests",
+        + "of groups that differ by Mann-Whitney tests" + Show.WeightsCaption(board.Standings),
         [
             new("Method", IsNumber: false), new("Worst group", IsNumber: false), new("DSC % there"), new("p"),
             new("Groups that differ", IsNumber: false),
@@ -45,7 +45,7 @@ internal static class SubgroupPage
             ? new Row(
                 [
                     Parts.Who(standing, Up), Html.Text(row.WorstGroup ?? Show.Undefined), Html.Text(Show.Percent(row.WorstMean)),
-                    Html.Text(row.PHolm is { } p ? Show.P(p) : Show.Undefined),
+                    Html.Text(Show.P(row.PHolm)),
                     Html.Text(Differ(row, board.Standings.Options.Significance)),
                 ],
                 standing.Entry.IsBaseline ? "baseline" : "")

@@ -67,7 +67,7 @@ internal static class SubmissionPage
             .. board.HasGap ? GapColumns : [],
         ];
         return DataTable.Make(
-            $"Means over all cases with {board.Level} % bootstrap intervals; scale of the dots {axis} %",
+            $"Means over all cases with {board.Level} % bootstrap intervals; scale of the dots {axis} %{Show.WeightsCaption(board.Standings)}",
             columns, header: 0,
             structures.Select(structure => Line(board, standing, structure, axis)));
     }
@@ -78,7 +78,7 @@ internal static class SubmissionPage
         var gap = Board.Gap(standing, structure, Metric.Dsc);
         return new Row(
             [
-                structure is null ? Html.Of($"Mean over structures") : Parts.Structure(structure, Up),
+                structure is null ? Html.Text(board.Standings.Weights is null ? "Mean over structures" : "Weighted mean over structures") : Parts.Structure(structure, Up),
                 Parts.Rank(dsc?.MeanThenRank, standing),
                 Html.Of($"{dsc?.N ?? 0}"),
                 Parts.Score(dsc, axis),
@@ -100,7 +100,8 @@ internal static class SubmissionPage
             new("Median seconds"), new("DSC %"), new("NSD %"),
         ];
         return DataTable.Make(
-            "Every expected case counts: failed and missing ones with the worst value, timed-out ones at their limit",
+            "Every expected case counts: failed and missing ones with the worst value, timed-out ones at their limit"
+                + Show.WeightsCaption(board.Standings),
             columns, header: 0,
             standing.Coverage.Select(coverage => new Row(
             [

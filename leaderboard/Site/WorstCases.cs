@@ -29,7 +29,7 @@ internal static class WorstCases
             <section aria-labelledby="look">
             <h2 id="look">Look at the worst cases</h2>
             <p class="note">CT with reference and prediction side by side, worst case first, with its DSC in percent. Only cases
-            that may be shown to everybody.</p>
+            that may be shown to everybody.{Show.WeightsSentence(board.Standings)}</p>
             <ul class="chips">
             {pages.Select(page => Html.Of(
                 $"<li><a href=\"{up}{page.Path}\">{page.Case.ShownName} <b>{Show.Percent(page.Dsc)}</b></a></li>\n"))}</ul>

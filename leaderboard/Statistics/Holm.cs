@@ -23,4 +23,12 @@ public static class Holm
 
         return adjusted;
     }
+
+    /// <summary>
+    /// The same of a family in which some p are undefined: these stay undefined, and count as hypotheses that cannot be
+    /// rejected, so that nobody's p gets smaller by them.
+    /// </summary>
+    /// <param name="pValues">The whole family, in any order; null is undefined.</param>
+    public static double?[] AdjustWhereDefined(IReadOnlyList<double?> pValues) =>
+        [.. Adjust([.. pValues.Select(p => p ?? 1)]).Zip(pValues, (adjusted, p) => p is null ? (double?)null : adjusted)];
 }

@@ -3,18 +3,19 @@ namespace Touchstone.Leaderboard.Statistics;
 /// <summary>A Kruskal-Wallis test of "some of these independent samples tend to be greater than others".</summary>
 /// <remarks>
 /// Kruskal and Wallis (1952), https://doi.org/10.1080/01621459.1952.10483441: H corrected for ties, p from the
-/// chi-squared distribution with k − 1 degrees of freedom; SciPy's <c>kruskal</c>.
+/// chi-squared distribution with k − 1 degrees of freedom; SciPy's <c>kruskal</c>. Values that differ by no more than
+/// <see cref="Rounding"/> are equal.
 /// </remarks>
 public sealed record KruskalWallis
 {
-    /// <summary>The statistic; null when all values are equal, which is no evidence at all.</summary>
+    /// <summary>The statistic; null when all values are equal.</summary>
     public required double? H { get; init; }
 
     /// <summary>Samples − 1.</summary>
     public required int DegreesOfFreedom { get; init; }
 
-    /// <summary>p; 1 when all values are equal.</summary>
-    public required double P { get; init; }
+    /// <summary>p; null when all values are equal: there is nothing to test.</summary>
+    public required double? P { get; init; }
 
     /// <summary>Tests whether samples differ.</summary>
     /// <param name="samples">Two or more samples, none of them empty.</param>
@@ -32,7 +33,7 @@ public sealed record KruskalWallis
         var df = samples.Count - 1;
         if (correction <= 0)
         {
-            return new KruskalWallis { H = null, DegreesOfFreedom = df, P = 1 };
+            return new KruskalWallis { H = null, DegreesOfFreedom = df, P = null };
         }
 
         var squares = samples.Select((sample, s) => ranks.Sums[s] * ranks.Sums[s] / sample.Count).Sum();

@@ -4,7 +4,8 @@ namespace Touchstone.Leaderboard.Statistics;
 /// <remarks>
 /// Mann and Whitney (1947), https://doi.org/10.1214/aoms/1177730491. p is the normal approximation with tie correction
 /// and a continuity correction of 0.5; where the smaller sample has at most <see cref="LargestExact"/> values and no
-/// two values are equal, the exact p is given as well and used. Both agree with SciPy's <c>mannwhitneyu</c>.
+/// two values are equal, the exact p is given as well and used. Both agree with SciPy's <c>mannwhitneyu</c>. Values that
+/// differ by no more than <see cref="Rounding"/> are equal.
 /// </remarks>
 public sealed record MannWhitney
 {
@@ -17,14 +18,17 @@ public sealed record MannWhitney
     /// <summary>Pairs in which the first sample's value is greater, equal ones counting half.</summary>
     public required double U { get; init; }
 
-    /// <summary>p by the normal approximation; 1 when all values are equal.</summary>
-    public required double PAsymptotic { get; init; }
+    /// <summary>p by the normal approximation; null when all values are equal: there is nothing to test.</summary>
+    public required double? PAsymptotic { get; init; }
 
     /// <summary>Exact p; null for larger samples or with equal values.</summary>
     public required double? PExact { get; init; }
 
-    /// <summary>The exact p where there is one, else the approximate one.</summary>
-    public double P => PExact ?? PAsymptotic;
+    /// <summary>The exact p where there is one, else the approximate one; null when all values are equal.</summary>
+    public double? P => PExact ?? PAsymptotic;
+
+    /// <summary>Which of the two <see cref="P"/> is; null when there is none.</summary>
+    public PMethod? Method => PExact is not null ? PMethod.Exact : PAsymptotic is not null ? PMethod.Approximation : null;
 
     /// <summary>Tests whether two samples differ.</summary>
     /// <param name="first">A sample of one value or more.</param>
@@ -49,13 +53,13 @@ public sealed record MannWhitney
         };
     }
 
-    private static double Asymptotic(double u, double n1, double n2, double ties)
+    private static double? Asymptotic(double u, double n1, double n2, double ties)
     {
         var n = n1 + n2;
         var variance = n1 * n2 / 12 * (n + 1 - ties / (n * (n - 1)));
         if (variance <= 0)
         {
-            return 1;
+            return null;
         }
 
         var z = (Math.Max(u, n1 * n2 - u) - n1 * n2 / 2 - 0.5) / Math.Sqrt(variance);

@@ -13,21 +13,25 @@ public static class ParetoFronts
     /// <remarks>Deb et al. (2002), https://doi.org/10.1109/4235.996017: non-dominated sorting.</remarks>
     public static double?[] Of(IReadOnlyList<(double? Score, double? Cost)> values, IReadOnlyList<bool> isRival)
     {
+        // Places instead of numbers: values that are equal within rounding have the same one.
+        bool[] everybody = [.. values.Select(_ => true)];
+        var byScore = Ranks.Among([.. values.Select(value => value.Score)], everybody);
+        var byCost = Ranks.Among([.. values.Select(value => value.Cost)], everybody, higherIsBetter: false);
+        (int? Score, int? Cost)[] places = [.. byScore.Zip(byCost)];
         var fronts = new double?[values.Count];
 
         // Whoever beats an entry is before it in this order, so that one pass is enough.
-        foreach (var e in Enumerable.Range(0, values.Count).Where(e => values[e] is ({ }, { }))
-            .OrderByDescending(e => values[e].Score).ThenBy(e => values[e].Cost))
+        foreach (var e in Enumerable.Range(0, values.Count).Where(e => places[e] is ({ }, { }))
+            .OrderBy(e => places[e].Score).ThenBy(e => places[e].Cost))
         {
             fronts[e] = 1 + (Enumerable.Range(0, values.Count)
-                .Where(other => isRival[other] && fronts[other] is not null && Beats(values[other], values[e]))
+                .Where(other => isRival[other] && fronts[other] is not null && Beats(places[other], places[e]))
                 .Max(other => fronts[other]) ?? 0);
         }
 
         return fronts;
     }
 
-    private static bool Beats((double? Score, double? Cost) first, (double? Score, double? Cost) second) =>
-        first.Score >= second.Score && first.Cost <= second.Cost
-        && (first.Score > second.Score || first.Cost < second.Cost);
+    private static bool Beats((int? Score, int? Cost) first, (int? Score, int? Cost) second) =>
+        first.Score <= second.Score && first.Cost <= second.Cost && first != second;
 }

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Touchstone.Leaderboard.Statistics;
 
 /// <summary>
-/// Ranks among a field of rivals. Rank 1 is best; exact ties share the better rank and the next rank is skipped
-/// ("1224").
+/// Ranks among a field of rivals. Rank 1 is best; values that are equal within rounding share the better rank, and the next
+/// rank is skipped ("1224").
 /// </summary>
 public static class Ranks
 {
@@ -28,7 +28,8 @@ public static class Ranks
             var better = 0;
             for (var j = 0; j < values.Count; j++)
             {
-                better += isRival[j] && (higherIsBetter ? values[j] > own : values[j] < own) ? 1 : 0;
+                better += isRival[j] && values[j] is { } other
+                    && (higherIsBetter ? Rounding.IsGreater(other, own) : Rounding.IsGreater(own, other)) ? 1 : 0;
             }
 
             ranks[i] = 1 + better;
@@ -77,7 +78,8 @@ public static class Ranks
         while (low < high)
         {
             var middle = (low + high) / 2;
-            (low, high) = sorted[middle] < value || (isOwnIn && sorted[middle] == value) ? (middle + 1, high) : (low, middle);
+            var isBefore = isOwnIn ? !Rounding.IsGreater(sorted[middle], value) : Rounding.IsGreater(value, sorted[middle]);
+            (low, high) = isBefore ? (middle + 1, high) : (low, middle);
         }
 
         return low;

@@ -12,16 +12,16 @@ public readonly record struct SampleSummary(double Mean, double Sd, int N);
 public sealed record TTest
 {
     /// <summary>
-    /// The statistic, positive when the first mean is greater; null when neither sample has any spread and the means
-    /// are equal, infinite when they then differ.
+    /// The statistic, positive when the first mean is greater; null when neither sample has a spread beyond
+    /// <see cref="Rounding"/>: a difference cannot be measured in standard errors of nothing.
     /// </summary>
     public required double? T { get; init; }
 
-    /// <summary>Degrees of freedom; null when neither sample has any spread.</summary>
+    /// <summary>Degrees of freedom; null like <see cref="T"/>.</summary>
     public required double? DegreesOfFreedom { get; init; }
 
-    /// <summary>Two-sided p; 1 when <see cref="T"/> is null.</summary>
-    public required double P { get; init; }
+    /// <summary>Two-sided p; null like <see cref="T"/>.</summary>
+    public required double? P { get; init; }
 
     /// <summary>With one variance for both (Student), n₁ + n₂ − 2 degrees of freedom.</summary>
     /// <param name="first">A sample.</param>
@@ -36,7 +36,7 @@ public sealed record TTest
         Check(second, nameof(second));
         double df = first.N + second.N - 2;
         var variance = ((first.N - 1) * first.Sd * first.Sd + (second.N - 1) * second.Sd * second.Sd) / df;
-        return Make(first.Mean - second.Mean, Math.Sqrt(variance * (1.0 / first.N + 1.0 / second.N)), df);
+        return Make(first, second, Math.Sqrt(variance * (1.0 / first.N + 1.0 / second.N)), df);
     }
 
     /// <summary>With a variance of each (Welch), degrees of freedom after Satterthwaite.</summary>
@@ -54,19 +54,17 @@ public sealed record TTest
         Check(second, nameof(second));
         var (a, b) = (first.Sd * first.Sd / first.N, second.Sd * second.Sd / second.N);
         var df = (a + b) * (a + b) / (a * a / (first.N - 1) + b * b / (second.N - 1));
-        return Make(first.Mean - second.Mean, Math.Sqrt(a + b), df);
+        return Make(first, second, Math.Sqrt(a + b), df);
     }
 
-    private static TTest Make(double difference, double standardError, double degreesOfFreedom)
+    private static TTest Make(SampleSummary first, SampleSummary second, double standardError, double degreesOfFreedom)
     {
-        if (standardError == 0)
+        if (standardError <= Rounding.Share * Math.Max(Math.Abs(first.Mean), Math.Abs(second.Mean)))
         {
-            return difference == 0
-                ? new TTest { T = null, DegreesOfFreedom = null, P = 1 }
-                : new TTest { T = Math.Sign(difference) / 0.0, DegreesOfFreedom = null, P = 0 };
+            return new TTest { T = null, DegreesOfFreedom = null, P = null };
         }
 
-        var t = difference / standardError;
+        var t = (first.Mean - second.Mean) / standardError;
         return new TTest { T = t, DegreesOfFreedom = degreesOfFreedom, P = Student.TwoSidedTail(t, degreesOfFreedom) };
     }
 

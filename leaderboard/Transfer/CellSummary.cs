@@ -34,6 +34,14 @@ public sealed record CellSummary
 
     /// <summary>What a paper prints for it; empty for nothing. Never mixed with the rest.</summary>
     public required IReadOnlyList<ReportedDifference> Reported { get; init; }
+
+    /// <summary>One of the metrics.</summary>
+    /// <param name="metric">Which.</param>
+    public MetricSummary Of(Metric metric) => metric switch
+    {
+        Metric.Dsc => Dsc,
+        Metric.Nsd => Nsd,
+    };
 }
 
 /// <summary>How complete a number is.</summary>
@@ -86,13 +94,12 @@ public sealed record TwoTests(double Difference, TestValue Pooled, TestValue Wel
 }
 
 /// <summary>One test.</summary>
-/// <param name="T">The statistic; null where neither sample has any spread.</param>
+/// <param name="T">The statistic; null where neither sample has a spread beyond rounding.</param>
 /// <param name="DegreesOfFreedom">Degrees of freedom; null likewise.</param>
-/// <param name="P">Two-sided p.</param>
-public sealed record TestValue(double? T, double? DegreesOfFreedom, double P)
+/// <param name="P">Two-sided p; null likewise, and then nothing is marked.</param>
+public sealed record TestValue(double? T, double? DegreesOfFreedom, double? P)
 {
-    internal static TestValue Of(TTest test) =>
-        new(test.T is { } t && double.IsFinite(t) ? t : null, test.DegreesOfFreedom, test.P);
+    internal static TestValue Of(TTest test) => new(test.T, test.DegreesOfFreedom, test.P);
 }
 
 /// <summary>One structure of a cell.</summary>

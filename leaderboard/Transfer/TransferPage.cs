@@ -126,7 +126,8 @@ public static class TransferPage
         structure; a test case without a valid prediction counts as 0 in its trial. The data files also have the mean of completed trials.</dd></div>
         <div><dt>± s.d.</dt><dd>Standard deviation over trials, with n − 1 in the denominator.</dd></div>
         <div><dt>Tests</dt><dd>Independent two-sample t-tests over trials, two-sided: pooled (Student, one variance, as the SuPreM paper) and
-        Welch (a variance of each). No correction for several comparisons.</dd></div>
+        Welch (a variance of each). No correction for several comparisons. Where no trial differs from the others of its group by more than
+        rounding, there is no spread to measure a difference by: no t, no P and no mark.</dd></div>
         <div><dt>Trials</dt><dd>Trial t trains with seed {Show.Signed(report.Study.Seed, "0")} + t, the same for all methods, on annotated
         cases drawn by that seed: the same for all methods, and fewer are among more. Pre-training is done once, with the study's seed.</dd></div>
         <div><dt>Hours</dt><dd>From start to end of the container by the engine's clock, on the machine that each result file names.</dd></div>

@@ -39,7 +39,7 @@ internal static class TransferTables
             return Html.Text(Show.Undefined);
         }
 
-        var score = metric == Metric.Dsc ? cell.Dsc : cell.Nsd;
+        var score = cell.Of(metric);
         var printed = metric == Metric.Dsc ? cell.Reported : [];
         var isOdd = cell.Coverage != new TrialCoverage(report.Study.Trials, report.Study.Trials, 0, 0);
         var coverage = isOdd ? Detail(TransferWords.Coverage(cell.Coverage)) : Html.Empty;
@@ -68,7 +68,7 @@ internal static class TransferTables
             new("Difference"), new("t, pooled"), new("P, pooled"), new("P, Welch"), new("Trials", IsNumber: false),
         ],
         header: 0,
-        report.Cells.Select(cell => (Cell: cell, Score: metric == Metric.Dsc ? cell.Dsc : cell.Nsd))
+        report.Cells.Select(cell => (Cell: cell, Score: cell.Of(metric)))
             .Where(one => one.Score.AgainstScratch is not null)
             .Select(one => new Row(
             [
@@ -79,8 +79,8 @@ internal static class TransferTables
                 Html.Of($"<span class=\"line\">{TransferWords.Score(one.Score)}</span>"),
                 Marked(TransferWords.Difference(one.Score.AgainstScratch!.Difference), one.Score.AgainstScratch),
                 Html.Text(Show.Signed(one.Score.AgainstScratch.Pooled.T, "0.00")),
-                Html.Text(Show.P(one.Score.AgainstScratch.Pooled.P)),
-                Html.Text(Show.P(one.Score.AgainstScratch.Welch.P)),
+                Html.Text(TransferWords.P(one.Score.AgainstScratch.Pooled)),
+                Html.Text(TransferWords.P(one.Score.AgainstScratch.Welch)),
                 Html.Text(TransferWords.Coverage(one.Cell.Coverage)),
             ])));
 
@@ -101,8 +101,8 @@ internal static class TransferTables
                 Beside(row.First, row.ReportedFirst),
                 Beside(row.Second, row.ReportedSecond),
                 Html.Of($"{Marked(TransferWords.Difference(row.Second.Mean - row.First.Mean), row.Tests)}{Printed(row)}"),
-                Html.Text(row.Tests is { } tests ? Show.P(tests.Pooled.P) : Show.Undefined),
-                Html.Text(row.Tests is { } welch ? Show.P(welch.Welch.P) : Show.Undefined),
+                Html.Text(TransferWords.P(row.Tests?.Pooled)),
+                Html.Text(TransferWords.P(row.Tests?.Welch)),
             ], row.Structure is null ? "total" : "")));
     }
 

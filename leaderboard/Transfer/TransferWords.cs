@@ -15,6 +15,9 @@ internal static class TransferWords
     /// <summary>A difference in points of percent, with its sign.</summary>
     public static string Difference(double? difference) => Show.Signed(difference * 100, "+0.0;−0.0;0.0");
 
+    /// <summary>The p of a test, or why there is none; a dash without a test.</summary>
+    public static string P(TestValue? test) => test is { P: null } ? $"{Show.Undefined} (no spread)" : Show.P(test?.P);
+
     /// <summary>How many trials a number is of, and what failed.</summary>
     public static string Coverage(TrialCoverage coverage) =>
         (coverage.IsComplete ? Show.Count(coverage.Finished, "trial") : $"{coverage.Finished} of {Show.Count(coverage.Expected, "trial")}")

@@ -1,7 +1,7 @@
-using Touchstone.Evaluators;
 using Touchstone.Harness.Boards;
 using Touchstone.Harness.Intake;
 using Touchstone.Harness.Runs;
+using Touchstone.Leaderboard;
 using Touchstone.Leaderboard.Live;
 using Touchstone.Leaderboard.Results;
 using Touchstone.Submissions;
@@ -36,6 +36,7 @@ internal sealed class AttemptViews(Desk desk, bool isOrganiser)
             Cases = attempt.Cases,
             Dsc = entry?.Dsc,
             Nsd = entry?.Nsd,
+            Weights = rules is null ? "" : StructureWeights.Words(StructureWeights.Told(rules.Structures, rules.Weights)),
         };
     }
 
@@ -110,8 +111,8 @@ internal sealed class AttemptViews(Desk desk, bool isOrganiser)
                     Detail = pair.Report.Detail,
                     Log = pair.Report.Ending == Ending.Completed ? null : pair.Report.Log,
                     Seconds = showsScores ? pair.Result.Timing.RunSeconds : null,
-                    Dsc = showsScores ? Mean(pair.Result, score => score.Dsc) : null,
-                    Nsd = showsScores ? Mean(pair.Result, score => score.Nsd) : null,
+                    Dsc = showsScores ? Mean(rules, pair.Result, Metric.Dsc) : null,
+                    Nsd = showsScores ? Mean(rules, pair.Result, Metric.Nsd) : null,
                 }),
         ];
     }
@@ -134,18 +135,21 @@ internal sealed class AttemptViews(Desk desk, bool isOrganiser)
         ? new Fault(decision.Kind == DecisionKind.Disqualified ? "disqualified" : "withdrawn", decision.Reason)
         : attempt.FaultText is { } text ? new Fault(attempt.FaultCode ?? "failed", text) : null;
 
-    private static AttemptStage Stage(Attempt attempt, EntryDecision? decision) => attempt.State switch
+    private static AttemptStage Stage(Attempt attempt, EntryDecision? decision) =>
+        decision?.Kind == DecisionKind.Disqualified ? AttemptStage.Disqualified : StageOf(attempt.State);
+
+    private static AttemptStage StageOf(AttemptState state) => state switch
     {
-        _ when decision?.Kind == DecisionKind.Disqualified => AttemptStage.Disqualified,
         AttemptState.Waiting => AttemptStage.Waiting,
         AttemptState.Checking => AttemptStage.Checking,
         AttemptState.Running => AttemptStage.Running,
         AttemptState.Finished => AttemptStage.Finished,
         AttemptState.Rejected => AttemptStage.Rejected,
         AttemptState.Cancelled => AttemptStage.Cancelled,
-        _ => AttemptStage.Failed,
+        AttemptState.Failed => AttemptStage.Failed,
     };
 
-    private static double? Mean(CaseResult result, Func<StructureScore, double?> metric) =>
-        result.Ending == Ending.Completed ? result.Scores.Select(metric).Average() : null;
+    private static double? Mean(Challenge rules, CaseResult result, Metric metric) => StructureWeights.Mean(
+        [.. result.Scores.Select(score => CountedScore.Of(result, score, metric))],
+        StructureWeights.Of(result.Scores.Select(score => score.Structure), rules.Weights));
 }

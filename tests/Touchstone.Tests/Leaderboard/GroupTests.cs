@@ -44,14 +44,26 @@ public sealed class GroupTests
     }
 
     [Fact]
-    public void TTest_WithoutSpread_IsCertainOrNoEvidence()
+    public void TTest_WithoutSpread_IsUndefined()
     {
-        Assert.Equal((null, 1.0), Result(TTest.Welch(new(90, 0, 10), new(90, 0, 10))));
-        Assert.Equal((double.NegativeInfinity, 0.0), Result(TTest.Pooled(new(89, 0, 10), new(90, 0, 10))));
+        foreach (var (first, second) in new (SampleSummary, SampleSummary)[]
+        {
+            (new(90, 0, 10), new(90, 0, 10)), (new(89, 0, 10), new(90, 0, 10)), (new(0, 0, 3), new(0, 0, 3)),
+            (new(0.8, 1.1e-16, 3), new(0.9, 5.6e-17, 3)), (new(0.8, 1e-15, 1000), new(0.8000000000000002, 0, 1000)),
+        })
+        {
+            Assert.Equal(new TTest { T = null, DegreesOfFreedom = null, P = null }, TTest.Pooled(first, second));
+            Assert.Equal(new TTest { T = null, DegreesOfFreedom = null, P = null }, TTest.Welch(first, second));
+        }
         Assert.Throws<ArgumentOutOfRangeException>(() => TTest.Pooled(new(90, 1, 1), new(90, 1, 10)));
         Assert.Throws<ArgumentOutOfRangeException>(() => TTest.Welch(new(90, 1, 5), new(90, double.NaN, 10)));
+    }
 
-        static (double?, double) Result(TTest test) => (test.T, test.P);
+    [Fact]
+    public void TTest_SmallSpreadOrOneConstantSample_IsATest()
+    {
+        Assert.Equal(-1e4, TTest.Pooled(new(0.8, 1e-9, 2), new(0.80001, 1e-9, 2)).T!.Value, 1.0);
+        Assert.Equal(0.22540333075851723, TTest.Welch(new(0.5, 0, 3), new(0.5 + (1 / 30.0), 1 / 30.0, 3)).P!.Value, 1e-12);
     }
 
     [Theory]
@@ -104,19 +116,18 @@ public sealed class GroupTests
     }
 
     [Fact]
-    public void MannWhitney_EqualValues_IsNoEvidenceAndNotExact()
+    public void MannWhitney_EqualValues_HasNoP()
     {
         var test = MannWhitney.Test([1, 1], [1, 1, 1]);
 
-        Assert.Equal((3.0, 1.0), (test.U, test.P));
-        Assert.Null(test.PExact);
+        Assert.Equal((3.0, null, null, null), (test.U, test.P, test.PExact, test.PAsymptotic));
         Assert.Throws<ArgumentException>(() => MannWhitney.Test([], [1]));
     }
 
     [Fact]
-    public void KruskalWallis_EqualValues_IsNoEvidence()
+    public void KruskalWallis_EqualValues_HasNoP()
     {
-        Assert.Equal((null, 1.0), (KruskalWallis.Test([[1, 1], [1]]).H, KruskalWallis.Test([[1, 1], [1]]).P));
+        Assert.Equal((null, null), (KruskalWallis.Test([[1, 1], [1]]).H, KruskalWallis.Test([[1, 1], [1]]).P));
         Assert.Throws<ArgumentException>(() => KruskalWallis.Test([[1, 1]]));
         Assert.Throws<ArgumentException>(() => KruskalWallis.Test([[1, 1], []]));
     }

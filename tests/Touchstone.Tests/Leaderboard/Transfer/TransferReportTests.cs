@@ -31,16 +31,16 @@ public sealed class TransferReportTests
         Assert.Equal(0.06, tests.Difference, 12);
         Assert.Equal(18.371173070873834, tests.Pooled.T!.Value, 8);
         Assert.Equal(4, tests.Pooled.DegreesOfFreedom!.Value, 8);
-        Assert.Equal(5.165036364487916e-05, tests.Pooled.P, 12);
-        Assert.Equal(5.165036364487916e-05, tests.Welch.P, 12);
+        Assert.Equal(5.165036364487916e-05, tests.Pooled.P!.Value, 12);
+        Assert.Equal(5.165036364487916e-05, tests.Welch.P!.Value, 12);
         Assert.True(tests.IsMarked);
 
         // The crashed trial: [0.77, 0, 0.778] against [0.75, 0.754, 0.758].
         var crashed = Report.Cell("net", "small", "vessels", 20)!.Dsc.AgainstScratch!;
         Assert.Equal(-0.8488018753067539, crashed.Pooled.T!.Value, 8);
-        Assert.Equal(0.44380317060912094, crashed.Pooled.P, 10);
+        Assert.Equal(0.44380317060912094, crashed.Pooled.P!.Value, 10);
         Assert.Equal(2.0003045279481904, crashed.Welch.DegreesOfFreedom!.Value, 8);
-        Assert.Equal(0.48537048264569393, crashed.Welch.P, 10);
+        Assert.Equal(0.48537048264569393, crashed.Welch.P!.Value, 10);
         Assert.False(crashed.IsMarked);
     }
 
