@@ -43,7 +43,7 @@ internal static class LabelConversion
             VoxelType.Int64 => OneByOne<long>(header, stored, labels),
             VoxelType.UInt64 => OneByOne<ulong>(header, stored, labels),
             VoxelType.Float32 => OneByOne<float>(header, stored, labels),
-            _ => OneByOne<double>(header, stored, labels),
+            VoxelType.Float64 => OneByOne<double>(header, stored, labels),
         };
     }
 
@@ -63,7 +63,7 @@ internal static class LabelConversion
             VoxelType.Int64 => MemoryMarshal.Read<long>(stored),
             VoxelType.UInt64 => MemoryMarshal.Read<ulong>(stored),
             VoxelType.Float32 => MemoryMarshal.Read<float>(stored),
-            _ => MemoryMarshal.Read<double>(stored),
+            VoxelType.Float64 => MemoryMarshal.Read<double>(stored),
         };
         return (number * header.Slope) + header.Intercept;
     }

@@ -18,6 +18,7 @@ internal interface IStructureMetrics
     {
         Protocol.BodyMaps2024 => new BodyMapsMetrics(spacing),
         Protocol.Monai => new MonaiMetrics(protocol, spacing),
-        _ => new SurfaceDistanceMetrics(protocol, spacing),
+        Protocol.SurfaceDistance => new SurfaceDistanceMetrics(protocol, spacing),
+        _ => throw new ArgumentException($"There is no protocol \"{protocol.Name}\".", nameof(protocol)),
     };
 }

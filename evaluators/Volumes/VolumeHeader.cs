@@ -56,7 +56,7 @@ internal sealed record VolumeHeader
         VoxelType.UInt8 or VoxelType.Int8 => 1,
         VoxelType.Int16 or VoxelType.UInt16 => 2,
         VoxelType.Int32 or VoxelType.UInt32 or VoxelType.Float32 => 4,
-        _ => 8,
+        VoxelType.Int64 or VoxelType.UInt64 or VoxelType.Float64 => 8,
     };
 
     /// <summary>A grid of these sides, or the fault that they are.</summary>

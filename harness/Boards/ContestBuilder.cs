@@ -17,6 +17,7 @@ public static class ContestBuilder
     /// <exception cref="DatasetAbsentException">
     /// A dataset is unknown, or its case list is not on this machine.
     /// </exception>
+    /// <exception cref="InvalidDataException">Its scheme is unknown here.</exception>
     public static Contest Build(Challenge challenge, Manifest manifest, Workspace workspace) => new()
     {
         Id = challenge.Id,
@@ -26,7 +27,7 @@ public static class ContestBuilder
         Structures = challenge.Structures,
         Protocol = challenge.Protocol,
         ToleranceMm = challenge.ToleranceMm,
-        Rules = new RankingRules { Scheme = SchemeNames.Find(challenge.Scheme) ?? default, Weights = challenge.Weights },
+        Rules = new RankingRules { Scheme = SchemeOf(challenge), Weights = challenge.Weights },
         Datasets = [.. Datasets(challenge, manifest, workspace)
             .Select(item => Build(item.Dataset, item.Cases, manifest, workspace))],
     };
@@ -49,6 +50,10 @@ public static class ContestBuilder
                 $"The challenge {challenge.Id} needs {string.Join(" and ", missing)}, which this machine does not have. "
                 + "`touchstone datasets list` shows what is here; the manifest's `files` of a dataset says where it should lie.");
     }
+
+    private static Scheme SchemeOf(Challenge challenge) => SchemeNames.Find(challenge.Scheme) ?? throw new InvalidDataException(
+        $"The challenge {challenge.Id} ranks by \"{challenge.Scheme}\", which this build does not know. It knows "
+        + $"{string.Join(", ", SchemeNames.All)}.");
 
     /// <summary>The dataset with a case list that is here; null when there is none.</summary>
     private static Dataset? Locate(Dataset? dataset, Workspace? workspace)

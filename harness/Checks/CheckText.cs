@@ -131,7 +131,7 @@ internal static class CheckText
     {
         FindingLevel.Ok => "ok",
         FindingLevel.Warning => "warn",
-        _ => "FAIL",
+        FindingLevel.Fail => "FAIL",
     };
 
     private static string Score(double? score) => score?.ToString("0.000", CultureInfo.InvariantCulture) ?? "";

@@ -15,7 +15,8 @@ internal static class EndingAdvice
         Ending.Crashed => "crash",
         Ending.OutputWrongGrid => "geometry",
         Ending.OutputNotLabels => "labels",
-        _ => "output",
+        Ending.OutputMissing or Ending.OutputUnreadable or Ending.OutputTooLarge or Ending.OutputForbidden => "output",
+        Ending.Completed => throw new ArgumentOutOfRangeException(nameof(ending), ending, "Nothing is wrong with this ending."),
     };
 
     /// <summary>What to do.</summary>

@@ -144,7 +144,7 @@ internal static class FindingRules
                 : "Two runs differ.",
             "Fix every seed, and leave out test-time randomness: each case counts once, and nobody can reproduce a lottery.",
             repeat.Case),
-        _ => Finding.Fail(
+        Sameness.NotComparable => Finding.Fail(
             "determinism",
             $"The second run ended otherwise: {Codes.Of(repeat.Ending)}.",
             "It must not depend on chance, on the time of day or on what an earlier run left.",

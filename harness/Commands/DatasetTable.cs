@@ -84,7 +84,8 @@ internal static class DatasetTable
                     + $"{(one.Files > 0 ? $"{one.Files} files with the right SHA-256" : "no checksums in the manifest")}"),
                 VerificationStatus.Absent =>
                     $"[yellow]absent[/]   {one.Dataset}: {Markup.Escape(string.Join(' ', one.Problems))}",
-                _ => $"[red]faulty[/]   {one.Dataset}: {one.Problems.Count} problems",
+                VerificationStatus.Faulty => $"[red]faulty[/]   {one.Dataset}: {one.Problems.Count} problems",
+                VerificationStatus.CatalogueOnly => "",
             });
             foreach (var problem in one.Status == VerificationStatus.Faulty ? one.Problems : [])
             {
@@ -103,14 +104,14 @@ internal static class DatasetTable
     {
         DatasetPurpose.Training => "training",
         DatasetPurpose.ExternalValidation => "external validation",
-        _ => "demonstration",
+        DatasetPurpose.Demonstration => "demonstration",
     };
 
     private static string Distribution(Dataset one) => one.Distribution switch
     {
         Datasets.Distribution.Iid => "IID",
         Datasets.Distribution.Ood => "OOD",
-        _ => "mixed",
+        Datasets.Distribution.Mixed => "mixed",
     };
 
     private static string Place(Dataset one) => one.Files switch

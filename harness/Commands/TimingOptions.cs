@@ -115,13 +115,16 @@ internal sealed class TimingOptions
         globals.Out.Write(table);
     }
 
-    private static string Words(RepeatSummary one) => !one.SameEnding ? "other ending" : one.Predictions switch
+    private static string Words(RepeatSummary one) => !one.SameEnding ? "other ending"
+        : one.Predictions is { } predictions ? Words(predictions)
+        : "one run only";
+
+    private static string Words(Sameness predictions) => predictions switch
     {
-        null => "one run only",
         Sameness.Identical => "identical",
         Sameness.SameContent => "same volumes",
         Sameness.Different => "different",
-        _ => "none to compare",
+        Sameness.NotComparable => "none to compare",
     };
 
     private static string Seconds(double seconds) => seconds.ToString("0.000", CultureInfo.InvariantCulture);

@@ -15,12 +15,11 @@ internal static partial class DatasetReader
             Id = Id(fields),
             Title = fields.RequiredText("title"),
             Year = fields.Number("year", 1990),
-            Purpose = fields.RequiredChoice("purpose", "training", "external-validation", "demonstration") switch
-            {
-                "training" => DatasetPurpose.Training,
-                "external-validation" => DatasetPurpose.ExternalValidation,
-                _ => DatasetPurpose.Demonstration,
-            },
+            Purpose = fields.RequiredChoice(
+                "purpose",
+                ("training", DatasetPurpose.Training),
+                ("external-validation", DatasetPurpose.ExternalValidation),
+                ("demonstration", DatasetPurpose.Demonstration)),
             IsPublic = fields.RequiredChoice("access", "public", "private") == "public",
             HasViewer = fields.Choice("viewer", "no", "yes") == "yes",
             VolumesOriginal = original,
@@ -30,12 +29,8 @@ internal static partial class DatasetReader
             Countries = Matching(fields, "countries", CountryCode(), "a country code of two or three capital letters"),
             Annotators = Matching(fields, "annotators", Annotator(), "human or ai"),
             License = fields.Text("license"),
-            Distribution = fields.RequiredChoice("distribution", "iid", "ood", "mixed") switch
-            {
-                "iid" => Distribution.Iid,
-                "ood" => Distribution.Ood,
-                _ => Distribution.Mixed,
-            },
+            Distribution = fields.RequiredChoice(
+                "distribution", ("iid", Distribution.Iid), ("ood", Distribution.Ood), ("mixed", Distribution.Mixed)),
             ReferenceVersion = fields.Number("reference-version", 1) ?? 1,
             PartOf = fields.Text("part-of"),
             Source = fields.RequiredText("source"),

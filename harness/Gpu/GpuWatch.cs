@@ -67,7 +67,7 @@ internal sealed class GpuWatch
                 GpuSource.Processes => null,
                 GpuSource.Device => string.Create(CultureInfo.InvariantCulture,
                     $"NVML did not tell the container's processes apart; the whole device, less {Baseline:0} MiB before the start."),
-                _ => _device.Fault.Length > 0 ? _device.Fault : "NVML did not tell the device's memory.",
+                GpuSource.Unavailable => _device.Fault.Length > 0 ? _device.Fault : "NVML did not tell the device's memory.",
             },
             Samples = curve.Samples,
             LargestGapSeconds = curve.LargestGapSeconds,

@@ -75,6 +75,6 @@ internal sealed class RemoteAttempt(RemoteServer server, TimeProvider clock, Act
         AttemptState.Running => $"Running: {attempt.CasesDone} of {attempt.Cases} cases.",
         AttemptState.Finished => $"Finished: all {attempt.Cases} cases have their ending.",
         AttemptState.Cancelled => "Cancelled.",
-        _ => $"{attempt.State}: {attempt.FaultText}",
+        AttemptState.Rejected or AttemptState.Failed => $"{attempt.State}: {attempt.FaultText}",
     };
 }

@@ -106,7 +106,7 @@ public static class EndingRules
         VolumeFault.SeveralLabels => "A mask of the prediction holds several numbers beside 0; a mask is of one structure.",
         VolumeFault.WrongShape => "The prediction has another shape than the CT.",
         VolumeFault.WrongAffine => "The prediction has the CT's shape, but another spacing or place.",
-        _ => "The prediction is not there.",
+        VolumeFault.Missing => "The prediction is not there.",
     };
 
     private static Ending EndingOf(VolumeFault fault) => fault switch

@@ -76,7 +76,8 @@ internal sealed class OutputCollector(
             {
                 TarItemKind.SymbolicLink => "a symbolic link",
                 TarItemKind.HardLink => "a hard link",
-                _ => "a device or a pipe",
+                TarItemKind.Special => "a device or a pipe",
+                TarItemKind.File or TarItemKind.Folder => throw new ArgumentOutOfRangeException(nameof(item), item.Kind, "It is allowed."),
             };
             return;
         }

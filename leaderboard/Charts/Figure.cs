@@ -66,7 +66,7 @@ internal sealed record Label(string Name, LabelKind Kind = LabelKind.Participant
     {
         LabelKind.Baseline => Name + " (baseline)",
         LabelKind.Reported => Name + " (reported)",
-        _ => Name,
+        LabelKind.Participant => Name,
     };
 }
 

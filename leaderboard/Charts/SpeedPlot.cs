@@ -149,6 +149,6 @@ internal static class SpeedPlot
     {
         LabelKind.Baseline => "Baselines",
         LabelKind.Reported => "Reported",
-        _ => "Participants",
+        LabelKind.Participant => "Participants",
     };
 }

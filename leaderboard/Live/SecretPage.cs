@@ -48,14 +48,14 @@ public static class SecretPage
     {
         SecretKind.FirstToken => "Your team is registered",
         SecretKind.Token => "A new token",
-        _ => "A new invitation",
+        SecretKind.Invitation => "A new invitation",
     };
 
     private static string Lead(SecretKind kind) => kind switch
     {
         SecretKind.FirstToken => "This is its first personal access token. Sign in with it, and make further ones on your team's page.",
         SecretKind.Token => "For the command line, for a script, or for another member of your team.",
-        _ => "Send it to the team over a channel that you trust. Whoever has it can register one team.",
+        SecretKind.Invitation => "Send it to the team over a channel that you trust. Whoever has it can register one team.",
     };
 
     private static string Care(SecretKind kind) => kind == SecretKind.Invitation
@@ -66,6 +66,6 @@ public static class SecretPage
     {
         SecretKind.FirstToken => ("I have copied it: sign in", "/sign-in"),
         SecretKind.Token => ("I have copied it: back to the team", "/team"),
-        _ => ("I have copied it: back to the invitations", "/organiser/invitations"),
+        SecretKind.Invitation => ("I have copied it: back to the invitations", "/organiser/invitations"),
     };
 }

@@ -17,7 +17,7 @@ internal static class StageWords
             AttemptStage.Finished => "good",
             AttemptStage.Rejected or AttemptStage.Failed or AttemptStage.Disqualified => "bad",
             AttemptStage.Running or AttemptStage.Checking => "hard",
-            _ => "",
+            AttemptStage.Waiting or AttemptStage.Cancelled => "",
         };
         return Html.Of($"<span class=\"tag {kind}\">{Name(stage)}</span>");
     }

@@ -115,6 +115,7 @@ public static class QuotaRules
     {
         QuotaRule.ValidPerDay or QuotaRule.AttemptsPerDay => "today (UTC)",
         QuotaRule.ValidPerWeek or QuotaRule.AttemptsPerWeek => "this week (from Monday, UTC)",
-        _ => "in this phase",
+        QuotaRule.ValidPerPhase or QuotaRule.AttemptsPerPhase => "in this phase",
+        QuotaRule.NotOpenYet or QuotaRule.Closed => throw new ArgumentOutOfRangeException(nameof(rule), rule, "This rule counts nothing."),
     };
 }

@@ -28,20 +28,19 @@ internal static class PretrainingReader
             Title = title,
             Family = fields.Text("family") ?? title,
             Backbones = fields.Node("backbones") is null ? null : fields.Texts("backbones"),
-            Kind = fields.RequiredChoice("kind", "scratch", "trained", "weights", "imported") switch
-            {
-                "trained" => PretrainingKind.Trained,
-                "weights" => PretrainingKind.Weights,
-                "imported" => PretrainingKind.Imported,
-                _ => PretrainingKind.Scratch,
-            },
+            Kind = fields.RequiredChoice(
+                "kind",
+                ("scratch", PretrainingKind.Scratch),
+                ("trained", PretrainingKind.Trained),
+                ("weights", PretrainingKind.Weights),
+                ("imported", PretrainingKind.Imported)),
         };
         return pretraining.Kind switch
         {
             PretrainingKind.Trained => Trained(pretraining, fields, defaults),
             PretrainingKind.Weights => Stated(pretraining, fields) with { Weights = TextMap.Required(fields, "weights") },
             PretrainingKind.Imported => Stated(pretraining, fields),
-            _ => pretraining,
+            PretrainingKind.Scratch => pretraining,
         };
     }
 

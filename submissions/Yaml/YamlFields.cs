@@ -101,6 +101,16 @@ public sealed class YamlFields
         return text;
     }
 
+    /// <summary>The same of words that stand for values, so that no word can mean a value by default.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="allowed">Every word with its value; the first after a mistake.</param>
+    /// <typeparam name="T">Kind of value.</typeparam>
+    public T RequiredChoice<T>(string key, params (string Word, T Value)[] allowed)
+    {
+        var word = RequiredChoice(key, [.. allowed.Select(one => one.Word)]);
+        return allowed.First(one => one.Word == word).Value;
+    }
+
     /// <summary>A text out of a closed list that may be absent; the first of the list then, and after a mistake.</summary>
     /// <param name="key">The key.</param>
     /// <param name="allowed">What it may be, the default first.</param>

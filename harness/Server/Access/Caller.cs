@@ -66,7 +66,6 @@ public sealed record Caller(Credential Credential, Identity? Identity, string? S
         RequiredAccess.TeamRead => Has(TokenScopes.Read) && !IsOrganiser,
         RequiredAccess.TeamSubmit => Has(TokenScopes.Submit) && !IsOrganiser,
         RequiredAccess.Admin => IsOrganiser && Has(TokenScopes.Admin),
-        _ => false,
     };
 
     private bool Has(TokenScopes scope) => Identity is { } identity && identity.Scopes.HasFlag(scope);

@@ -52,7 +52,7 @@ internal sealed class Gate(Desk desk, Paces paces)
         {
             Pace.Credentials => _limits.Take($"secrets {address}", paces.Credentials),
             Pace.Ordinary => _limits.Take(caller.Identity?.TokenId ?? address, paces.Ordinary),
-            _ => null,
+            Pace.Free => null,
         };
         if (wait is { } time)
         {
@@ -83,12 +83,14 @@ internal sealed class Gate(Desk desk, Paces paces)
                 401, "sign-in-needed", "Send a personal access token: \"Authorization: Bearer tsp_…\", or sign in.");
         }
 
-        throw new ProblemException(403, "not-allowed", route.Access switch
+        throw new ProblemException(403, "not-allowed", WhyNot(route.Access, caller.IsOrganiser));
+    }
+
+    private static string WhyNot(RequiredAccess access, bool isOrganiser) =>
+        isOrganiser && access != RequiredAccess.Admin ? "Organisers have no team; use a team's token for this." : access switch
         {
             RequiredAccess.Admin => "Only organisers may do this.",
-            _ when caller.IsOrganiser => "Organisers have no team; use a team's token for this.",
             RequiredAccess.Submit or RequiredAccess.TeamSubmit => "This token lacks the scope \"submit\".",
-            _ => "This token lacks the scope \"read\".",
-        });
-    }
+            RequiredAccess.Anyone or RequiredAccess.Read or RequiredAccess.TeamRead => "This token lacks the scope \"read\".",
+        };
 }

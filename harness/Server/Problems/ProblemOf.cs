@@ -73,7 +73,7 @@ internal static class ProblemOf
         IntakeFault.QuotaExhausted => 429,
         IntakeFault.TeamNameTaken or IntakeFault.TooManyTokens or IntakeFault.TooManyUploads or IntakeFault.UploadIncomplete
             or IntakeFault.WrongState or IntakeFault.PhaseClosed => 409,
-        _ => 422,
+        IntakeFault.Malformed or IntakeFault.TeamTooLarge or IntakeFault.IdempotencyKeyReused => 422,
     };
 
     private static string Describe(JsonException fault) => fault.Path is { Length: > 1 } path

@@ -38,7 +38,7 @@ internal sealed record NetworkPlan
     {
         Backbone.UNet => UNet.Divisor,
         Backbone.SegResNet => SegResNet.Divisor,
-        _ => SwinUnetr.Divisor,
+        Backbone.SwinUnetr => SwinUnetr.Divisor,
     };
 
     /// <summary>The network as data.</summary>
@@ -46,8 +46,8 @@ internal sealed record NetworkPlan
     public ModuleDefinition Define()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Outputs, 1);
-        var width = Width ?? Backbone switch { Backbone.UNet => 32, Backbone.SegResNet => 16, _ => 48 };
-        var step = Backbone switch { Backbone.UNet => 1, Backbone.SegResNet => 8, _ => 12 };
+        var width = Width ?? Backbone switch { Backbone.UNet => 32, Backbone.SegResNet => 16, Backbone.SwinUnetr => 48 };
+        var step = Backbone switch { Backbone.UNet => 1, Backbone.SegResNet => 8, Backbone.SwinUnetr => 12 };
         if (width < step || width % step != 0)
         {
             throw new ArgumentException($"The width of {Backbone} is a multiple of {step}, not {width}.");
@@ -60,7 +60,7 @@ internal sealed record NetworkPlan
             (Backbone.SegResNet, false) => SegResNet.Define(Outputs, width),
             (Backbone.SwinUnetr, false) => SwinUnetr.Define(Outputs, width),
             (Backbone.SwinUnetr, true) => Universal.Define(SwinUnetr.Define(0, width), 16 * width, width, Outputs),
-            _ => throw new ArgumentException("SegResNet has no universal head: SuPreM publishes none."),
+            (Backbone.SegResNet, true) => throw new ArgumentException("SegResNet has no universal head: SuPreM publishes none."),
         };
     }
 }

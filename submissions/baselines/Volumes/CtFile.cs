@@ -113,7 +113,8 @@ internal sealed class CtFile : IDisposable
                 16 => Single(_raw, 4 * i),
                 64 => (float)BitConverter.Int64BitsToDouble(Long(_raw, 8 * i)),
                 1024 => Long(_raw, 8 * i),
-                _ => (ulong)Long(_raw, 8 * i),
+                1280 => (ulong)Long(_raw, 8 * i),
+                _ => throw new InvalidDataException($"NIfTI data type {_type} is no type that a CT comes in."),
             };
         }
     }

@@ -12,6 +12,17 @@ namespace Touchstone.Tests.Harness.Boards;
 public sealed class PhaseBoardTests
 {
     [Fact]
+    public void Contest_OfASchemeThatIsUnknown_IsRefusedInsteadOfRankedByAnother()
+    {
+        using var place = new PhasedWorkspace();
+
+        var fault = Assert.Throws<InvalidDataException>(() => ContestBuilder.Build(
+            place.Rules("test") with { Scheme = "best-first" }, place.Manifest, place.Workspace));
+
+        Assert.Contains("ranks by \"best-first\", which this build does not know. It knows mean-then-rank,", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Plan_EntryOfDebug_IsRunOnThatPhasesDatasetsAlone()
     {
         using var ours = new PhasedWorkspace();
