@@ -5,10 +5,9 @@ namespace Touchstone.Tests.Evaluators;
 /// <summary>Scores against what the BodyMaps 2024 evaluation code and MONAI 1.5 returned for the same files.</summary>
 public class EdgeProtocolGoldenTests
 {
-    public static TheoryData<string> Scored => SurfaceDistanceGoldenTests.Scored;
-
     [Theory]
-    [MemberData(nameof(Scored))]
+    [GoldenCaseData]
+    [GoldenCaseData(Extra.RealAnatomy)]
     public void Score_GoldenCaseByBodyMaps_EqualsTheChallengesNumbers(string name)
     {
         using var golden = new GoldenCase(name);
@@ -24,7 +23,8 @@ public class EdgeProtocolGoldenTests
     }
 
     [Theory]
-    [MemberData(nameof(Scored))]
+    [GoldenCaseData]
+    [GoldenCaseData(Extra.RealAnatomy)]
     public void Score_GoldenCaseByMonai_AgreesInSinglePrecision(string name)
     {
         using var golden = new GoldenCase(name);

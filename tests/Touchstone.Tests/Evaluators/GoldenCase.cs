@@ -3,17 +3,24 @@ using Touchstone.Evaluators;
 
 namespace Touchstone.Tests.Evaluators;
 
-/// <summary>The golden metric cases beside the repository; their own README says what each field is.</summary>
+/// <summary>
+/// A golden metric case: made up, in <c>tests/golden/metrics</c>, or extra, of real anatomy. The README there says what each field is.
+/// </summary>
 internal sealed class GoldenCase(string name) : IDisposable
 {
     private readonly JsonDocument _json =
-        JsonDocument.Parse(File.ReadAllText(Repository.Shared("golden", "metrics", name, "golden.json")));
+        JsonDocument.Parse(File.ReadAllText(PathOf(name, "golden.json")));
 
-    /// <summary>Every case, by folder name.</summary>
-    public static IReadOnlyList<string> Names { get; } =
+    /// <summary>The cases that are in the repository, by folder name.</summary>
+    public static IReadOnlyList<string> MadeUp { get; } =
     [
-        .. Directory.EnumerateDirectories(Repository.Shared("golden", "metrics")).Select(Path.GetFileName).Order()!,
+        .. Directory.EnumerateDirectories(Repository.File("tests", "golden", "metrics")).Select(Path.GetFileName).Order()!,
     ];
+
+    /// <summary>A file of a case, wherever the case is.</summary>
+    public static string PathOf(string name, string file) => MadeUp.Contains(name)
+        ? Repository.File("tests", "golden", "metrics", name, file)
+        : Repository.Shared("golden", "metrics", name, file);
 
     /// <summary>
     /// Why the prediction must be rejected, <c>affine</c> or <c>shape</c>; null when it must be scored.
@@ -45,5 +52,5 @@ internal sealed class GoldenCase(string name) : IDisposable
     public void Dispose() => _json.Dispose();
 
     private MaskSource.LabelFile Labels(string file) =>
-        new(Repository.Shared("golden", "metrics", name, file), LabelMaps.AbdomenAtlas11);
+        new(PathOf(name, file), LabelMaps.AbdomenAtlas11);
 }

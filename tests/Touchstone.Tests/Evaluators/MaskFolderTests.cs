@@ -11,7 +11,7 @@ public sealed class MaskFolderTests : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("touchstone-masks-").FullName;
 
-    [Fact]
+    [ExtraFact(Extra.RealCts)]
     public void Score_RealReferenceAgainstItself_IsPerfectWherePresentAndUndefinedWhereAbsent()
     {
         var masks = new MaskSource.MaskFolder(Repository.Shared("data", "real-ct", "TS_00000002", "segmentations"));

@@ -5,12 +5,9 @@ namespace Touchstone.Tests.Evaluators;
 /// <summary>Scores against what google-deepmind/surface-distance returned for the same files.</summary>
 public class SurfaceDistanceGoldenTests
 {
-    public static TheoryData<string> Scored => CasesWhere(golden => golden.RejectReason is null);
-
-    public static TheoryData<string> Rejected => CasesWhere(golden => golden.RejectReason is not null);
-
     [Theory]
-    [MemberData(nameof(Scored))]
+    [GoldenCaseData]
+    [GoldenCaseData(Extra.RealAnatomy)]
     public void Score_GoldenCase_AgreesWithTheReferenceImplementation(string name)
     {
         using var golden = new GoldenCase(name);
@@ -29,7 +26,7 @@ public class SurfaceDistanceGoldenTests
     }
 
     [Theory]
-    [MemberData(nameof(Rejected))]
+    [GoldenCaseData(Extra.RealAnatomy, isRejected: true)]
     public void Score_PredictionOnAnotherGrid_IsRejectedWithTheDifference(string name)
     {
         using var golden = new GoldenCase(name);
@@ -85,10 +82,4 @@ public class SurfaceDistanceGoldenTests
     private static void AssertClose(double? expected, double? actual, double relative, string organ) => Assert.True(
         expected == actual || Math.Abs(expected!.Value - actual!.Value) <= relative * Math.Abs(expected.Value),
         $"{organ}: expected {expected:R}, got {actual:R}");
-
-    private static TheoryData<string> CasesWhere(Func<GoldenCase, bool> holds) => new(GoldenCase.Names.Where(name =>
-    {
-        using var golden = new GoldenCase(name);
-        return holds(golden);
-    }));
 }

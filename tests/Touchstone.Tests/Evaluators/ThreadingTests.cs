@@ -5,10 +5,12 @@ namespace Touchstone.Tests.Evaluators;
 public class ThreadingTests
 {
     [Theory]
-    [InlineData("real_3mm", Protocol.SurfaceDistance)]
     [InlineData("noise_07_13_29", Protocol.SurfaceDistance)]
-    [InlineData("real_3mm", Protocol.Monai)]
-    [InlineData("missing", Protocol.BodyMaps2024)]
+    [InlineData("noise_07_13_29", Protocol.Monai)]
+    [InlineData("rounding", Protocol.BodyMaps2024)]
+    [ExtraInlineData(Extra.RealAnatomy, "real_3mm", Protocol.SurfaceDistance)]
+    [ExtraInlineData(Extra.RealAnatomy, "real_3mm", Protocol.Monai)]
+    [ExtraInlineData(Extra.RealAnatomy, "missing", Protocol.BodyMaps2024)]
     public void Score_AnyNumberOfThreads_IsTheSameToTheLastBit(string name, string protocol)
     {
         using var golden = new GoldenCase(name);
@@ -24,8 +26,8 @@ public class ThreadingTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
+    [ExtraInlineData(Extra.RealAnatomy, 1)]
+    [ExtraInlineData(Extra.RealAnatomy, 2)]
     public void Score_FaultOfEitherSide_IsBlamedOnThatSide(int threads)
     {
         using var golden = new GoldenCase("reject_shape");

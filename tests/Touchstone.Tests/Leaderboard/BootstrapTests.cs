@@ -7,14 +7,18 @@ namespace Touchstone.Tests.Leaderboard;
 public sealed class BootstrapTests
 {
     [Theory]
-    [InlineData("liver")]
-    [InlineData("pancreas")]
-    [InlineData("overall")]
-    public void Rank_PublishedStudyOnCommonCases_HasTheReferenceIntervalsAndRankDistribution(string target)
+    [StudyData(StudyWithGolden.MadeUp, "liver")]
+    [StudyData(StudyWithGolden.MadeUp, "pancreas")]
+    [StudyData(StudyWithGolden.MadeUp, "overall")]
+    [StudyData(StudyWithGolden.Published, "liver")]
+    [StudyData(StudyWithGolden.Published, "pancreas")]
+    [StudyData(StudyWithGolden.Published, "overall")]
+    public void Rank_OnCommonCases_HasTheReferenceIntervalsAndRankDistribution(string name, string target)
     {
-        var table = PublishedStudy.CommonStandings.Tables.First(one => one.Scope == Scope.All && one.Metric == Metric.Dsc
+        var study = StudyWithGolden.Of(name);
+        var table = study.CommonStandings.Tables.First(one => one.Scope == Scope.All && one.Metric == Metric.Dsc
             && one.Structure == (target == "overall" ? null : target));
-        var models = PublishedStudy.Expected.GetProperty("bootstrap").GetProperty("dsc").GetProperty(target)
+        var models = study.Expected.GetProperty("bootstrap").GetProperty("dsc").GetProperty(target)
             .GetProperty("by").GetProperty("mean").GetProperty("models");
 
         foreach (var row in table.Rows)

@@ -28,7 +28,8 @@ public sealed class BundleTests
     [Fact]
     public void Read_BundleOfSeveralBoardsAndImports_RebuildsThemByteForByte()
     {
-        var (contest, imports) = PublishedStudy.Cases(PublishedStudy.Common.Take(40));
+        var study = StudyWithGolden.Of(StudyWithGolden.MadeUp);
+        var (contest, imports) = study.Cases(study.Common.Take(40));
         var other = Some.Contest(casesEach: 2);
         Board[] boards =
         [
@@ -86,7 +87,7 @@ public sealed class BundleTests
     [Fact]
     public void Imports_AsText_AreReadBackTheSame()
     {
-        var import = PublishedStudy.CommonCases().Imports[0] with { Cases = [new ImportedCase("s1", [0.1, null], [0.2, null])], Structures = ["aorta", "liver"] };
+        var import = StudyWithGolden.Of(StudyWithGolden.MadeUp).CommonCases().Imports[0] with { Cases = [new ImportedCase("s1", [0.1, null], [0.2, null])], Structures = ["aorta", "liver"] };
 
         Assert.Equal(ImportedJson.Write(import), ImportedJson.Write(ImportedJson.Read(ImportedJson.Write(import))));
         Assert.Throws<JsonException>(() => ImportedJson.Read(ImportedJson.Write(import with { Structures = ["aorta"] })));

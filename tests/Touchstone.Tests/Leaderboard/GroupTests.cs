@@ -11,22 +11,23 @@ public sealed class GroupTests
     [Fact]
     public void Tails_FarOut_AreExactToTheReference()
     {
-        var tails = PublishedStudy.Expected.GetProperty("distribution_tails");
-        foreach (var row in tails.GetProperty("chi2_upper_tail").EnumerateArray())
+        foreach (var row in DistributionTails.Of("chi2_upper_tail"))
         {
             Close.To(row[2].GetDouble(), ChiSquared.UpperTail(row[0].GetDouble(), row[1].GetDouble()), 1e-9);
         }
 
-        foreach (var row in tails.GetProperty("student_t_two_sided").EnumerateArray())
+        foreach (var row in DistributionTails.Of("student_t_two_sided"))
         {
             Close.To(row[2].GetDouble(), Student.TwoSidedTail(row[0].GetDouble(), row[1].GetDouble()), 1e-9);
         }
     }
 
-    [Fact]
-    public void TTest_FromMeansAndSpreads_AgreesWithSciPy()
+    [Theory]
+    [StudyData(StudyWithGolden.MadeUp)]
+    [StudyData(StudyWithGolden.Published)]
+    public void TTest_FromMeansAndSpreads_AgreesWithSciPy(string name)
     {
-        foreach (var test in PublishedStudy.Expected.GetProperty("t_tests").EnumerateArray())
+        foreach (var test in StudyWithGolden.Of(name).Expected.GetProperty("t_tests").EnumerateArray())
         {
             SampleSummary Sample(string i) => new(
                 test.GetProperty("mean" + i).GetDouble(), test.GetProperty("sd" + i).GetDouble(),
@@ -79,21 +80,26 @@ public sealed class GroupTests
     public void Stars_NoProbability_Throws() => Assert.Throws<ArgumentOutOfRangeException>(() => Stars.Of(double.NaN));
 
     [Theory]
-    [InlineData("sex", "gender")]
-    [InlineData("age", "age")]
-    [InlineData("manufacturer", "manufacturer")]
-    [InlineData("institute", "institute")]
-    public void Subgroups_PublishedStudy_AgreeWithSciPy(string attribute, string column)
+    [StudyData(StudyWithGolden.MadeUp, "sex", "gender")]
+    [StudyData(StudyWithGolden.MadeUp, "age", "age")]
+    [StudyData(StudyWithGolden.MadeUp, "manufacturer", "manufacturer")]
+    [StudyData(StudyWithGolden.MadeUp, "institute", "institute")]
+    [StudyData(StudyWithGolden.Published, "sex", "gender")]
+    [StudyData(StudyWithGolden.Published, "age", "age")]
+    [StudyData(StudyWithGolden.Published, "manufacturer", "manufacturer")]
+    [StudyData(StudyWithGolden.Published, "institute", "institute")]
+    public void Subgroups_OfAStudy_AgreeWithSciPy(string name, string attribute, string column)
     {
-        var byTarget = PublishedStudy.Expected.GetProperty("subgroups").GetProperty("dsc").GetProperty(attribute);
+        var study = StudyWithGolden.Of(name);
+        var byTarget = study.Expected.GetProperty("subgroups").GetProperty("dsc").GetProperty(attribute);
         foreach (var (target, model, expected) in from target in byTarget.EnumerateObject()
                                                   from model in target.Value.EnumerateObject()
-                                                  where PublishedStudy.Models.Contains(model.Name)
+                                                  where study.Models.Contains(model.Name)
                                                   select (target.Name, model.Name, model.Value))
         {
-            var scores = PublishedStudy.Target(model, "dsc", target);
+            var scores = study.Target(model, "dsc", target);
             string[] names = [.. scores.Keys];
-            var groups = Subgroups.Groups(attribute, [.. names.Select(name => PublishedStudy.Metadata(name, column))]);
+            var groups = Subgroups.Groups(attribute, [.. names.Select(one => study.Metadata(one, column))]);
             double[][] values = [.. groups.Select(group => group.Cases.Select(c => scores[names[c]]).ToArray())];
             var row = Subgroups.Row(
                 model, [.. groups.Select(group => new Subgroup(group.Name, group.Cases.Length, group.Cases.Length >= 5))],

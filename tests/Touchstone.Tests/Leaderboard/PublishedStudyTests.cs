@@ -10,13 +10,17 @@ public sealed class PublishedStudyTests
     private static readonly RankingOptions Fast = new() { Resamples = 20 };
 
     [Theory]
-    [InlineData("common_656", MissingRule.Worst)]
-    [InlineData("common_656_test", MissingRule.Worst)]
-    [InlineData("own_all", MissingRule.Dropped)]
-    public void Rank_EveryScheme_HasTheReferenceValuesAndRanks(string scope, MissingRule missing)
+    [StudyData(StudyWithGolden.MadeUp, "common_138", MissingRule.Worst)]
+    [StudyData(StudyWithGolden.MadeUp, "common_138_test", MissingRule.Worst)]
+    [StudyData(StudyWithGolden.MadeUp, "own_all", MissingRule.Dropped)]
+    [StudyData(StudyWithGolden.Published, "common_656", MissingRule.Worst)]
+    [StudyData(StudyWithGolden.Published, "common_656_test", MissingRule.Worst)]
+    [StudyData(StudyWithGolden.Published, "own_all", MissingRule.Dropped)]
+    public void Rank_EveryScheme_HasTheReferenceValuesAndRanks(string name, string scope, MissingRule missing)
     {
-        var standings = Rank(scope, missing);
-        var rankings = PublishedStudy.Expected.GetProperty("rankings").GetProperty(scope);
+        var study = StudyWithGolden.Of(name);
+        var standings = Rank(study, scope, missing);
+        var rankings = study.Expected.GetProperty("rankings").GetProperty(scope);
 
         foreach (var table in standings.Tables.Where(table => table.Scope == Scope.All))
         {
@@ -29,24 +33,30 @@ public sealed class PublishedStudyTests
         }
     }
 
-    [Fact]
-    public void Rank_DroppedBesideWorst_ShowsWhatThePublishedRankingWas()
+    [Theory]
+    [StudyData(StudyWithGolden.MadeUp)]
+    [StudyData(StudyWithGolden.Published)]
+    public void Rank_DroppedBesideWorst_ShowsWhatThePublishedRankingWas(string name)
     {
-        var dropped = Rank("own_all", MissingRule.Worst).Sensitivity.Schemes
+        var study = StudyWithGolden.Of(name);
+        var dropped = Rank(study, "own_all", MissingRule.Worst).Sensitivity.Schemes
             .Single(table => (table.Missing, table.Metric) == (MissingRule.Dropped, Metric.Dsc));
-        var expected = PublishedStudy.Expected.GetProperty("rankings").GetProperty("own_all").GetProperty("dsc")
+        var expected = study.Expected.GetProperty("rankings").GetProperty("own_all").GetProperty("dsc")
             .GetProperty("overall").GetProperty("mean_then_rank");
 
         Assert.All(dropped.Rows, row => Assert.Equal(expected.GetProperty(row.Entry).GetProperty("rank").GetInt32(), row.Rank));
     }
 
-    [Fact]
-    public void Rank_EntryThatLacksCases_CountsThemAsWorst()
+    [Theory]
+    [StudyData(StudyWithGolden.MadeUp, 160, 138)]
+    [StudyData(StudyWithGolden.Published, 743, 656)]
+    public void Rank_EntryThatLacksCases_CountsThemAsWorst(string name, int expected, int scored)
     {
-        var standings = Rank("own_all", MissingRule.Worst);
-        var partial = standings.Entries.Single(standing => standing.Entry.Id == "nnU-Net_STU-Net_H");
+        var study = StudyWithGolden.Of(name);
+        var standings = Rank(study, "own_all", MissingRule.Worst);
+        var partial = standings.Entries.Single(standing => standing.Entry.Id == study.Partial);
 
-        Assert.Equal((743, 656, 87), (partial.Coverage[0].Expected, partial.Coverage[0].Scored, partial.Coverage[0].Missing));
+        Assert.Equal((expected, scored, expected - scored), (partial.Coverage[0].Expected, partial.Coverage[0].Scored, partial.Coverage[0].Missing));
         Assert.Contains(standings.Comparisons, pair => pair.First == partial.Entry.Id && !pair.SameCases);
         Assert.True(partial.Rank > standings.Sensitivity.Schemes.Single(
             table => (table.Missing, table.Metric) == (MissingRule.Dropped, Metric.Dsc)).Rows.Single(
@@ -54,13 +64,16 @@ public sealed class PublishedStudyTests
     }
 
     [Theory]
-    [InlineData("common_656")]
-    [InlineData("common_656_test")]
-    public void KendallTau_BetweenSchemes_AgreesWithSciPy(string scope)
+    [StudyData(StudyWithGolden.MadeUp, "common_138")]
+    [StudyData(StudyWithGolden.MadeUp, "common_138_test")]
+    [StudyData(StudyWithGolden.Published, "common_656")]
+    [StudyData(StudyWithGolden.Published, "common_656_test")]
+    public void KendallTau_BetweenSchemes_AgreesWithSciPy(string name, string scope)
     {
-        var expected = PublishedStudy.Expected.GetProperty("kendall_tau_between_methods").GetProperty(scope)
+        var study = StudyWithGolden.Of(name);
+        var expected = study.Expected.GetProperty("kendall_tau_between_methods").GetProperty(scope)
             .GetProperty("dsc").GetProperty("liver");
-        var standings = Rank(scope, MissingRule.Worst);
+        var standings = Rank(study, scope, MissingRule.Worst);
         var table = Find(standings, "liver", Metric.Dsc);
         Dictionary<string, double?[]> ranks = new()
         {
@@ -78,27 +91,30 @@ public sealed class PublishedStudyTests
             pair.Value.GetDouble(), KendallTau.Of(ranks[pair.Name.Split(" | ")[0]], ranks[pair.Name.Split(" | ")[1]]), 1e-12));
     }
 
-    [Fact]
-    public void Rank_StructureComparisons_AgreeWithSciPyAndR()
+    [Theory]
+    [StudyData(StudyWithGolden.MadeUp)]
+    [StudyData(StudyWithGolden.Published)]
+    public void Rank_StructureComparisons_AgreeWithSciPyAndR(string name)
     {
-        var standings = PublishedStudy.CommonStandings;
-        var expected = PublishedStudy.Expected.GetProperty("rankings").GetProperty("common_656");
+        var study = StudyWithGolden.Of(name);
+        var standings = study.CommonStandings;
+        var expected = study.Expected.GetProperty("rankings").GetProperty(study.CommonScope);
 
-        // Per structure and metric one family of 342 tests.
-        Assert.Equal(18 * 342, standings.StructureComparisons.Count);
+        // Per structure and metric one family of every ordered pair of models.
+        Assert.Equal(2 * study.Organs.Length * study.Models.Length * (study.Models.Length - 1), standings.StructureComparisons.Count);
         AssertWins(expected.GetProperty("nsd").GetProperty("pancreas").GetProperty("test_based"), standings, "pancreas", Metric.Nsd);
     }
 
-    private static Standings Rank(string scope, MissingRule missing)
+    private static Standings Rank(StudyWithGolden study, string scope, MissingRule missing)
     {
-        if (scope == "common_656")
+        if (scope == study.CommonScope)
         {
-            return PublishedStudy.CommonStandings;
+            return study.CommonStandings;
         }
 
-        var (contest, imports) = PublishedStudy.Cases(scope == "own_all"
-            ? PublishedStudy.AllNames
-            : PublishedStudy.Common.Where(name => PublishedStudy.Metadata(name, "split") == "test"));
+        var (contest, imports) = study.Cases(scope == "own_all"
+            ? study.AllNames
+            : study.Common.Where(name => study.Metadata(name, "split") == "test"));
         return Ranking.Rank(contest, [], Fast with { Missing = missing }, imports);
     }
 

@@ -232,7 +232,7 @@ public sealed partial class ResultStoreTests : IDisposable
     [Fact]
     public void Add_Import_IsReadBackForItsContestOnly()
     {
-        var (contest, imports) = PublishedStudy.CommonCases();
+        var (contest, imports) = StudyWithGolden.Of(StudyWithGolden.MadeUp).CommonCases();
         using var store = ResultStore.Open(Path("a.db"));
 
         Assert.True(store.Add(imports[0]));
@@ -247,7 +247,7 @@ public sealed partial class ResultStoreTests : IDisposable
     public void Forget_File_TakesAwayWhatItToldAndNothingElse()
     {
         var (contest, results) = (Some.Contest(), Some.Results(Some.Contest()));
-        var (study, imports) = PublishedStudy.CommonCases();
+        var (study, imports) = StudyWithGolden.Of(StudyWithGolden.MadeUp).CommonCases();
         using var store = ResultStore.Open(Path("a.db"));
         store.Add(results[0], new SourceFile("runs/1", 10, 1));
         store.Add(results[1], new SourceFile("runs/2", 20, 2));

@@ -22,16 +22,19 @@ public sealed class StatisticsTests
     }
 
     [Theory]
-    [InlineData("dsc")]
-    [InlineData("nsd")]
-    public void Describe_PublishedStudy_AgreesWithNumPy(string metric)
+    [StudyData(StudyWithGolden.MadeUp, "dsc")]
+    [StudyData(StudyWithGolden.MadeUp, "nsd")]
+    [StudyData(StudyWithGolden.Published, "dsc")]
+    [StudyData(StudyWithGolden.Published, "nsd")]
+    public void Describe_WholeStudy_AgreesWithNumPy(string name, string metric)
     {
-        foreach (var target in PublishedStudy.Expected.GetProperty("descriptive").GetProperty(metric).GetProperty("all")
+        var study = StudyWithGolden.Of(name);
+        foreach (var target in study.Expected.GetProperty("descriptive").GetProperty(metric).GetProperty("all")
             .EnumerateObject().Where(target => target.Name != "case_mean_complete"))
         {
             foreach (var model in target.Value.EnumerateObject())
             {
-                double[] values = [.. PublishedStudy.Target(model.Name, metric, target.Name).Values];
+                double[] values = [.. study.Target(model.Name, metric, target.Name).Values];
 
                 Assert.Equal(model.Value.GetProperty("n").GetInt32(), values.Length);
                 Near(model.Value, "mean", Describe.Mean(values));
@@ -48,24 +51,29 @@ public sealed class StatisticsTests
     [Fact]
     public void NormalUpperTail_FarOut_IsExactToTheReference()
     {
-        foreach (var pair in PublishedStudy.Expected.GetProperty("distribution_tails").GetProperty("normal_upper_tail")
-            .EnumerateArray())
+        foreach (var pair in DistributionTails.Of("normal_upper_tail"))
         {
             AssertRelative(pair[1].GetDouble(), Normal.UpperTail(pair[0].GetDouble()), 1e-11);
         }
     }
 
     [Theory]
-    [InlineData("dsc", "gall_bladder")]
-    [InlineData("dsc", "liver")]
-    [InlineData("dsc", "pancreas")]
-    [InlineData("dsc", "case_mean_present")]
-    [InlineData("nsd", "gall_bladder")]
-    [InlineData("nsd", "case_mean_present")]
-    public void SignedRank_EveryPairOfThePublishedStudy_AgreesWithSciPyAndR(string metric, string target)
+    [StudyData(StudyWithGolden.MadeUp, "dsc", "aorta")]
+    [StudyData(StudyWithGolden.MadeUp, "dsc", "gall_bladder")]
+    [StudyData(StudyWithGolden.MadeUp, "dsc", "case_mean_present")]
+    [StudyData(StudyWithGolden.MadeUp, "nsd", "pancreas")]
+    [StudyData(StudyWithGolden.MadeUp, "nsd", "case_mean_present")]
+    [StudyData(StudyWithGolden.Published, "dsc", "gall_bladder")]
+    [StudyData(StudyWithGolden.Published, "dsc", "liver")]
+    [StudyData(StudyWithGolden.Published, "dsc", "pancreas")]
+    [StudyData(StudyWithGolden.Published, "dsc", "case_mean_present")]
+    [StudyData(StudyWithGolden.Published, "nsd", "gall_bladder")]
+    [StudyData(StudyWithGolden.Published, "nsd", "case_mean_present")]
+    public void SignedRank_EveryPairOfAStudy_AgreesWithSciPyAndR(string name, string metric, string target)
     {
-        var table = PublishedStudy.Expected.GetProperty("pairwise_wilcoxon").GetProperty(metric).GetProperty(target);
-        var scores = PublishedStudy.Models.Select(model => PublishedStudy.Target(model, metric, target)).ToArray();
+        var study = StudyWithGolden.Of(name);
+        var table = study.Expected.GetProperty("pairwise_wilcoxon").GetProperty(metric).GetProperty(target);
+        var scores = study.Models.Select(model => study.Target(model, metric, target)).ToArray();
         var rows = table.GetProperty("rows").EnumerateArray().ToArray();
         var tests = rows.Select(row => Test(scores[row[0].GetInt32()], scores[row[1].GetInt32()])).ToArray();
         var adjusted = Holm.Adjust([.. tests.Select(test => test.P!.Value)]);

@@ -95,11 +95,9 @@ public sealed class CommandLineTests
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [ExtraFact(Extra.RealCts)]
     public void DatasetsVerify_RealCt_FindsEveryMaskOnItsGrid()
     {
-        _ = Repository.Shared("data", "real-ct");
-
         var run = CommandRun.Touchstone("datasets", "verify", "real-ct").Succeeded();
 
         Assert.Contains("3 cases, 46 masks on their CT's grid, 49 files with the right SHA-256", run.Output, StringComparison.Ordinal);

@@ -14,10 +14,9 @@ public sealed class RealCtTests : IClassFixture<ExampleImages>
         ("atlas-only", "flat"), ("threshold-components", "flat"), ("atlas-intensity", "folder"), ("careful", "flat"), ("fragile", "flat"),
     ];
 
-    [Fact]
+    [ExtraFact(Extra.RealCts)]
     public void EveryExample_FromSubmissionToSite()
     {
-        _ = Repository.Shared("data", "real-ct");
         using var folder = new TemporaryFolder();
         var ids = Entries.Select(entry => Submit(folder, entry.Archive, entry.Layout)).ToList();
 
@@ -29,10 +28,9 @@ public sealed class RealCtTests : IClassFixture<ExampleImages>
         CheckSite(folder.File("site"), ids);
     }
 
-    [Fact]
+    [ExtraFact(Extra.RealCts)]
     public void PythonExample_BuiltFromDebianPackages_SegmentsEveryCase()
     {
-        _ = Repository.Shared("data", "real-ct");
         using var folder = new TemporaryFolder();
         ExampleImages.Build("python-numpy");
         Submit(folder, "python-numpy", "folder");
@@ -44,10 +42,9 @@ public sealed class RealCtTests : IClassFixture<ExampleImages>
         Assert.Equal(3, json.RootElement.GetProperty("entries")[0].GetProperty("coverage")[0].GetProperty("scored").GetInt32());
     }
 
-    [Fact]
+    [ExtraFact(Extra.RealCts)]
     public void Run_KilledAtAnyMoment_GoesOnToTheSameScores()
     {
-        _ = Repository.Shared("data", "real-ct");
         using var whole = new TemporaryFolder();
         using var killed = new TemporaryFolder();
         Submit(whole, "threshold-components", "flat");
@@ -69,10 +66,9 @@ public sealed class RealCtTests : IClassFixture<ExampleImages>
         Assert.Empty(CommandRun.Of("docker", "volume", "ls", "-q", "--filter", Label(killed)).Succeeded().Output);
     }
 
-    [Fact]
+    [ExtraFact(Extra.RealCts)]
     public void Reindex_AfterTheStoreIsLost_GivesTheSameStandingsAndTheSameBytes()
     {
-        _ = Repository.Shared("data", "real-ct");
         using var folder = new TemporaryFolder();
         Submit(folder, "atlas-only", "flat");
         Touchstone(folder, "run", "--all");

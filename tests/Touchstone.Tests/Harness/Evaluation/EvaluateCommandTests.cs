@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Touchstone.Tests.Evaluators;
 using Touchstone.Tests.Harness.EndToEnd;
 
 namespace Touchstone.Tests.Harness.Evaluation;
@@ -12,7 +13,7 @@ public sealed class EvaluateCommandTests
         var json = folder.File("out.json");
 
         CommandRun.Touchstone(
-            "evaluate", "--reference", Golden("real_3mm", "ref"), "--prediction", Golden("real_3mm", "pred"),
+            "evaluate", "--reference", Golden("ties_060_080_100", "ref"), "--prediction", Golden("ties_060_080_100", "pred"),
             "--labels", "abdomenatlas-1.1", "--json", json).Succeeded();
 
         using var report = JsonDocument.Parse(File.ReadAllText(json));
@@ -22,23 +23,23 @@ public sealed class EvaluateCommandTests
         var one = Assert.Single(root.GetProperty("cases").EnumerateArray());
         Assert.Equal(["case", "status", "reason", "spacingMm", "structures"], Keys(one));
         Assert.Equal(("ref", "scored"), (one.GetProperty("case").GetString(), one.GetProperty("status").GetString()));
-        Assert.Equal("[3, 3, 3]", $"[{string.Join(", ", one.GetProperty("spacingMm").EnumerateArray())}]");
+        Assert.Equal("[0.6000000238418579, 0.800000011920929, 1]", $"[{string.Join(", ", one.GetProperty("spacingMm").EnumerateArray())}]");
         var aorta = one.GetProperty("structures")[0];
         Assert.Equal(
             ["structure", "label", "dsc", "nsd", "hdMm", "hd95Mm", "assdMm", "referenceMl", "predictionMl"], Keys(aorta));
         Assert.Equal(("aorta", 1), (aorta.GetProperty("structure").GetString(), aorta.GetProperty("label").GetInt32()));
-        Assert.Equal(0.9175495163519115, aorta.GetProperty("dsc").GetDouble());
-        Assert.Equal(3, aorta.GetProperty("hd95Mm").GetDouble());
+        Assert.Equal(0.875, aorta.GetProperty("dsc").GetDouble());
+        Assert.Equal(0.6000000238418579, aorta.GetProperty("hd95Mm").GetDouble());
     }
 
     [Fact]
     public void Evaluate_FoldersWithBadCases_ScoresTheOthersAndExitsWith1()
     {
         using var folder = new TemporaryFolder();
-        foreach (var (name, source) in new[] { ("a", "real_3mm"), ("b", "reject_shape"), ("c", "missing"), ("d", "real_3mm") })
+        foreach (var (name, prediction) in new[] { ("a", "rounding"), ("b", "ties_060_080_100"), ("c", "rounding"), ("d", "rounding") })
         {
-            Copy(folder, "reference", name, Golden(source, "ref"));
-            Copy(folder, "prediction", name, Golden(source, "pred"));
+            Copy(folder, "reference", name, Golden("rounding", "ref"));
+            Copy(folder, "prediction", name, Golden(prediction, "pred"));
         }
 
         File.Delete(folder.File("prediction", "d.nii.gz"));
@@ -54,14 +55,14 @@ public sealed class EvaluateCommandTests
         Assert.Equal(
             ["scored", "rejected", "scored", "rejected"], cases.Select(one => one.GetProperty("status").GetString()));
         Assert.Equal(
-            "prediction: It has 122×101×29 voxels, the reference 122×101×30.", cases[1].GetProperty("reason").GetString());
+            "prediction: It has 40×40×40 voxels, the reference 40×40×44.", cases[1].GetProperty("reason").GetString());
         Assert.Contains("b: rejected.", run.Error, StringComparison.Ordinal);
         var lines = File.ReadAllLines(folder.File("out.csv"));
         Assert.Equal(1 + 25 + 1 + 25 + 1, lines.Length);
         Assert.StartsWith("case,status,reason,protocol,toleranceMm,structure,label,dsc,nsd,", lines[0], StringComparison.Ordinal);
     }
 
-    [Fact]
+    [ExtraFact(Extra.RealCts)]
     public void Evaluate_FoldersOfMasks_NeedsNoLabels()
     {
         var masks = Repository.Shared("data", "real-ct");
@@ -79,11 +80,11 @@ public sealed class EvaluateCommandTests
     public void Evaluate_Table_ShowsMeansByStructure()
     {
         var run = CommandRun.Touchstone(
-            "evaluate", "--reference", Golden("real_3mm", "ref"), "--prediction", Golden("real_3mm", "pred"),
+            "evaluate", "--reference", Golden("ties_060_080_100", "ref"), "--prediction", Golden("ties_060_080_100", "pred"),
             "--labels", "abdomenatlas-1.1").Succeeded();
 
         Assert.Contains("surface-distance · NSD at 1 mm · means over 1 cases", run.Output, StringComparison.Ordinal);
-        Assert.Matches(@"aorta +1 +0\.9175 +0\.8693 +3\.00 +0\.39 +26\.9 +31\.7", run.Output);
+        Assert.Matches(@"aorta +1 +0\.8750 +1\.0000 +0\.60 +0\.25 +0\.2 +0\.2", run.Output);
     }
 
     [Theory]
@@ -106,7 +107,7 @@ public sealed class EvaluateCommandTests
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
     }
 
-    private static string Golden(string name, string side) => Repository.Shared("golden", "metrics", name, side + ".nii.gz");
+    private static string Golden(string name, string side) => GoldenCase.PathOf(name, side + ".nii.gz");
 
     private static void Copy(TemporaryFolder folder, string side, string name, string source)
     {
