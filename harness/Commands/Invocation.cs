@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using Microsoft.Data.Sqlite;
 using Touchstone.Evaluators;
 using Touchstone.Harness.Engine;
+using Touchstone.Harness.Runs;
 using Touchstone.Leaderboard.Store;
 using Touchstone.Submissions;
 using Touchstone.Submissions.Yaml;
@@ -70,6 +71,14 @@ internal sealed class Invocation(Globals globals)
         catch (UnauthorizedAccessException fault)
         {
             return Fail(fault, $"{fault.Message} Give this user the right to read and write there, or name another place.");
+        }
+        catch (IOException fault) when (Infrastructure.IsDiskFull(fault))
+        {
+            return Fail(fault, $"The disk is full: {fault.Message.TrimEnd('.')}. Make room and try again; what was finished is kept.");
+        }
+        catch (IOException fault) when (fault.HResult == Sqlite.MayOnlyBeRead && fault is { InnerException: not SqliteException })
+        {
+            return Fail(fault, $"{fault.Message.TrimEnd('.')}. Put what is written where this user may write, or mount the disk so.");
         }
         catch (SqliteException fault)
         {

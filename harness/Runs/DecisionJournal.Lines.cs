@@ -52,7 +52,7 @@ public sealed partial class DecisionJournal
         var number = (before?.Number ?? 0) + 1;
         try
         {
-            var line = JsonSerializer.Deserialize(text, JournalJsonContext.Default.JournalLine) ?? throw new JsonException("It is empty.");
+            var line = JsonSerializer.Deserialize(text, JournalJsonContext.Lines.JournalLine) ?? throw new JsonException("It is empty.");
             return line.Number == number && line.Previous == (before?.Sha256() ?? NothingBefore)
                 && Encoding.UTF8.GetString(line.ToBytes()) == text && !line.File.Split('/').Contains("..")
                 ? line : throw new JsonException("It does not follow from the line before: a line was changed or lost.");

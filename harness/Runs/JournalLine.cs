@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Touchstone.Leaderboard;
 
 namespace Touchstone.Harness.Runs;
 
@@ -12,16 +13,16 @@ namespace Touchstone.Harness.Runs;
 internal sealed record JournalLine(int Number, string Previous, string File, string Content)
 {
     /// <summary>Its text, without the line's end.</summary>
-    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, JournalJsonContext.Default.JournalLine);
+    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, JournalJsonContext.Lines.JournalLine);
 
     /// <summary>What the next line holds of it.</summary>
     public string Sha256() => Convert.ToHexStringLower(SHA256.HashData(ToBytes()));
 }
 
 /// <summary>Source-generated serialiser of the journal's lines.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(JournalLine))]
-internal sealed partial class JournalJsonContext : JsonSerializerContext;
+internal sealed partial class JournalJsonContext : JsonSerializerContext
+{
+    /// <summary>A line each, for people to read, and read strictly.</summary>
+    public static JournalJsonContext Lines { get; } = new(new JsonSerializerOptions(JsonForms.Result()) { WriteIndented = false });
+}

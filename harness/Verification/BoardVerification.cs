@@ -33,6 +33,10 @@ internal sealed class BoardVerification(Workspace workspace, Manifest? manifest,
                 return Boards(problems);
             }
         }
+        catch (IOException fault) when (fault.HResult == Sqlite.MayOnlyBeRead)
+        {
+            return $"Whether the boards follow cannot be told here: {fault.Message}"; // SQLite wants to write beside what it reads
+        }
         catch (Exception fault) when (WorkspaceVerification.IsOfAFile(fault))
         {
             problems.Add(fault.Message);

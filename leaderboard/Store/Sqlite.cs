@@ -5,6 +5,9 @@ namespace Touchstone.Leaderboard.Store;
 /// <summary>Opens SQLite files as Touchstone uses them. SQLite itself comes with the package Microsoft.Data.Sqlite.</summary>
 public static class Sqlite
 {
+    /// <summary>Result code of the exception for a file in a place that may only be read (EROFS).</summary>
+    public const int MayOnlyBeRead = 30;
+
     private const int NoSpace = 28; // ENOSPC, by which a full disk is known everywhere
 
     /// <summary>Opens a file, making it when it is absent. The caller disposes the connection.</summary>
@@ -72,8 +75,12 @@ public static class Sqlite
     {
         5 or 6 => new IOException($"{path} is held by another process. Try again when that has finished.", fault), // BUSY, LOCKED
         3 or 8 or 14 or 23 => new IOException( // PERM, READONLY, CANTOPEN, AUTH
-            $"{path} cannot be written: the file or its folder may only be read. Give this user the right to write there.", fault),
-        10 => new IOException($"{path} cannot be read or written: the disk fails ({fault.Message}).", fault), // IOERR
+            $"{path} cannot be written: the file or its folder may only be read. Give this user the right to write there.", fault)
+        {
+            HResult = MayOnlyBeRead,
+        },
+        10 => new IOException( // IOERR
+            $"{path} cannot be read or written: the disk is full, or fails ({fault.Message}). Make room, or look after the disk.", fault),
         13 => new IOException($"There is no room on the disk for {path}. Make room and try again.", fault) { HResult = NoSpace }, // FULL
         _ => new InvalidDataException($"{path} is damaged ({fault.Message}). {wayOut}".TrimEnd(), fault),
     };
