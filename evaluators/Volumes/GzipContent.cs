@@ -13,6 +13,9 @@ internal sealed class GzipContent : ForwardStream
 
     private const int HasName = 8;
 
+    /// <summary>Bytes that the runtime reads ahead of what it decompresses, at most.</summary>
+    private const int ReadAhead = 1 << 16;
+
     private readonly FileStream _file;
     private readonly EndWitness _whole;
     private readonly EndWitness _deflated;
@@ -20,6 +23,7 @@ internal sealed class GzipContent : ForwardStream
     private Stream _content;
     private bool _isLeftToRuntime;
     private long _given;
+    private long? _memberEnd;
 
     /// <summary>Begins at the file's first byte.</summary>
     /// <param name="file">The file; read and, in the end, disposed.</param>
@@ -43,6 +47,7 @@ internal sealed class GzipContent : ForwardStream
         if (_isLeftToRuntime)
         {
             SawEnd |= _whole.SawEnd;
+            _memberEnd = read > 0 ? null : _memberEnd;
             return read;
         }
 
@@ -60,9 +65,23 @@ internal sealed class GzipContent : ForwardStream
         }
 
         // Before the file's last bytes the member is at its end: others follow, or what should not be there.
+        _memberEnd = EndOfMember();
         _content.Dispose();
         (_content, _isLeftToRuntime) = (FromTheStart(), true);
         return Read(buffer);
+    }
+
+    /// <summary>
+    /// What lies behind the compressed data, in words: for whoever read to their end and finds that <see cref="SawEnd"/> is not so.
+    /// </summary>
+    public string WhatFollows()
+    {
+        var count = _file.Length - _memberEnd;
+        var areZeros = AreZeros(_memberEnd ?? _file.Length - TrailerBytes - 1);
+        var what = count is null ? (areZeros ? "Zeros" : "Bytes")
+            : FormattableString.Invariant($"{count} {(areZeros ? "zero " : "")}byte{(count == 1 ? "" : "s")}");
+        return $"{what} follow{(count == 1 ? "s" : "")} the end of its compressed data; every voxel is there. Unpack the file and compress it "
+            + "again.";
     }
 
     /// <inheritdoc/>
@@ -103,6 +122,34 @@ internal sealed class GzipContent : ForwardStream
         {
             throw new InvalidDataException("The checksum or the length at the end of the gzip data is wrong.");
         }
+    }
+
+    /// <summary>Where the only member read so far ends, which its trailer tells; null when it is not found.</summary>
+    private long? EndOfMember()
+    {
+        var wanted = new byte[TrailerBytes];
+        BinaryPrimitives.WriteUInt32LittleEndian(wanted, _checksum.Value);
+        BinaryPrimitives.WriteUInt32LittleEndian(wanted.AsSpan(4), (uint)_given);
+        var from = Math.Max(0, _file.Position - ReadAhead);
+        var window = new byte[(int)Math.Min(_file.Length, _file.Position + TrailerBytes) - (int)from];
+        _file.Position = from;
+        _file.ReadExactly(window);
+        return window.AsSpan().IndexOf(wanted) is >= 0 and var at ? from + at + TrailerBytes : null;
+    }
+
+    private bool AreZeros(long from)
+    {
+        var bytes = new byte[1 << 16];
+        _file.Position = from;
+        for (var read = _file.Read(bytes); read > 0; read = _file.Read(bytes))
+        {
+            if (bytes.AsSpan(0, read).ContainsAnyExcept((byte)0))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>The runtime's reading of the file, after what was given already.</summary>

@@ -1,6 +1,6 @@
 namespace Touchstone.Evaluators;
 
-/// <summary>Reads what a volume's header says, without its voxels.</summary>
+/// <summary>Reads what a volume's header says, and makes sure of its voxels without keeping them.</summary>
 public static class VolumeFile
 {
     /// <summary>Reads the geometry of a NIfTI or MetaImage file.</summary>
@@ -10,5 +10,19 @@ public static class VolumeFile
     {
         using var stream = VolumeStream.Open(path);
         return stream.Header.Geometry;
+    }
+
+    /// <summary>Reads a file of one volume to its last byte: checksums hold, nothing is missing and nothing follows.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="VolumeException">That is not so.</exception>
+    public static void RequireWhole(string path)
+    {
+        using var stream = VolumeStream.Open(path);
+        if (stream.Header.Volumes != 1)
+        {
+            throw new VolumeException(VolumeFault.Unreadable, $"The file holds {stream.Header.Volumes} volumes; a CT is one.");
+        }
+
+        stream.ReadToEnd();
     }
 }

@@ -4,12 +4,12 @@ namespace Touchstone.Evaluators;
 internal sealed class VolumeStream : IDisposable
 {
     private readonly Stream _voxels;
-    private readonly Func<bool> _isAtEnd;
+    private readonly Func<string?> _whatFollows;
     private long _left;
 
-    private VolumeStream(Stream voxels, Func<bool> isAtEnd, VolumeHeader header)
+    private VolumeStream(Stream voxels, Func<string?> whatFollows, VolumeHeader header)
     {
-        (_voxels, _isAtEnd, Header) = (voxels, isAtEnd, header);
+        (_voxels, _whatFollows, Header) = (voxels, whatFollows, header);
         _left = header.Geometry.Grid.VoxelCount * header.VoxelBytes * header.Volumes;
     }
 
@@ -49,14 +49,32 @@ internal sealed class VolumeStream : IDisposable
         }
     }
 
+    /// <summary>Reads what is left, keeps none of it, and makes sure that the file ends there.</summary>
+    /// <exception cref="VolumeException">The file is damaged, or goes on.</exception>
+    public void ReadToEnd()
+    {
+        var some = new byte[1 << 16];
+        while (_left > 0)
+        {
+            Read(some.AsSpan(0, (int)Math.Min(_left, some.Length)));
+        }
+
+        RequireEnd();
+    }
+
     /// <summary>Makes sure that the file ends here and that its checksums hold.</summary>
     /// <exception cref="VolumeException">It does not.</exception>
     public void RequireEnd()
     {
-        Span<byte> more = stackalloc byte[1];
-        if (ReadUpTo(_voxels, more) > 0 || !_isAtEnd())
+        Span<byte> next = stackalloc byte[1];
+        if (ReadUpTo(_voxels, next) > 0)
         {
             throw new VolumeException(VolumeFault.Damaged, "The file goes on after its last voxel.");
+        }
+
+        if (_whatFollows() is { } more)
+        {
+            throw new VolumeException(VolumeFault.Damaged, more);
         }
     }
 
@@ -92,13 +110,13 @@ internal sealed class VolumeStream : IDisposable
     private static VolumeStream OpenGzip(GzipContent content)
     {
         var start = ReadBytes(content, 4);
-        return OpenNifti(content, () => content.SawEnd, start) ?? throw NoVolume();
+        return OpenNifti(content, () => content.SawEnd ? null : content.WhatFollows(), start) ?? throw NoVolume();
     }
 
     private static VolumeStream OpenPlain(EndWitness file)
     {
         var start = ReadBytes(file, 4);
-        if (OpenNifti(file, () => file.SawEnd, start) is { } nifti)
+        if (OpenNifti(file, NothingFollows, start) is { } nifti)
         {
             return nifti;
         }
@@ -110,11 +128,17 @@ internal sealed class VolumeStream : IDisposable
 
         var header = MetaImageHeader.Read(start, file);
         return header.IsCompressed
-            ? new VolumeStream(StrictDecompression.Zlib(file), () => file.GaveLast, header.Parse())
-            : new VolumeStream(file, () => file.SawEnd, header.Parse());
+            ? new VolumeStream(
+                StrictDecompression.Zlib(file),
+                () => file.GaveLast ? null : "Bytes follow the end of its compressed data; every voxel is there.",
+                header.Parse())
+            : new VolumeStream(file, NothingFollows, header.Parse());
     }
 
-    private static VolumeStream? OpenNifti(Stream content, Func<bool> isAtEnd, byte[] start)
+    /// <summary>Of a file that is not compressed: nothing can hide behind what was read.</summary>
+    private static string? NothingFollows() => null;
+
+    private static VolumeStream? OpenNifti(Stream content, Func<string?> whatFollows, byte[] start)
     {
         if (NiftiHeader.LengthOf(start) is not { } length)
         {
@@ -123,7 +147,7 @@ internal sealed class VolumeStream : IDisposable
 
         var (header, offset) = NiftiHeader.Parse([.. start, .. ReadBytes(content, length - start.Length)]);
         Skip(content, offset - length);
-        return new VolumeStream(content, isAtEnd, header);
+        return new VolumeStream(content, whatFollows, header);
     }
 
     private static VolumeException NoVolume() => new(VolumeFault.Unreadable, "It is neither NIfTI nor MetaImage.");

@@ -68,7 +68,37 @@ public sealed class GzipTests : IDisposable
         IsDamaged([.. first, 0, .. second]);
     }
 
+    /// <summary>The voxels are right, so nobody is sent to look at them.</summary>
+    [Theory]
+    [InlineData(1, 0, "1 zero byte follows the end")]
+    [InlineData(512, 0, "512 zero bytes follow the end")]
+    [InlineData(300_000, 0, "300000 zero bytes follow the end")]
+    [InlineData(16, 7, "16 bytes follow the end")]
+    public void Read_SomethingBehindTheGzipData_IsSaidWithItsSize(int count, byte value, string words)
+    {
+        byte[] behind = [.. Enumerable.Repeat(value, count)];
+
+        Assert.StartsWith(words + " of its compressed data", MessageOf([.. NiftiBytes.Gzip(Plain), .. behind]), StringComparison.Ordinal);
+    }
+
+    /// <summary>Where the last of several members ends is not known, so no number is given.</summary>
+    [Theory]
+    [InlineData(0, "Zeros follow")]
+    [InlineData(7, "Bytes follow")]
+    public void Read_SomethingBehindSeveralMembers_IsSaid(byte value, string words)
+    {
+        byte[] members = [.. NiftiBytes.Gzip(Plain[..100]), .. NiftiBytes.Gzip(Plain[100..])];
+
+        Assert.StartsWith(words, MessageOf([.. members, .. Enumerable.Repeat(value, 512)]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_VoxelsBehindTheLast_IsSaidOfTheVoxels() =>
+        Assert.Equal("The file goes on after its last voxel.", MessageOf(NiftiBytes.Gzip([.. Plain, 0])));
+
     public void Dispose() => _folder.Dispose();
+
+    private string MessageOf(byte[] file) => Assert.Throws<VolumeException>(() => Read(file)).Message;
 
     private void IsDamaged(byte[] file) =>
         Assert.Equal(VolumeFault.Damaged, Assert.Throws<VolumeException>(() => Read(file)).Fault);
