@@ -12,6 +12,9 @@ internal sealed record MaskSet : IDisposable
     /// <summary>Voxels whose label the label map does not know.</summary>
     public required long UnknownLabelVoxels { get; init; }
 
+    /// <summary>What is odd about the headers, a line for each kind of header; see <see cref="HeaderDoubts"/>.</summary>
+    public required IReadOnlyList<string> Doubts { get; init; }
+
     /// <summary>Reads masks.</summary>
     /// <param name="source">Where they are.</param>
     /// <param name="structures">Canonical names of those wanted.</param>
@@ -56,7 +59,13 @@ internal sealed record MaskSet : IDisposable
         var unknown = others.Index()
             .Where(other => !file.Labels.Structures.ContainsKey((byte)other.Index))
             .Sum(other => other.Item);
-        return new MaskSet { Geometry = stream.Header.Geometry, Masks = found, UnknownLabelVoxels = unknown };
+        return new MaskSet
+        {
+            Geometry = stream.Header.Geometry,
+            Masks = found,
+            UnknownLabelVoxels = unknown,
+            Doubts = HeaderDoubts.Of(stream.Header.Geometry) is { } doubt ? [doubt] : [],
+        };
     }
 
     private static MaskSet ReadFolder(
@@ -64,18 +73,28 @@ internal sealed record MaskSet : IDisposable
     {
         var files = folder.FindMasks();
         var masks = new Dictionary<string, Mask>();
+        var headers = new OrderedDictionary<string, Geometry>();
         foreach (var structure in structures)
         {
             if (files.TryGetValue(structure, out var path))
             {
-                (masks[structure], grid) = ReadMask(path, structure, grid, budget);
+                (masks[structure], headers[structure]) = ReadMask(path, structure, grid, budget);
+                grid ??= folder.CtHasPlace ? headers[structure] : headers[structure] with { Source = PlaceSource.None };
             }
         }
 
-        return new MaskSet { Geometry = grid, Masks = masks, UnknownLabelVoxels = 0 };
+        return new MaskSet { Geometry = grid, Masks = masks, UnknownLabelVoxels = 0, Doubts = DoubtsOf(headers) };
     }
 
-    private static (Mask Mask, Geometry Grid) ReadMask(
+    /// <summary>Doubts that all masks share are said once; others with the names of the masks.</summary>
+    private static string[] DoubtsOf(IReadOnlyDictionary<string, Geometry> headers) =>
+    [
+        .. headers.GroupBy(mask => HeaderDoubts.Of(mask.Value), mask => mask.Key)
+            .Where(doubt => doubt.Key is not null)
+            .Select(doubt => doubt.Count() == headers.Count ? doubt.Key! : $"The mask of {string.Join(", ", doubt)}: {doubt.Key}"),
+    ];
+
+    private static (Mask Mask, Geometry Header) ReadMask(
         string path, string structure, Geometry? grid, SurfaceBudget budget)
     {
         var mask = new Mask(budget);
@@ -83,7 +102,7 @@ internal sealed record MaskSet : IDisposable
         {
             using var stream = OpenOn(grid, path);
             MaskReader.ReadMask(stream, mask);
-            return (mask, grid ?? stream.Header.Geometry);
+            return (mask, stream.Header.Geometry);
         }
         catch (VolumeException fault)
         {

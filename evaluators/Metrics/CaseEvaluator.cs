@@ -59,6 +59,11 @@ public static class CaseEvaluator
             Structures = scores,
             UnknownLabelVoxels = judged.UnknownLabelVoxels,
             OverlappingVoxels = prediction is MaskSource.MaskFolder ? Overlaps.Count(judged.Masks.Values) : null,
+            Remarks =
+            [
+                .. truth.Doubts.Select(doubt => $"reference: {doubt}"),
+                .. judged.Doubts.Except(truth.Doubts).Select(doubt => $"prediction: {doubt}"),
+            ],
         };
 
         void ScoreOne(int index)

@@ -19,4 +19,10 @@ public sealed record CaseScore
     /// prediction is one volume, in which no two can, or when there is none.
     /// </summary>
     public long? OverlappingVoxels { get; init; }
+
+    /// <summary>
+    /// What is odd about the headers and what the scores go by all the same, a line each that names the side; what the prediction
+    /// shares with the reference is said once. Empty for headers in order.
+    /// </summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
 }

@@ -23,6 +23,12 @@ public abstract record MaskSource
     {
         private static readonly string[] Extensions = [".nii.gz", ".nii", ".mha"];
 
+        /// <summary>
+        /// False when the CT that they are of has no place in the world, whatever place the masks were given: predictions are then held
+        /// to shape and spacing alone. Default true.
+        /// </summary>
+        public bool CtHasPlace { get; init; } = true;
+
         /// <summary>The masks that are there: canonical names with their files, ordered by file name.</summary>
         /// <exception cref="VolumeException">There is no such folder, or two of its files are masks of one structure.</exception>
         public IReadOnlyDictionary<string, string> FindMasks()

@@ -88,7 +88,7 @@ internal sealed class MetaImageHeader
         Require(channels is >= 1 and <= int.MaxValue, $"The header says {Text("ElementNumberOfChannels", "1")} channels.");
         return new VolumeHeader
         {
-            Geometry = new Geometry(grid, Place(grid.SpacingMm)),
+            Geometry = new Geometry(grid, Place(grid.SpacingMm)) { Source = PlaceSource.MetaImage },
             Type = Types.TryGetValue(type, out var known)
                 ? known
                 : throw new VolumeException(VolumeFault.Unreadable, "Its element type holds no labels or Hounsfield units."),

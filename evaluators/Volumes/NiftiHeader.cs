@@ -16,11 +16,11 @@ internal static class NiftiHeader
 
     private static readonly Layout Nifti1 = new(
         IsVersion2: false, Bytes1, Magic: 344, Type: 70, Bits: 72, Dim: 40, PixDim: 76, Offset: 108, Slope: 112,
-        Units: 123, SForm: 254, Quaternion: 256, Rows: 280);
+        Units: 123, QForm: 252, SForm: 254, Quaternion: 256, Rows: 280);
 
     private static readonly Layout Nifti2 = new(
         IsVersion2: true, Bytes2, Magic: 4, Type: 12, Bits: 14, Dim: 16, PixDim: 104, Offset: 168, Slope: 176,
-        Units: 500, SForm: 348, Quaternion: 352, Rows: 400);
+        Units: 500, QForm: 344, SForm: 348, Quaternion: 352, Rows: 400);
 
     /// <summary>Length of the header that begins with these four bytes; null when it is no NIfTI header.</summary>
     /// <param name="start">The first four bytes of the file.</param>
@@ -54,7 +54,7 @@ internal static class NiftiHeader
         var (slope, intercept) = Scaling(fields.Real(layout.Slope, 0), fields.Real(layout.Slope, 1));
         var header = new VolumeHeader
         {
-            Geometry = new Geometry(grid, PlaceOf(fields, layout, spacing)),
+            Geometry = PlaceOf(fields, layout, grid),
             Type = TypeOf(fields.Short(layout.Type), fields.Short(layout.Bits)),
             IsBigEndian = fields.IsBigEndian,
             Slope = slope,
@@ -108,21 +108,30 @@ internal static class NiftiHeader
         return (slope, intercept);
     }
 
-    private static Affine PlaceOf(NiftiFields fields, Layout layout, Spacing spacing)
+    /// <summary>
+    /// The sform if its code is above 0, else the qform if its code is. A quaternion without a code means nothing and is not read.
+    /// </summary>
+    private static Geometry PlaceOf(NiftiFields fields, Layout layout, Grid grid)
     {
-        var place = fields.Code(layout.SForm) > 0
-            ? new Affine(fields.Row(layout.Rows, 0), fields.Row(layout.Rows, 1), fields.Row(layout.Rows, 2))
-            : Quaternion(fields, layout, spacing);
-        Require(IsFinite(place.X) && IsFinite(place.Y) && IsFinite(place.Z), "Its affine has numbers that are not finite.");
-        return place;
+        Affine? qform = fields.Code(layout.QForm) > 0 ? Quaternion(fields, layout, grid.SpacingMm) : null;
+        var geometry = fields.Code(layout.SForm) > 0
+            ? new Geometry(grid, SForm(fields, layout)) { Source = PlaceSource.SForm, SecondPlace = qform }
+            : qform is { } place
+                ? new Geometry(grid, place) { Source = PlaceSource.QForm }
+                : new Geometry(grid, Affine.Scaling(grid.SpacingMm, (0, 0, 0))) { Source = PlaceSource.None };
+        Require(geometry.Affine.IsFinite, "Its qform or sform, whichever counts, has numbers that are not finite or are no rotation.");
+        return geometry;
     }
 
+    private static Affine SForm(NiftiFields fields, Layout layout) =>
+        new(fields.Row(layout.Rows, 0), fields.Row(layout.Rows, 1), fields.Row(layout.Rows, 2));
+
+    /// <summary>The qform; not finite when its quaternion is none of length 1.</summary>
     private static Affine Quaternion(NiftiFields fields, Layout layout, Spacing spacing)
     {
         var (b, c, d) = (fields.Real(layout.Quaternion, 0), fields.Real(layout.Quaternion, 1), fields.Real(layout.Quaternion, 2));
         var squares = (b * b) + (c * c) + (d * d);
-        Require(squares < 1 + 1e-5, "Its quaternion is longer than 1.");
-        var a = Math.Sqrt(Math.Max(0, 1 - squares));
+        var a = squares < 1 + 1e-5 ? Math.Sqrt(Math.Max(0, 1 - squares)) : double.NaN;
         var (sx, sy) = (spacing.X, spacing.Y);
         var sz = fields.Real(layout.PixDim, 0) < 0 ? -spacing.Z : spacing.Z;
         var (ox, oy, oz) = (fields.Real(layout.Quaternion, 3), fields.Real(layout.Quaternion, 4), fields.Real(layout.Quaternion, 5));
@@ -138,9 +147,6 @@ internal static class NiftiHeader
     private static void RequireMillimetres(byte units) =>
         Require((units & 7) is 0 or 2, $"Its lengths are not in millimetres (NIfTI unit code {units & 7}).");
 
-    private static bool IsFinite(AffineRow row) =>
-        double.IsFinite(row.I) && double.IsFinite(row.J) && double.IsFinite(row.K) && double.IsFinite(row.Offset);
-
     private static void Require(bool holds, string otherwise)
     {
         if (!holds)
@@ -152,7 +158,7 @@ internal static class NiftiHeader
     /// <summary>Where the fields of one version lie.</summary>
     private sealed record Layout(
         bool IsVersion2, int Length, int Magic, int Type, int Bits, int Dim, int PixDim, int Offset, int Slope,
-        int Units, int SForm, int Quaternion, int Rows)
+        int Units, int QForm, int SForm, int Quaternion, int Rows)
     {
         /// <summary>The byte of the units field that holds its low 8 bits in a big-endian file.</summary>
         public int UnitsLowByte => IsVersion2 ? Units + 3 : Units;

@@ -5,7 +5,8 @@ using System.Runtime.InteropServices;
 namespace Touchstone.Evaluators;
 
 /// <summary>
-/// Writes NIfTI-1 volumes (`.nii.gz`): little-endian, sform and qform codes 2 and 0, spacing in millimetres.
+/// Writes NIfTI-1 volumes (`.nii.gz`): little-endian, sform and qform codes 2 and 0 (both 0 where the geometry has no place), spacing
+/// in millimetres.
 /// </summary>
 public static class NiftiWriter
 {
@@ -76,7 +77,7 @@ public static class NiftiWriter
         Floats(header, 76, 1, grid.SpacingMm.X, grid.SpacingMm.Y, grid.SpacingMm.Z, 1, 1, 1, 1);
         Floats(header, 108, HeaderBytes, 1, 0);
         header[123] = 2; // xyzt_units: millimetres
-        Shorts(header, 252, 0, 2);
+        Shorts(header, 252, 0, (short)(geometry.HasPlace ? 2 : 0));
         Row(header, 280, affine.X);
         Row(header, 296, affine.Y);
         Row(header, 312, affine.Z);

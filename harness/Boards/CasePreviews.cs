@@ -100,6 +100,19 @@ public sealed class CasePreviews(Workspace workspace, Manifest manifest, Action<
 
     private ShownPrediction? Show(CaseResult result, Challenge challenge, PreviewGrid grid)
     {
+        try
+        {
+            return Read(result, challenge, grid);
+        }
+        catch (VolumeException fault)
+        {
+            tell($"{result.Entry.Id} on {result.Case.Dataset}/{result.Case.Case} is not in the viewer: {fault.Message}");
+            return null;
+        }
+    }
+
+    private ShownPrediction? Read(CaseResult result, Challenge challenge, PreviewGrid grid)
+    {
         var folder = Path.Combine(
             workspace.CasePath(result.Entry.Id, result.Case.Dataset, result.Case.Case), "prediction");
         if (result.Outputs.Count == 0 || result.Outputs.Any(output =>

@@ -20,6 +20,7 @@ internal sealed class CaseReader(Workspace workspace, Challenge rules)
         Voxels = [one.Geometry.Grid.Nx, one.Geometry.Grid.Ny, one.Geometry.Grid.Nz],
         SpacingMm = [one.Geometry.Grid.SpacingMm.X, one.Geometry.Grid.SpacingMm.Y, one.Geometry.Grid.SpacingMm.Z],
         Axes = one.Axes,
+        CtDoubt = HeaderDoubts.Of(one.Geometry),
         Detail = reason,
     };
 

@@ -23,6 +23,9 @@ internal sealed record CheckedCase
     /// <summary>Where they run, such as <c>LPS</c>: to the left, to the back, to the head.</summary>
     public required string Axes { get; init; }
 
+    /// <summary>What is odd about the CT's header, such as that it has no place in the world; null for nothing.</summary>
+    public string? CtDoubt { get; init; }
+
     /// <summary>How it ended; null when it did not run.</summary>
     public Ending? Ending { get; init; }
 

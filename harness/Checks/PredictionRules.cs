@@ -13,6 +13,8 @@ internal static class PredictionRules
     public static IEnumerable<Finding> Judge(CheckFacts facts, IReadOnlyList<CheckedCase> completed) =>
     [
         Finding.Ok("geometry", $"{Cases(completed.Count)} with labels on the CT's own grid."),
+        .. completed.Where(one => one.CtDoubt is not null).Select(one => Finding.Warn(
+            "geometry", $"The CT's header is odd. {one.CtDoubt}", "Programs read it in different ways. The prediction was accepted.", one.Case)),
         .. Labels(facts.Rules, completed),
         .. Scores(completed),
     ];

@@ -101,6 +101,10 @@ internal static class EvaluateCommand
         if (json != "-" && csv != "-")
         {
             globals.Out.Write(EvaluationTable.Of(protocol, results));
+            foreach (var line in EvaluationRemarks.Lines(results))
+            {
+                globals.Out.PrintLine(line);
+            }
         }
 
         Write(globals, json, () => EvaluationReport.Write(protocol, results));

@@ -18,7 +18,12 @@ internal sealed record EvaluationReport(string Protocol, double ToleranceMm, IRe
 
 /// <summary>A case in the report.</summary>
 internal sealed record CaseReport(
-    string Case, string Status, string? Reason, double[]? SpacingMm, IReadOnlyList<StructureReport> Structures)
+    string Case,
+    string Status,
+    string? Reason,
+    double[]? SpacingMm,
+    IReadOnlyList<StructureReport> Structures,
+    IReadOnlyList<string> Remarks)
 {
     /// <summary>Reports a case.</summary>
     /// <param name="one">What came of it.</param>
@@ -28,8 +33,9 @@ internal sealed record CaseReport(
             "scored",
             Reason: null,
             [score.SpacingMm.X, score.SpacingMm.Y, score.SpacingMm.Z],
-            [.. score.Structures.Select(structure => StructureReport.Of(structure, one.LabelOf(structure.Structure)))])
-        : new CaseReport(one.Case.Id, "rejected", one.Reason, SpacingMm: null, []);
+            [.. score.Structures.Select(structure => StructureReport.Of(structure, one.LabelOf(structure.Structure)))],
+            score.Remarks)
+        : new CaseReport(one.Case.Id, "rejected", one.Reason, SpacingMm: null, [], []);
 }
 
 /// <summary>A structure in the report.</summary>

@@ -46,7 +46,7 @@ internal static class CaseScoring
         Func<MaskSource> prediction,
         Func<VolumeException, Verdict> judge)
     {
-        var reference = new MaskSource.MaskFolder(item.SegmentationsPath);
+        var reference = ReferenceOf(item);
         try
         {
             if (verdict.Ending == Ending.Completed)
@@ -69,6 +69,20 @@ internal static class CaseScoring
         }
     }
 
+    /// <summary>The reference masks of a case, held to a place in the world only where its CT has one.</summary>
+    /// <param name="item">The case.</param>
+    public static MaskSource ReferenceOf(DatasetCase item)
+    {
+        try
+        {
+            return new MaskSource.MaskFolder(item.SegmentationsPath) { CtHasPlace = VolumeFile.ReadGeometry(item.CtPath).HasPlace };
+        }
+        catch (VolumeException)
+        {
+            return new MaskSource.MaskFolder(item.SegmentationsPath); // whoever needs the CT itself says what is wrong with it
+        }
+    }
+
     /// <summary>Makes sure that a case can be scored, before hours are spent on it.</summary>
     /// <param name="item">The case.</param>
     /// <param name="structures">Canonical names of the structures that count.</param>
@@ -77,7 +91,7 @@ internal static class CaseScoring
     {
         try
         {
-            CaseEvaluator.Inventory(new MaskSource.MaskFolder(item.SegmentationsPath), structures);
+            CaseEvaluator.Inventory(ReferenceOf(item), structures);
         }
         catch (CaseException fault)
         {

@@ -65,7 +65,7 @@ public sealed class Rescoring(Workspace workspace, string manifestSha256, TimePr
 
     private CaseResult Score(CaseResult result, Challenge challenge, DatasetCase item)
     {
-        var reference = new MaskSource.MaskFolder(item.SegmentationsPath);
+        var reference = CaseScoring.ReferenceOf(item);
         var layout = result.Entry.Layout == "folder" ? SubmissionLayout.Folder : SubmissionLayout.Flat;
         try
         {

@@ -31,7 +31,10 @@ public sealed class MetaImageTests : IDisposable
     public void ReadGeometry_Plain_TurnsItsWorldIntoNiftis() =>
         Assert.Equal(
             new Geometry(
-                new Grid(4, 3, 2, new Spacing(0.5, 0.75, 2)), new Affine(new(-0.5, 0, 0, 10), new(0, -0.75, 0, -20), new(0, 0, 2, 30))),
+                new Grid(4, 3, 2, new Spacing(0.5, 0.75, 2)), new Affine(new(-0.5, 0, 0, 10), new(0, -0.75, 0, -20), new(0, 0, 2, 30)))
+            {
+                Source = PlaceSource.MetaImage,
+            },
             VolumeFile.ReadGeometry(Write(Header, Labels)));
 
     [Fact]
@@ -135,7 +138,10 @@ public sealed class MetaImageTests : IDisposable
         NiftiWriter.Write(
             reference,
             new Geometry(
-                new Grid(4, 3, 2, new Spacing(0.5, 0.75, 2)), new Affine(new(-0.5, 0, 0, 10), new(0, -0.75, 0, -20), new(0, 0, 2, 30))),
+                new Grid(4, 3, 2, new Spacing(0.5, 0.75, 2)), new Affine(new(-0.5, 0, 0, 10), new(0, -0.75, 0, -20), new(0, 0, 2, 30)))
+            {
+                Source = PlaceSource.MetaImage,
+            },
             Labels);
         return Assert.Single(CaseEvaluator.Score(
             new MaskSource.LabelFile(reference, LabelMaps.BodyMaps2024),

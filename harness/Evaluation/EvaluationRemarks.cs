@@ -1,0 +1,18 @@
+namespace Touchstone.Harness.Evaluation;
+
+/// <summary>What is odd about headers of scored cases, for the terminal: which millimetres and which place the scores go by.</summary>
+internal static class EvaluationRemarks
+{
+    private const int MostNames = 10;
+
+    /// <summary>A line for each remark, behind the cases that it is about, named up to ten.</summary>
+    /// <param name="cases">What came of each case.</param>
+    public static IEnumerable<string> Lines(IEnumerable<EvaluatedCase> cases) => cases
+        .SelectMany(one => (one.Score?.Remarks ?? []).Select(remark => (one.Case.Id, Remark: remark)))
+        .GroupBy(one => one.Remark, one => one.Id)
+        .Select(remark => $"{Names([.. remark])}: {remark.Key}");
+
+    private static string Names(IReadOnlyList<string> ids) => ids.Count <= MostNames
+        ? string.Join(", ", ids)
+        : $"{string.Join(", ", ids.Take(MostNames))} and {ids.Count - MostNames} more";
+}
