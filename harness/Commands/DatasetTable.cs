@@ -80,16 +80,26 @@ internal static class DatasetTable
             console.MarkupLine(one.Status switch
             {
                 VerificationStatus.Verified => string.Create(CultureInfo.InvariantCulture,
-                    $"[green]verified[/] {one.Dataset}: {one.Cases} cases, {one.Masks} masks on their CT's grid, "
-                    + $"{(one.Files > 0 ? $"{one.Files} files with the right SHA-256" : "no checksums in the manifest")}"),
+                    $"[green]verified[/] {one.Dataset}: {Counted(one.Cases, "case")}, {Counted(one.Masks, "mask")} on their CT's grid, "
+                    + $"{(one.Files > 0 ? $"{one.Files} files with the right SHA-256" : "no checksums in the manifest")}; every byte was read"),
                 VerificationStatus.Absent =>
                     $"[yellow]absent[/]   {one.Dataset}: {Markup.Escape(string.Join(' ', one.Problems))}",
-                VerificationStatus.Faulty => $"[red]faulty[/]   {one.Dataset}: {one.Problems.Count} problems",
+                VerificationStatus.Faulty => $"[red]faulty[/]   {one.Dataset}: {Counted(one.Problems.Count, "problem")}",
                 VerificationStatus.CatalogueOnly => "",
             });
             foreach (var problem in one.Status == VerificationStatus.Faulty ? one.Problems : [])
             {
                 console.PrintLine($"         {problem}");
+            }
+
+            if (one.Warnings.Count > 0)
+            {
+                console.MarkupLine($"[yellow]odd[/]      {one.Dataset}: {Counted(one.Warnings.Count, "warning")}");
+            }
+
+            foreach (var warning in one.Warnings)
+            {
+                console.PrintLine($"         {warning}");
             }
         }
 
@@ -99,6 +109,9 @@ internal static class DatasetTable
             console.PrintLine($"{catalogueOnly} catalogue entries have no cases on this machine.");
         }
     }
+
+    private static string Counted(int count, string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
 
     private static string Purpose(Dataset one) => one.Purpose switch
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Spectre.Console;
 using Touchstone.Harness.Datasets;
+using Touchstone.Harness.Runs;
 
 namespace Touchstone.Harness.Commands;
 
@@ -73,20 +74,26 @@ internal static class DatasetsCommand
             Description = "Datasets to verify; every dataset of the manifest when none is given.",
             Arity = ArgumentArity.ZeroOrMore,
         };
+        var strict = new Option<bool>("--strict") { Description = "Fail on what is only odd, too." };
         var command = new Command(
             "verify",
-            "Check that the cases are present, that every file has its SHA-256, and that every mask lies on its CT's grid. "
+            "Read every byte of every case: the files are present and whole, every mask is one and lies on its CT's grid, and every file "
+            + "has its SHA-256. Headers that contradict themselves, masks that overlap and names that no challenge knows are warnings. "
             + "A dataset that is not on this machine is a failure only when it is named.")
         {
             ids,
+            strict,
             Json,
             globals.ManifestPath,
+            globals.WorkspacePath,
         };
         command.SetAction((parse, stop) =>
         {
             var manifest = globals.ReadManifest(parse);
             var named = parse.GetValue(ids) ?? [];
-            var found = Verify(globals, named.Length == 0 ? manifest.Datasets : [.. named.Select(id => Find(manifest, id))], stop);
+            var structures = ChallengeRules.KnownStructures(parse.GetRequiredValue(globals.WorkspacePath));
+            var found = Verify(
+                globals, named.Length == 0 ? manifest.Datasets : [.. named.Select(id => Find(manifest, id))], structures, stop);
             if (parse.GetValue(Json))
             {
                 globals.WriteJson(JsonSerializer.SerializeToUtf8Bytes(
@@ -98,6 +105,7 @@ internal static class DatasetsCommand
             }
 
             var isWrong = found.Any(one => one.Status == VerificationStatus.Faulty
+                || (parse.GetValue(strict) && one.Warnings.Count > 0)
                 || (named.Length > 0 && one.Status != VerificationStatus.Verified));
             return Task.FromResult(isWrong ? Exit.Failure : Exit.Success);
         });
@@ -105,11 +113,11 @@ internal static class DatasetsCommand
     }
 
     private static IReadOnlyList<DatasetVerification> Verify(
-        Globals globals, IReadOnlyList<Dataset> datasets, CancellationToken stop) =>
+        Globals globals, IReadOnlyList<Dataset> datasets, IReadOnlySet<string> structures, CancellationToken stop) =>
         globals.Progress.Progress().AutoClear(true).Start(progress => datasets.Select(dataset =>
         {
             var task = progress.AddTask(Markup.Escape(dataset.Id), maxValue: 1);
-            var found = Verifier.Verify(dataset, share => task.Value = share, stop);
+            var found = Verifier.Verify(dataset, structures, share => task.Value = share, stop);
             task.Value = 1;
             return found;
         }).ToList());

@@ -6,7 +6,7 @@ public enum VerificationStatus
     /// <summary>Everything that the manifest promises is there and right.</summary>
     Verified,
 
-    /// <summary>Something is missing, changed or off the grid.</summary>
+    /// <summary>Something is missing, damaged, changed, no mask or off the grid.</summary>
     Faulty,
 
     /// <summary>The manifest says where the cases should lie, and nothing is there.</summary>
@@ -28,7 +28,7 @@ public sealed record DatasetVerification
     /// <summary>Cases of the case list.</summary>
     public int Cases { get; init; }
 
-    /// <summary>Masks whose grid was compared with their CT's.</summary>
+    /// <summary>Masks that were read to their last byte and held to their CT's grid.</summary>
     public int Masks { get; init; }
 
     /// <summary>Files whose SHA-256 was computed and compared.</summary>
@@ -36,4 +36,7 @@ public sealed record DatasetVerification
 
     /// <summary>What is wrong, one line each, naming the file.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
+
+    /// <summary>What is only odd, one line each, naming the file: headers that contradict themselves, masks that overlap.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 }

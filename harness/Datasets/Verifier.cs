@@ -6,11 +6,18 @@ namespace Touchstone.Harness.Datasets;
 /// <summary>Compares what lies on this machine with what the manifest promises.</summary>
 public static class Verifier
 {
-    /// <summary>Checks presence, SHA-256, and that every mask lies on its CT's grid.</summary>
+    private const int MostNames = 10;
+
+    /// <summary>
+    /// Reads every byte of every case: presence, checksums inside the files, masks that are masks and lie on their CT's grid, and the
+    /// SHA-256 that the manifest promises.
+    /// </summary>
     /// <param name="dataset">What to check.</param>
-    /// <param name="progress">Told the share of files done, 0 to 1.</param>
-    /// <param name="stop">Stops between files.</param>
-    public static DatasetVerification Verify(Dataset dataset, Action<double> progress, CancellationToken stop)
+    /// <param name="structures">Canonical names of the structures that any challenge knows.</param>
+    /// <param name="progress">Told the share of bytes done, 0 to 1, from any thread.</param>
+    /// <param name="stop">Stops between cases.</param>
+    public static DatasetVerification Verify(
+        Dataset dataset, IReadOnlySet<string> structures, Action<double> progress, CancellationToken stop)
     {
         if (dataset.Files is not { } files)
         {
@@ -19,103 +26,63 @@ public static class Verifier
 
         if (!Directory.Exists(files.Root))
         {
-            return new DatasetVerification
-            {
-                Dataset = dataset.Id,
-                Status = VerificationStatus.Absent,
-                Problems = [$"The folder {files.Root} is absent."],
-            };
+            return Failed(dataset, VerificationStatus.Absent, $"The folder {files.Root} is absent.");
         }
 
-        var problems = new List<string>();
         try
         {
-            var cases = CaseList.Read(dataset);
-            var masks = cases.Sum(one => CheckGrids(one, problems, stop));
-            var checkedFiles = CheckSums(files, cases, problems, progress, stop);
-            return new DatasetVerification
-            {
-                Dataset = dataset.Id,
-                Status = problems.Count == 0 ? VerificationStatus.Verified : VerificationStatus.Faulty,
-                Cases = cases.Count,
-                Masks = masks,
-                Files = checkedFiles,
-                Problems = problems,
-            };
+            return Verify(dataset, files, structures, progress, stop);
         }
-        catch (Exception fault) when (fault is FileNotFoundException or MistakesException)
+        catch (Exception fault) when (fault is MistakesException or IOException or UnauthorizedAccessException)
         {
-            return new DatasetVerification
-            {
-                Dataset = dataset.Id,
-                Status = VerificationStatus.Faulty,
-                Problems = [fault.Message],
-            };
+            return Failed(dataset, VerificationStatus.Faulty, fault.Message);
         }
     }
 
-    private static int CheckGrids(DatasetCase one, List<string> problems, CancellationToken stop)
+    private static DatasetVerification Verify(
+        Dataset dataset, DatasetFiles files, IReadOnlySet<string> structures, Action<double> progress, CancellationToken stop)
     {
-        stop.ThrowIfCancellationRequested();
-        if (Geometry(one.CtPath, problems) is not { } ct)
+        var cases = CaseList.Read(dataset);
+        var sums = files.Checksums is { } list ? ChecksumFile.Read(list) : new Dictionary<string, string>();
+        var bytes = new ByteProgress(
+            cases.SelectMany(FilesOf).Concat(sums.Keys.Select(path => Path.Combine(files.Root, path))), progress);
+        var found = cases.AsParallel().AsOrdered().WithCancellation(stop)
+            .Select(one => CaseVerification.Of(one, bytes.Finish)).ToList();
+        string[] problems = [.. found.SelectMany(one => one.Problems), .. CheckSums(files, cases, sums, bytes, stop)];
+        return new DatasetVerification
         {
-            return 0;
-        }
-
-        if (!Directory.Exists(one.SegmentationsPath))
-        {
-            problems.Add($"{one.SegmentationsPath} is absent: the case has no reference masks.");
-            return 0;
-        }
-
-        var masks = Directory.GetFiles(one.SegmentationsPath, "*.nii.gz").Order(StringComparer.Ordinal).ToList();
-        foreach (var path in masks)
-        {
-            CheckGrid(ct, path, problems);
-        }
-
-        return masks.Count;
+            Dataset = dataset.Id,
+            Status = problems.Length == 0 ? VerificationStatus.Verified : VerificationStatus.Faulty,
+            Cases = cases.Count,
+            Masks = found.Sum(one => one.Masks),
+            Files = sums.Count,
+            Problems = problems,
+            Warnings = [.. found.SelectMany(one => one.Warnings), .. Unknown(found, structures)],
+        };
     }
 
-    private static void CheckGrid(Geometry ct, string path, List<string> problems)
-    {
-        try
-        {
-            GeometryAgreement.Require(ct, VolumeFile.ReadGeometry(path));
-        }
-        catch (VolumeException fault)
-        {
-            problems.Add($"{path} does not lie on its CT's grid: {fault.Message}");
-        }
-    }
+    private static DatasetVerification Failed(Dataset dataset, VerificationStatus status, string problem) =>
+        new() { Dataset = dataset.Id, Status = status, Problems = [problem] };
 
-    private static Geometry? Geometry(string path, List<string> problems)
-    {
-        try
-        {
-            return VolumeFile.ReadGeometry(path);
-        }
-        catch (VolumeException fault)
-        {
-            problems.Add($"{path}: {fault.Message}");
-            return null;
-        }
-    }
+    /// <summary>Masks under a name that no challenge has are read by nobody: most likely it is misspelt.</summary>
+    private static IEnumerable<string> Unknown(List<CaseVerification> cases, IReadOnlySet<string> structures) => cases
+        .SelectMany(one => one.Structures.Where(name => !structures.Contains(name)).Select(name => (Name: name, one.Case.Id)))
+        .GroupBy(mask => mask.Name, mask => mask.Id)
+        .Select(mask => $"No challenge knows the structure {mask.Key}, of which there are masks: {Names([.. mask])}.");
 
-    private static int CheckSums(
+    private static string Names(IReadOnlyList<string> cases) => cases.Count <= MostNames
+        ? string.Join(", ", cases)
+        : $"{string.Join(", ", cases.Take(MostNames))} and {cases.Count - MostNames} more";
+
+    private static List<string> CheckSums(
         DatasetFiles files,
         IReadOnlyList<DatasetCase> cases,
-        List<string> problems,
-        Action<double> progress,
+        IReadOnlyDictionary<string, string> sums,
+        ByteProgress bytes,
         CancellationToken stop)
     {
-        if (files.Checksums is null)
-        {
-            return 0;
-        }
-
-        var sums = ChecksumFile.Read(files.Checksums);
-        foreach (var (index, (path, expected)) in sums.Index())
+        var problems = new List<string>();
+        foreach (var (path, expected) in sums)
         {
             stop.ThrowIfCancellationRequested();
             var full = Path.Combine(files.Root, path);
@@ -128,18 +95,41 @@ public static class Verifier
                 problems.Add($"{full} has changed: its SHA-256 is {actual}, {expected} was promised.");
             }
 
-            progress((index + 1.0) / sums.Count);
+            bytes.Finish(full);
         }
 
-        problems.AddRange(cases
+        problems.AddRange(files.Checksums is null ? [] : cases
             .SelectMany(FilesOf)
             .Select(full => Path.GetRelativePath(files.Root, full))
             .Where(path => !sums.ContainsKey(path))
             .Select(path => $"{Path.Combine(files.Root, path)} is not in {files.Checksums}."));
-        return sums.Count;
+        return problems;
     }
 
-    private static IEnumerable<string> FilesOf(DatasetCase one) =>
-        (Directory.Exists(one.SegmentationsPath) ? Directory.GetFiles(one.SegmentationsPath, "*.nii.gz") : [])
+    private static IEnumerable<string> FilesOf(DatasetCase one) => MasksOf(one.SegmentationsPath)
         .Append(one.CtPath).Where(File.Exists).Order(StringComparer.Ordinal);
+
+    private static IEnumerable<string> MasksOf(string folder)
+    {
+        try
+        {
+            return new MaskSource.MaskFolder(folder).FindMasks().Values;
+        }
+        catch (VolumeException)
+        {
+            return []; // said of the case already
+        }
+    }
+
+    /// <summary>The share of bytes that are read, of files that are read twice twice.</summary>
+    private sealed class ByteProgress(IEnumerable<string> files, Action<double> tell)
+    {
+        private readonly double _all = Math.Max(1, files.Sum(LengthOf));
+        private long _done;
+
+        /// <summary>Counts a file.</summary>
+        public void Finish(string file) => tell(Math.Min(1, Interlocked.Add(ref _done, LengthOf(file)) / _all));
+
+        private static long LengthOf(string file) => File.Exists(file) ? new FileInfo(file).Length : 0;
+    }
 }

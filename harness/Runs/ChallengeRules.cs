@@ -21,15 +21,21 @@ public static class ChallengeRules
     /// <exception cref="SubmissionException"><see cref="SubmissionFault.UnknownChallenge"/>: there is none.</exception>
     public static Challenge Read(Workspace workspace, string id)
     {
-        var own = OwnFiles(workspace).FirstOrDefault(path => Path.GetFileNameWithoutExtension(path) == id);
+        var own = OwnFiles(workspace.Root).FirstOrDefault(path => Path.GetFileNameWithoutExtension(path) == id);
         return own is null ? ChallengeFile.ReadBuiltIn(id) : ReadFile(own);
     }
 
     /// <summary>Every challenge that can be named by its id, the workspace's own in place of those that come with Touchstone.</summary>
     /// <param name="workspace">Where to look.</param>
-    public static IEnumerable<Challenge> Known(Workspace workspace) => OwnFiles(workspace)
+    public static IEnumerable<Challenge> Known(Workspace workspace) => OwnFiles(workspace.Root)
         .Select(path => Path.GetFileNameWithoutExtension(path)).Concat(ChallengeFile.BuiltIn)
         .Distinct().Select(id => Read(workspace, id));
+
+    /// <summary>Canonical names of the structures of every challenge that can be named by its id.</summary>
+    /// <param name="root">Folder of the workspace, which need not exist.</param>
+    public static IReadOnlySet<string> KnownStructures(string root) => OwnFiles(root).Select(ReadFile)
+        .Concat(ChallengeFile.BuiltIn.Select(ChallengeFile.ReadBuiltIn))
+        .SelectMany(challenge => challenge.Structures).Select(StructureNames.Canonical).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Reads a challenge by id or by the path of its file.</summary>
     /// <param name="workspace">Where to look for an id.</param>
@@ -121,10 +127,12 @@ public static class ChallengeRules
 
     private static bool IsPath(string text) => text.EndsWith(".yaml", StringComparison.Ordinal);
 
-    private static string Folder(Workspace workspace) => Path.Combine(workspace.Root, "challenges");
+    private static string Folder(Workspace workspace) => Folder(workspace.Root);
 
-    private static string[] OwnFiles(Workspace workspace) =>
-        Directory.Exists(Folder(workspace)) ? Directory.GetFiles(Folder(workspace), "*.yaml") : [];
+    private static string Folder(string root) => Path.Combine(root, "challenges");
+
+    private static string[] OwnFiles(string root) =>
+        Directory.Exists(Folder(root)) ? Directory.GetFiles(Folder(root), "*.yaml") : [];
 
     private static Challenge ReadFile(string path) => Path.Exists(path)
         ? ChallengeFile.Parse(Path.GetFileNameWithoutExtension(path), path, RegularFile.ReadAllText(path), Vocabulary)

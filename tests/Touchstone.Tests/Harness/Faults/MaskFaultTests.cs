@@ -44,5 +44,17 @@ public sealed class MaskFaultTests : IDisposable
         Assert.Contains("reference: The mask of liver", run.All, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Verify_MaskOfFractions_IsFaultyAndNamedAlone()
+    {
+        var run = _folder.Touchstone("datasets", "verify", "fractions", "--manifest", "datasets.manifest");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("faulty", run.Output, StringComparison.Ordinal);
+        Assert.Matches(@"case_1/segmentations/liver\.nii\.gz: Voxel \(0, 0, 0\) holds [0-9.e-]+; a mask holds", run.Output);
+        Assert.DoesNotContain("spleen", run.All, StringComparison.Ordinal);
+        Assert.DoesNotContain("ct.nii.gz", run.All, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Dispose();
 }
