@@ -80,7 +80,7 @@ internal sealed class CheckCommand
         _challenge.DefaultValueFactory = _ => "demo";
         _samples.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > 3)
+            if (Globals.IsWholeNumber(result, out var samples) && samples is < 1 or > 3)
             {
                 result.AddError("--samples takes 1, 2 or 3.");
             }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using Spectre.Console;
 using Touchstone.Harness.Boards;
 using Touchstone.Harness.Datasets;
@@ -89,6 +91,15 @@ internal sealed class Globals
         ids?.FirstOrDefault(id => manifest.Find(id) is null) is { } unknown
             ? throw new WrongUseException($"The manifest has no dataset \"{unknown}\". `touchstone datasets list` shows what it has.")
             : ids is { Length: > 0 } ? [.. ids.Distinct().Order(StringComparer.Ordinal)] : null;
+
+    /// <summary>Whether an option was given a number; where it was not, the parser says so itself.</summary>
+    /// <param name="result">The option on the command line.</param>
+    /// <param name="number">The number.</param>
+    public static bool IsWholeNumber(OptionResult result, out int number)
+    {
+        number = 0;
+        return result.Tokens is [{ Value: var text }] && int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out number);
+    }
 
     /// <summary>Opens the workspace that the command line names.</summary>
     /// <param name="parse">The command line.</param>

@@ -65,7 +65,7 @@ internal static class TokenCommand
         var option = new Option<int?>("--days") { Description = description, HelpName = "N" };
         option.Validators.Add(result =>
         {
-            if (result.GetValue(option) is < 1 or > 366)
+            if (Globals.IsWholeNumber(result, out var days) && days is < 1 or > 366)
             {
                 result.AddError("--days takes 1 to 366.");
             }

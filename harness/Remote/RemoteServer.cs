@@ -11,6 +11,9 @@ internal sealed class RemoteServer : IDisposable
     private static readonly TimeSpan[] Pauses =
         [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30)];
 
+    /// <summary>Who is told to come back later than that is told so.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
+
     private readonly HttpClient _client;
     private readonly TimeProvider _clock;
     private readonly Action<string> _tell;
@@ -67,6 +70,11 @@ internal sealed class RemoteServer : IDisposable
             }
 
             var pause = fault.RetryAfter is { } asked && asked > Pauses[attempt] ? asked : Pauses[attempt];
+            if (pause > LongestPause)
+            {
+                throw fault;
+            }
+
             _tell($"{fault.Message} Trying again in {pause.TotalSeconds:0} s.");
             await Task.Delay(pause, _clock, token);
         }
@@ -76,8 +84,16 @@ internal sealed class RemoteServer : IDisposable
     public async Task<T> AskAsync<T>(Func<HttpRequestMessage> make, JsonTypeInfo<T> type, CancellationToken token)
     {
         using var answer = await SendAsync(make, token);
-        return await answer.Content.ReadFromJsonAsync(type, token)
-            ?? throw new RemoteException("The server's answer is not what it should be.");
+        try
+        {
+            return await answer.Content.ReadFromJsonAsync(type, token) ?? throw new JsonException("It is null.");
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or NotSupportedException)
+        {
+            throw new RemoteException(
+                $"{_client.BaseAddress} answers what no Touchstone server answers: {fault.Message} Check the address; a proxy may stand "
+                + "in between.");
+        }
     }
 
     private static async Task<RemoteException> RefusalAsync(HttpResponseMessage answer, CancellationToken token)

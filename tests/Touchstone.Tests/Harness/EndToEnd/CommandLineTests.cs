@@ -45,6 +45,8 @@ public sealed class CommandLineTests
     [InlineData("submit", "no-such-archive.tar", "--team", "T", "--name", "N", "--challenge", "demo")]
     [InlineData("submit", "image.tar", "--team", "T", "--name", "N", "--challenge", "demo", "--phase", "final")]
     [InlineData("disqualify", "no-such-submission", "--reason", "R")]
+    [InlineData("check", "image.tar", "--samples", "few")]
+    [InlineData("token", "create", "--admin", "--name", "N", "--days", "a week")]
     [InlineData("release", "--challenge", "demo", "--phase", "final")]
     [InlineData("rescore", "--dataset", "no-such-dataset")]
     [InlineData("publish")]

@@ -1,5 +1,9 @@
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
 using Touchstone.Harness.Remote;
+using Touchstone.Harness.Server;
+using Touchstone.Harness.Server.Access;
+using Touchstone.Harness.Server.Api;
 using Touchstone.Tests.Harness.EndToEnd;
 
 namespace Touchstone.Tests.Harness.Server;
@@ -45,6 +49,29 @@ public sealed class RemoteTests
 
         Assert.Contains("has changed", fault.Message, StringComparison.Ordinal);
         Assert.Empty(server.Store.AllUploads());
+    }
+
+    [Theory]
+    [InlineData("<html>Sign in to the clinic's network</html>")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("{\"id\": null}")]
+    public async Task Ask_AnswerOfSomethingElse_SaysThatItIsNone(string body)
+    {
+        await using var server = await LiveServer.StartAsync([new Route
+        {
+            Method = "GET",
+            Path = "/odd",
+            Access = RequiredAccess.Anyone,
+            Summary = "Odd.",
+            Handler = exchange => exchange.Context.Response.WriteAsync(body),
+        }]);
+        using var remote = new RemoteServer(server.Address, "tsp_0_0", TimeProvider.System, _ => { });
+
+        var fault = await Assert.ThrowsAsync<RemoteException>(() => remote.AskAsync(
+            () => new HttpRequestMessage(HttpMethod.Get, "/odd"), ApiJson.Wire.AttemptAnswer, default));
+
+        Assert.Contains("answers what no Touchstone server answers", fault.Message, StringComparison.Ordinal);
     }
 
     [Theory]
