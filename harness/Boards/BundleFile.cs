@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Touchstone.Harness.Runs;
 using Touchstone.Leaderboard.Bundles;
 
 namespace Touchstone.Harness.Boards;
@@ -19,9 +20,9 @@ public static class BundleFile
             throw new FileNotFoundException($"There is no bundle {path}.");
         }
 
-        using var stream = File.OpenRead(path);
+        using var stream = RegularFile.OpenRead(path);
         var checksum = path + ".sha256";
-        if (File.Exists(checksum) && File.ReadAllText(checksum).Split(' ')[0] != Convert.ToHexStringLower(SHA256.HashData(stream)))
+        if (File.Exists(checksum) && RegularFile.ReadAllText(checksum).Split(' ')[0] != Convert.ToHexStringLower(SHA256.HashData(stream)))
         {
             throw new InvalidDataException($"{path} is not the file that {checksum} was made of: one of the two was changed.");
         }

@@ -1,3 +1,4 @@
+using Touchstone.Harness.Runs;
 using Touchstone.Leaderboard.Bundles;
 using Touchstone.Leaderboard.Site;
 using Touchstone.Leaderboard.Viewer;
@@ -36,7 +37,7 @@ public static class ViewerLibrary
                 return null;
             }
 
-            var bytes = File.ReadAllBytes(file);
+            var bytes = RegularFile.ReadAllBytes(file);
             volumes[sha256] = CaseFiles.Sha256Of(bytes) == sha256 ? bytes : throw new InvalidDataException(
                 $"{file} is not the volume that {ResultsBundle.FileName} tells of: one of the two was changed.");
         }

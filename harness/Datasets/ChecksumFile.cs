@@ -17,6 +17,7 @@ public static class ChecksumFile
             throw new FileNotFoundException($"The list of checksums {path} is absent.");
         }
 
+        Runs.RegularFile.Demand(path);
         var sums = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var mistakes = new List<Mistake>();
         foreach (var (index, line) in File.ReadLines(path).Index().Where(line => line.Item.Length > 0))

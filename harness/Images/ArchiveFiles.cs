@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Touchstone.Harness.Engine;
+using Touchstone.Harness.Runs;
 
 namespace Touchstone.Harness.Images;
 
@@ -25,6 +26,7 @@ internal sealed class ArchiveFiles
     /// <summary>Opens an archive, decompressing it when its first bytes say so.</summary>
     public static Stream Open(string path)
     {
+        RegularFile.Demand(path);
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan);
         var isGzip = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
         file.Position = 0;

@@ -26,7 +26,7 @@ public static class SubmissionFile
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public static Submission? Find(Workspace workspace, string id)
     {
-        var path = workspace.SubmissionPath(id);
+        var path = Workspace.IsName(id) ? workspace.SubmissionPath(id) : null;
         return Path.Exists(path) ? Read(path) : null;
     }
 

@@ -56,7 +56,7 @@ internal sealed class OpenStudy
     /// <exception cref="Touchstone.Submissions.Yaml.MistakesException">The file has mistakes.</exception>
     /// <exception cref="InvalidDataException">A dataset has fewer cases than the study wants.</exception>
     public static OpenStudy Read(string path, Manifest manifest, Workspace workspace) => new(
-        TransferStudyFile.Parse(Path.GetFileNameWithoutExtension(path), path, File.ReadAllText(path), Vocabulary(manifest)),
+        TransferStudyFile.Parse(Path.GetFileNameWithoutExtension(path), path, RegularFile.ReadAllText(path), Vocabulary(manifest)),
         manifest,
         workspace,
         Path.GetDirectoryName(Path.GetFullPath(path))!);
