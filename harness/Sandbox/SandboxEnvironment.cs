@@ -9,13 +9,16 @@ internal static class SandboxEnvironment
 {
     private const string LibraryPath = "LD_LIBRARY_PATH";
 
+    // The user is in no image's password file, and Python's getpass.getuser(), which torch calls, looks here before there.
+    private const string UserName = "participant";
+
     /// <summary>Entries to set, and bare names to take away.</summary>
     /// <param name="image">The image's entries, <c>NAME=value</c> each.</param>
     /// <param name="home">The writable home folder.</param>
     /// <param name="gpu">Whether the engine is asked for a GPU, which then sets the NVIDIA variables itself.</param>
     public static IReadOnlyList<string> For(IReadOnlyList<string> image, string home, bool gpu)
     {
-        List<string> entries = [$"HOME={home}"];
+        List<string> entries = [$"HOME={home}", $"LOGNAME={UserName}", $"USER={UserName}"];
         foreach (var (name, value) in image.Select(Split).OrderBy(entry => entry.Name, StringComparer.Ordinal))
         {
             if (name == LibraryPath && AbsoluteOnly(value) is { Length: > 0 } path)

@@ -19,6 +19,8 @@ internal static class SandboxReasons
         ["Entrypoint"] = "The image's own entry point is switched off, so that the stated command is what runs.",
         ["Cmd"] = "The command that the participant stated.",
         ["Env HOME"] = "The one home folder that can be written.",
+        ["Env LOGNAME"] = "The user has no line in the image's password file, and programs that ask for its name would fail.",
+        ["Env USER"] = "As LOGNAME, which other programs ask for.",
         ["Env LD_LIBRARY_PATH"] = "Honest CUDA images need it; relative entries are taken out.",
         ["Env NVIDIA_VISIBLE_DEVICES"] = "No GPU, whatever the image asks for and whatever the engine's default is.",
         ["User"] = "No rights on any host, and in no image's password file.",
