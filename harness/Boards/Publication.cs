@@ -1,3 +1,4 @@
+using Touchstone.Leaderboard;
 using Touchstone.Leaderboard.Site;
 using Touchstone.Leaderboard.Viewer;
 
@@ -27,13 +28,13 @@ public static class Publication
         {
             var files = StaticSite.Build(ready.Boards, info, drawings, ready.Gallery);
             SiteFolder.Write(folder, files);
-            tell($"{files.Count} files: {Path.GetFullPath(Path.Combine(folder, "index.html"))}");
+            tell($"{Counted.Of(files.Count, "file")}: {Path.GetFullPath(Path.Combine(folder, "index.html"))}");
         }
 
         if (figures is not null && missing is null)
         {
             var (written, lacking) = await FigureFolder.WriteAsync(figures, drawings, token);
-            tell($"{written} files of figures: {Path.GetFullPath(figures)}");
+            tell($"{Counted.Of(written, "file")} of figures: {Path.GetFullPath(figures)}");
             missing = lacking;
             if (lacking is not null)
             {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Spectre.Console;
 using Touchstone.Harness.Datasets;
+using Touchstone.Leaderboard;
 
 namespace Touchstone.Harness.Commands;
 
@@ -80,11 +81,11 @@ internal static class DatasetTable
             console.MarkupLine(one.Status switch
             {
                 VerificationStatus.Verified => string.Create(CultureInfo.InvariantCulture,
-                    $"[green]verified[/] {one.Dataset}: {Counted(one.Cases, "case")}, {Counted(one.Masks, "mask")} on their CT's grid, "
-                    + $"{(one.Files > 0 ? $"{one.Files} files with the right SHA-256" : "no checksums in the manifest")}; every byte was read"),
+                    $"[green]verified[/] {one.Dataset}: {Counted.Of(one.Cases, "case")}, {Counted.Of(one.Masks, "mask")} on their CT's grid, "
+                    + $"{(one.Files > 0 ? $"{Counted.Of(one.Files, "file")} with the right SHA-256" : "no checksums in the manifest")}; every byte was read"),
                 VerificationStatus.Absent =>
                     $"[yellow]absent[/]   {one.Dataset}: {Markup.Escape(string.Join(' ', one.Problems))}",
-                VerificationStatus.Faulty => $"[red]faulty[/]   {one.Dataset}: {Counted(one.Problems.Count, "problem")}",
+                VerificationStatus.Faulty => $"[red]faulty[/]   {one.Dataset}: {Counted.Of(one.Problems.Count, "problem")}",
                 VerificationStatus.CatalogueOnly => "",
             });
             foreach (var problem in one.Status == VerificationStatus.Faulty ? one.Problems : [])
@@ -94,7 +95,7 @@ internal static class DatasetTable
 
             if (one.Warnings.Count > 0)
             {
-                console.MarkupLine($"[yellow]odd[/]      {one.Dataset}: {Counted(one.Warnings.Count, "warning")}");
+                console.MarkupLine($"[yellow]odd[/]      {one.Dataset}: {Counted.Of(one.Warnings.Count, "warning")}");
             }
 
             foreach (var warning in one.Warnings)
@@ -109,9 +110,6 @@ internal static class DatasetTable
             console.PrintLine($"{catalogueOnly} catalogue entries have no cases on this machine.");
         }
     }
-
-    private static string Counted(int count, string what) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
 
     private static string Purpose(Dataset one) => one.Purpose switch
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Touchstone.Harness.Datasets;
 using Touchstone.Harness.Runs;
 using Touchstone.Harness.Studies;
+using Touchstone.Leaderboard;
 
 namespace Touchstone.Harness.Commands;
 
@@ -89,8 +90,7 @@ internal static class ImportCommand
         var added = import.Keep(study, challenge, manifest.Sha256, globals.Clock.GetUtcNow());
         ResultIndex.OpenCurrent(workspace).Dispose();
         globals.Out.PrintLine(
-            $"{study.Methods.Count} {(study.Methods.Count == 1 ? "method" : "methods")} on {study.Cases.Count} "
-            + $"{(study.Cases.Count == 1 ? "case" : "cases")} of {dataset.Title}, {added} of them new. "
+            $"{Counted.Of(study.Methods.Count, "method")} on {Counted.Of(study.Cases.Count, "case")} of {dataset.Title}, {added} of them new. "
             + $"Next: touchstone rank --challenge {challenge.Id}");
         return Exit.Success;
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Touchstone.Harness.Runs;
+using Touchstone.Leaderboard;
 
 namespace Touchstone.Harness.Commands;
 
@@ -28,7 +29,7 @@ internal static class ReindexCommand
             }
 
             var results = ResultIndex.Rebuild(workspace);
-            globals.Out.PrintLine($"{results} results in {workspace.StorePath}.");
+            globals.Out.PrintLine($"{Counted.Of(results, "result")} in {workspace.StorePath}.");
             return Exit.Success;
         });
         return command;

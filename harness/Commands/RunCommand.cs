@@ -4,6 +4,7 @@ using Touchstone.Harness.Datasets;
 using Touchstone.Harness.Engine;
 using Touchstone.Harness.Images;
 using Touchstone.Harness.Runs;
+using Touchstone.Leaderboard;
 using Touchstone.Submissions;
 
 namespace Touchstone.Harness.Commands;
@@ -90,7 +91,7 @@ internal static class RunCommand
             }
 
             (parse.GetValue(sandbox.Json) ? globals.Progress : globals.Out).PrintLine(
-                $"{summary.Finished} cases run, {summary.AlreadyDone} had a result already, {summary.Abandoned} left without one"
+                $"{Counted.Of(summary.Finished, "case")} run, {summary.AlreadyDone} had a result already, {summary.Abandoned} left without one"
                 + (summary.Withheld > 0 ? $", {summary.Withheld} not run by the challenge's rules." : "."));
             if (parse.GetValue(removeImages))
             {
@@ -154,7 +155,7 @@ internal static class RunCommand
     {
         var images = ImageRemoval.Used(SubmissionFile.ReadAll(workspace), plan, planned => RunLoop.HasResult(workspace, planned));
         await ImageRemoval.RemoveAsync(engine, images, stop);
-        globals.Progress.PrintLine($"{images.Count} images removed.");
+        globals.Progress.PrintLine($"{Counted.Of(images.Count, "image")} removed.");
     }
 
     private static IReadOnlyList<Submission> Chosen(Workspace workspace, string? id, bool all)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Spectre.Console;
 using Touchstone.Harness.Runs;
+using Touchstone.Leaderboard;
 using Touchstone.Leaderboard.Results;
 
 namespace Touchstone.Harness.Commands;
@@ -61,7 +62,7 @@ internal static class RunProgress
     {
         var line = happened switch
         {
-            RunEvent.Began began => $"{began.Planned} cases, {began.AlreadyDone} of them done already.",
+            RunEvent.Began began => $"{Counted.Of(began.Planned, "case")}, {began.AlreadyDone} done already.",
             RunEvent.Waiting waiting => waiting.Reason,
             RunEvent.CaseRepeated repeated => string.Create(
                 CultureInfo.InvariantCulture, $"{Name(repeated.Planned)}: again ({repeated.Repeat.Timing.RunSeconds:0.00} s)"),

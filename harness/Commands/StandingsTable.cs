@@ -76,7 +76,7 @@ internal static class StandingsTable
         {
             if (standing.Coverage.First(coverage => coverage.Scope == Scope.All).Stale is > 0 and var stale)
             {
-                yield return $"STALE: {stale} results of {standing.Entry.Team} / {standing.Entry.Name} were scored against other "
+                yield return $"STALE: {Counted.Of(stale, "result")} of {standing.Entry.Team} / {standing.Entry.Name}, scored against other "
                     + "reference masks than the present ones. See `touchstone rescore --help`.";
             }
         }

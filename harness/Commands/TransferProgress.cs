@@ -1,6 +1,7 @@
 using System.Globalization;
 using Spectre.Console;
 using Touchstone.Harness.Transfer;
+using Touchstone.Leaderboard;
 
 namespace Touchstone.Harness.Commands;
 
@@ -69,7 +70,7 @@ internal static class TransferProgress
     {
         var line = happened switch
         {
-            StudyEvent.Began began => $"{began.Planned} jobs, {began.AlreadyDone} of them done already.",
+            StudyEvent.Began began => $"{Counted.Of(began.Planned, "job")}, {began.AlreadyDone} done already.",
             StudyEvent.Waiting waiting => waiting.Reason,
             StudyEvent.Finished { Job: var job, Result: var result } => string.Create(
                 CultureInfo.InvariantCulture,

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Touchstone.Harness.Images;
 using Touchstone.Harness.Runs;
 using Touchstone.Harness.Transfer;
+using Touchstone.Leaderboard;
 
 namespace Touchstone.Harness.Commands;
 
@@ -49,7 +50,7 @@ internal static class TransferRunCommand
             }
 
             (parse.GetValue(json) ? globals.Progress : globals.Out).PrintLine(
-                $"{summary.Finished} jobs done, {summary.AlreadyDone} had a result already, {summary.Abandoned} left without one"
+                $"{Counted.Of(summary.Finished, "job")} done, {summary.AlreadyDone} had a result already, {summary.Abandoned} left without one"
                 + (summary.Blocked > 0 ? $", {summary.Blocked} blocked by a failed pre-training." : ".")
                 + $" Next: touchstone transfer report {parse.GetRequiredValue(study)} --output DIR");
             return summary.Abandoned == 0 ? Exit.Success : Exit.Failure;

@@ -1,4 +1,5 @@
 using Touchstone.Evaluators;
+using Touchstone.Leaderboard;
 
 namespace Touchstone.Harness.Datasets;
 
@@ -86,14 +87,12 @@ internal sealed record CaseVerification
 
         // The masks of a case mostly come out of one program and have the same header: one line for all of them.
         warnings.AddRange(found.Doubts.GroupBy(one => one.Value, one => one.Key).Select(same =>
-            $"{same.First()}{(same.Count() > 1 ? $" and {Counted(same.Count() - 1, "more mask")} of the case" : "")}: {same.Key}"));
+            $"{same.First()}{(same.Count() > 1 ? $" and {Counted.Of(same.Count() - 1, "more mask")} of the case" : "")}: {same.Key}"));
         warnings.AddRange(found.Overlaps.Take(MostOverlaps).Select(pair =>
-            $"{folder}: {pair.First} and {pair.Second} overlap in {Counted(pair.Voxels, "voxel")}."));
+            $"{folder}: {pair.First} and {pair.Second} overlap in {Counted.Of(pair.Voxels, "voxel")}."));
         if (found.Overlaps.Count > MostOverlaps)
         {
-            warnings.Add($"{folder}: {Counted(found.Overlaps.Count - MostOverlaps, "more pair")} of masks overlap.");
+            warnings.Add($"{folder}: {Counted.Of(found.Overlaps.Count - MostOverlaps, "more pair")} of masks overlap.");
         }
     }
-
-    private static string Counted(long count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 }

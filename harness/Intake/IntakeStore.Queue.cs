@@ -1,4 +1,5 @@
 using Dapper;
+using Touchstone.Leaderboard;
 
 namespace Touchstone.Harness.Intake;
 
@@ -42,7 +43,7 @@ public sealed partial class IntakeStore
                 return (taken.ToAttempt(), lease);
             }
 
-            Fail(lease, $"{taken.Lost} workers died with it.");
+            Fail(lease, $"{Counted.Of(taken.Lost, "worker")} died with it.");
         }
     }
 

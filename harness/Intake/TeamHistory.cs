@@ -1,3 +1,4 @@
+using Touchstone.Leaderboard;
 using Touchstone.Submissions;
 
 namespace Touchstone.Harness.Intake;
@@ -30,7 +31,7 @@ public sealed record TeamHistory(Team Team, IReadOnlyList<Attempt> Attempts, IRe
         {
             throw new IntakeException(
                 IntakeFault.TeamTooLarge,
-                $"{challenge.Title} takes teams of up to {challenge.TeamSize} members; this one has {Team.Members.Count}.");
+                $"{challenge.Title} takes teams of up to {Counted.Of(challenge.TeamSize ?? 0, "member")}; this one has {Team.Members.Count}.");
         }
 
         if (Verdict(challenge.Phase, now) is QuotaVerdict.Refused refused)

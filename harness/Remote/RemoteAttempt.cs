@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using Touchstone.Harness.Intake;
 using Touchstone.Harness.Server.Api;
+using Touchstone.Leaderboard;
 
 namespace Touchstone.Harness.Remote;
 
@@ -72,8 +73,8 @@ internal sealed class RemoteAttempt(RemoteServer server, TimeProvider clock, Act
     {
         AttemptState.Waiting => attempt.Ahead == 0 ? "Waiting: next in the queue." : $"Waiting: {attempt.Ahead} before it in the queue.",
         AttemptState.Checking => "The image is being checked and loaded.",
-        AttemptState.Running => $"Running: {attempt.CasesDone} of {attempt.Cases} cases.",
-        AttemptState.Finished => $"Finished: all {attempt.Cases} cases have their ending.",
+        AttemptState.Running => $"Running: {attempt.CasesDone} of {Counted.Of(attempt.Cases ?? 0, "case")}.",
+        AttemptState.Finished => $"Finished: {Counted.Of(attempt.Cases ?? 0, "case")} {(attempt.Cases == 1 ? "has its" : "have their")} ending.",
         AttemptState.Cancelled => "Cancelled.",
         AttemptState.Rejected or AttemptState.Failed => $"{attempt.State}: {attempt.FaultText}",
     };

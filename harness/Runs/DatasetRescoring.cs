@@ -1,4 +1,5 @@
 using Touchstone.Harness.Datasets;
+using Touchstone.Leaderboard;
 using Touchstone.Leaderboard.Results;
 
 namespace Touchstone.Harness.Runs;
@@ -13,8 +14,8 @@ public sealed record RescoreSummary(int Rescored, int Unchanged, int Current, in
     /// <summary>The same in a sentence.</summary>
     /// <param name="dataset">The dataset.</param>
     public string Describe(Dataset dataset) =>
-        $"Reference version {dataset.ReferenceVersion} of {dataset.Id}: {Rescored} results scored again, {Unchanged} taken over "
-        + $"because their masks are unchanged, {Current} were current, {Failed} failed.";
+        $"Reference version {dataset.ReferenceVersion} of {dataset.Id}: {Counted.Of(Rescored, "result")} scored again, {Unchanged} taken over "
+        + $"because of unchanged masks, {Current} current already, {Failed} failed.";
 }
 
 /// <summary>Scores the kept predictions of all entries on a dataset again; see <see cref="Rescoring"/>.</summary>

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Touchstone.Evaluators;
 using Touchstone.Harness.Datasets;
 using Touchstone.Harness.Runs;
+using Touchstone.Leaderboard;
 using Touchstone.Leaderboard.Results;
 using Touchstone.Submissions;
 
@@ -84,7 +85,7 @@ internal sealed class StudyImport(Workspace workspace, Dataset dataset, ImportTe
         if (unknown.Count > 0)
         {
             throw new InvalidDataException(
-                $"The case list of {dataset.Id} lacks {unknown.Count} cases of the study, such as {unknown[0]}.");
+                $"The case list of {dataset.Id} lacks {Counted.Of(unknown.Count, "case")} of the study, such as {unknown[0]}.");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Touchstone.Harness.Datasets;
+using Touchstone.Leaderboard;
 using Touchstone.Leaderboard.Transfer;
 using Touchstone.Submissions;
 
@@ -145,6 +146,6 @@ internal sealed class StudyPlan
     private IReadOnlyList<DatasetCase> First(IReadOnlyList<DatasetCase> pool, int? count, string purpose, string what) =>
         count <= pool.Count || (count is null && pool.Count > 0)
             ? [.. CaseChoice.Ordered(pool, _study.Seed, purpose).Take(count ?? pool.Count)]
-            : throw new InvalidDataException($"The {what} of study {_study.Id} is to learn from {count ?? 1} cases, and there are "
-                + $"{pool.Count} besides those for validation.");
+            : throw new InvalidDataException($"The {what} of study {_study.Id} is to learn from {Counted.Of(count ?? 1, "case")}, of "
+                + $"{pool.Count} that there are besides those for validation.");
 }

@@ -2,6 +2,7 @@ using Touchstone.Evaluators;
 using Touchstone.Harness.Datasets;
 using Touchstone.Harness.Runs;
 using Touchstone.Harness.Transfer;
+using Touchstone.Leaderboard;
 using Touchstone.Leaderboard.Results;
 using Touchstone.Leaderboard.Store;
 using Touchstone.Submissions;
@@ -34,15 +35,15 @@ internal sealed class WorkspaceVerification(Workspace workspace, Manifest? manif
         var boards = new BoardVerification(workspace, manifest, _current).Run(_problems);
         if (_unsealed > 0)
         {
-            _remarks.Add($"{_unsealed} files of results are without checksum, from an older build: a change since they were written may not show.");
+            _remarks.Add($"{Counted.Of(_unsealed, "file")} of results without checksum, from an older build: a change since they were written may not show.");
         }
 
         return new VerificationReport
         {
             Problems = _problems,
             Remarks = _remarks,
-            Checked = $"{workspace.Root}: looked at {_results} files of results, {_imports} of imports, {_jobs} of studies, {_decisions} decisions "
-                + $"and {_predictions} kept predictions.",
+            Checked = $"{workspace.Root}: looked at {Counted.Of(_results, "file")} of results, {_imports} of imports, {_jobs} of studies, "
+                + $"{Counted.Of(_decisions, "decision")} and {Counted.Of(_predictions, "kept prediction")}.",
             Boards = boards,
         };
     }

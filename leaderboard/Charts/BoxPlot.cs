@@ -38,7 +38,7 @@ internal static class BoxPlot
             Title = title,
             Note = "Box: quartiles and median over cases. Whiskers: the last case within 1.5 interquartile ranges; dots: "
                 + "every case beyond. Diamond: mean. Failed and missing cases count as 0." + (remark is null ? "" : " " + remark),
-            Alt = boxes.Length == 0 ? "No values." : $"Box plots of {measure} over cases for {boxes.Length} entries. "
+            Alt = boxes.Length == 0 ? "No values." : $"Box plots of {measure} over cases for {Counted.Of(boxes.Length, "entry", "entries")}. "
                 + $"The highest median is {Paint.Number(best!.Median)} %, of {best.Label.Name}; medians go down to "
                 + $"{Paint.Number(boxes.Min(box => box.Median))} %.",
             Width = Paint.Width,
@@ -107,7 +107,7 @@ internal static class BoxPlot
         double[] Outliers, int Beyond)
     {
         public string Tip => $"{Label.OnAxis}\nmedian {Paint.Number(Median)}, quartiles {Paint.Number(Q1)} to "
-            + $"{Paint.Number(Q3)}\nmean {Paint.Number(Mean)} of {Count} cases, {Beyond} beyond the whiskers";
+            + $"{Paint.Number(Q3)}\nmean {Paint.Number(Mean)} of {Counted.Of(Count, "case")}, {Beyond} beyond the whiskers";
 
         public IReadOnlyList<string> Row =>
         [

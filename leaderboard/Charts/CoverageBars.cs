@@ -25,7 +25,7 @@ internal static class CoverageBars
             Name = name,
             Title = "What became of the cases",
             Note = "Every expected case of every entry. Whatever was not scored counts with the worst value.",
-            Alt = $"Bars of {labels.Count} entries: {complete} scored every case"
+            Alt = $"Bars of {Counted.Of(labels.Count, "entry", "entries")}: {complete} scored every case"
                 + string.Concat(labels.Select((label, e) => (label, e)).Where(pair => count(pair.e, 0) < totals[pair.e])
                     .Select(pair => $"; {pair.label.Name} {count(pair.e, 0)} of {totals[pair.e]}")) + ".",
             Width = Paint.Width,

@@ -29,8 +29,8 @@ internal static class HeatMap
             Name = name,
             Title = title,
             Note = $"{measure} in percent; darker is higher on paper, brighter is higher in the dark. Empty: not scored.",
-            Alt = cells.Length == 0 ? "No values." : $"Heat map of {measure}, {rows.Count} entries by {columns.Count} "
-                + $"structures, from {Paint.Number(cells.Min(cell => cell.Value))} to "
+            Alt = cells.Length == 0 ? "No values." : $"Heat map of {measure}, {Counted.Of(rows.Count, "entry", "entries")} by "
+                + $"{Counted.Of(columns.Count, "structure")}, from {Paint.Number(cells.Min(cell => cell.Value))} to "
                 + $"{Paint.Number(cells.Max(cell => cell.Value))} %. {Extremes(columns, cells)}",
             Width = Paint.Width,
             Height = 44 + 26 * rows.Count + below,

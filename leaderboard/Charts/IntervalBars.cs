@@ -61,7 +61,7 @@ internal static class IntervalBars
                         value = bar.Value is { } value ? Paint.Percent(value) : (double?)null,
                         itemStyle = new { color = bar.Color },
                         tip = $"{bar.Name}: {Paint.Number(bar.Value * 100)} %"
-                            + (bar.Count is { } count ? $", {count} cases" : ""),
+                            + (bar.Count is { } count ? $", {Counted.Of(count, "case")}" : ""),
                     }),
                 },
                 Paint.Intervals(bars.Select((bar, i) => (bar, i)).Where(pair => pair.bar is { Value: not null, Interval: not null })

@@ -34,11 +34,11 @@ internal static class MemoryCurves
             Name = name,
             Title = $"GPU memory of {entry}",
             Note = $"Memory in use from just before the container's start to its end, a line per case"
-                + (drawn.Length < sorted.Length ? $", {drawn.Length} of {sorted.Length} cases" : "") + ". "
+                + (drawn.Length < sorted.Length ? $", {drawn.Length} of {Counted.Of(sorted.Length, "case")}" : "") + ". "
                 + (sorted.Any(curve => curve.Use.Source == GpuSource.Device)
                     ? "Of the whole device, less what was in use before. " : "Of the container's own processes. ")
                 + "The area below a line is what the BodyMaps score divides by.",
-            Alt = $"Lines of GPU memory against seconds for {drawn.Length} cases. The highest peak is "
+            Alt = $"Lines of GPU memory against seconds for {Counted.Of(drawn.Length, "case")}. The highest peak is "
                 + $"{Paint.Number(sorted.Max(Peak), "0.00")} GiB; the median case has an area of "
                 + $"{Paint.Number(middle.Use.AreaMibSeconds, "0")} MiB·s, "
                 + $"the largest {Paint.Number(largest.Use.AreaMibSeconds, "0")}.",

@@ -27,7 +27,7 @@ internal static class SignificanceMap
             Title = title,
             Note = $"One-sided Wilcoxon signed-rank tests on {measure}, paired by case, Holm-adjusted; significant below "
                 + $"p = {Paint.Number(alpha, "0.##")}. Read along a row: whom this entry beats, and who beats it.",
-            Alt = $"Significance map of {n} entries on {measure}: "
+            Alt = $"Significance map of {Counted.Of(n, "entry", "entries")} on {measure}: "
                 + string.Join(", ", labels.Select((label, i) => $"{label.Name} beats {wins[i]}")) + ".",
             Width = Math.Max(520, room + n * Cell + 30),
             Height = 40 + n * Cell + room,

@@ -35,7 +35,7 @@ internal static class SpeedPlot
             Title = "Accuracy against time",
             Note = $"Mean {measure} over structures and mean seconds per case with {level} % bootstrap intervals. The line is "
                 + "the Pareto front: no entry is both faster and more accurate than one on it. Left and up is better.",
-            Alt = $"Scatter plot of {points.Count} entries, {measure} against seconds per case. On the Pareto front, fastest "
+            Alt = $"Scatter plot of {Counted.Of(points.Count, "entry", "entries")}, {measure} against seconds per case. On the Pareto front, fastest "
                 + "first: " + string.Join("; ", front.Select(point =>
                     $"{point.Label.Name}, {Paint.Number(point.Seconds, "0.#")} s and {Paint.Number(point.Score * 100)} %"))
                 + ".",

@@ -23,8 +23,8 @@ internal static class ApartSection
     {
         var stale = board.Standings.Entries.Sum(standing => Board.Coverage(standing, Scope.All)?.Stale ?? 0);
         return stale == 0 ? Html.Empty : Html.Of($"""
-            <p class="note warning" role="note"><span class="tag bad">stale</span> {stale} results were scored against other
-            reference masks than the present ones and have not been scored again. Entries with stale results cannot be compared
+            <p class="note warning" role="note"><span class="tag bad">stale</span> {Show.Count(stale, "result")}, scored against other
+            reference masks than the present ones and not again since. Entries with stale results cannot be compared
             with the others on these cases.</p>
             """);
     }

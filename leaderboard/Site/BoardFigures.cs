@@ -104,7 +104,7 @@ internal static class BoardFigures
         SchemeTable[] tables = [.. board.Standings.Sensitivity.Schemes.Where(table => table.Rows.Any(row => row.Rank is not null))];
         return SlopeChart.Draw(
             ("schemes", "Ranks under each scheme", "1 is best. Level lines are ranks that every scheme agrees on.",
-                $"Lines of {board.Standings.Entries.Count} entries over {tables.Length} ranking schemes; the table below has "
+                $"Lines of {Show.Count(board.Standings.Entries.Count, "entry", "entries")} over {Show.Count(tables.Length, "ranking scheme")}; the table below has "
                 + "every rank."),
             "rank", [.. tables.Select(Show.Scheme)],
             [.. board.Standings.Entries.Select(standing => new Slope(

@@ -67,7 +67,7 @@ internal static class Show
 
     /// <summary>A count with its noun: <c>1 case</c>, <c>2 cases</c>.</summary>
     public static string Count(int count, string noun, string? plural = null) =>
-        $"{Signed(count, "0")} {(count == 1 ? noun : plural ?? noun + "s")}";
+        Counted.Of(count, noun, plural);
 
     /// <summary>A rank; a baseline's would-be rank stands in brackets.</summary>
     public static string Rank(int? rank, bool isBaseline) =>

@@ -92,6 +92,6 @@ internal static class StructurePage
         ? Html.Text(Show.Undefined)
         : Html.Of($"""
             {Show.Signed(found.FpMl, "0.0")}
-            <span class="interval">in {found.Cases} of {found.AbsentCases} cases without it</span>
+            <span class="interval">in {found.Cases} of {Show.Count(found.AbsentCases, "case")} without it</span>
             """);
 }

@@ -65,7 +65,7 @@ public static class TransferFigures
         var lines = points.GroupBy(one => one.One.Family).Select(family => new PlotLine(family.Key,
         [
             .. family.OrderBy(one => one.Cases).Select(one => new LinePoint(one.Cases!.Value, one.Score!.Value.Mean, one.Score.Value.Sd,
-                $"{one.One.Title}\n{one.Cases} cases, {HoursOf(one.Hours, one.One.StatedHours)}\n{Paint.Number(one.Score.Value.Mean * 100)} %")),
+                $"{one.One.Title}\n{Counted.Of(one.Cases ?? 0, "case")}, {HoursOf(one.Hours, one.One.StatedHours)}\n{Paint.Number(one.Score.Value.Mean * 100)} %")),
         ])).ToList();
         if (report.Study.Pretrainings.FirstOrDefault(one => one.IsScratch) is { } scratch
             && Overall(report, backbone.Name, scratch.Name) is { } level)
@@ -117,7 +117,7 @@ public static class TransferFigures
                 "annotated cases", IsLog: true, "DSC"),
             [.. lines.Select(line => new PlotLine(line.One.Title, [.. line.Cells.Select(cell => new LinePoint(
                 cell.Cases, cell.Dsc.Mean!.Value, cell.Dsc.Sd,
-                $"{line.One.Title}\n{cell.Cases} cases\n{Paint.Number(cell.Dsc.Mean * 100)} ± {Paint.Number(cell.Dsc.Sd * 100)} %"))]))],
+                $"{line.One.Title}\n{Counted.Of(cell.Cases, "case")}\n{Paint.Number(cell.Dsc.Mean * 100)} ± {Paint.Number(cell.Dsc.Sd * 100)} %"))]))],
             new FigureTable(
                 [("Pre-training", false), ("Annotated cases", true), ("DSC %", true), ("s.d.", true), ("Trials", false)],
                 [.. lines.SelectMany(line => line.Cells, (line, cell) => (string[])

@@ -47,7 +47,7 @@ internal static class TransferLatex
             "Shaded: better than the same network from scratch, independent two-sample t-test with pooled variance, $P < 0.05$.",
             .. report.Coverage.Failed + report.Coverage.FailedCases > 0
                 ? ["In square brackets: failed trials and test cases, which count as 0."] : Array.Empty<string>(),
-            .. report.Coverage.IsComplete ? [] : new[] { $"Not finished: {report.Coverage.Finished} of {report.Coverage.Expected} trials." },
+            .. report.Coverage.IsComplete ? [] : new[] { $"Not finished: {report.Coverage.Finished} of {Show.Count(report.Coverage.Expected, "trial")}." },
             .. report.Study.Pretrainings.Any(one => one.IsImported) ? ["\\dag: scores imported."] : Array.Empty<string>(),
         ];
         return string.Join(' ', sentences);

@@ -98,10 +98,13 @@ public static class TransferPage
         """);
 
     private static Html Unfinished(TransferReport report) => report.Coverage.IsComplete ? Html.Empty : Html.Of($"""
-        <p class="notice"><b>This study is not finished.</b> {report.Coverage.Finished} of {report.Coverage.Expected} trials have ended; every
+        <p class="notice"><b>This study is not finished.</b> {Ended(report.Coverage.Finished, report.Coverage.Expected)}; every
         number is of those and says of how many.</p>
 
         """);
+
+    private static string Ended(int finished, int expected) =>
+        $"{finished} of {Show.Count(expected, "trial")} {(expected == 1 ? "has" : "have")} ended";
 
     private static Html Comparison(TransferReport report) => report.Comparison is not { } table ? Html.Empty : Html.Of($"""
         <section aria-labelledby="comparison">
@@ -111,7 +114,7 @@ public static class TransferPage
         """);
 
     private static Html Task(OutlineTask task) => Html.Of($"""
-        <div><dt>{task.Title}</dt><dd>{task.Structures.Count} structures on {task.TestCases} test cases; metrics {task.Protocol}, NSD at
+        <div><dt>{task.Title}</dt><dd>{Show.Count(task.Structures.Count, "structure")} on {Show.Count(task.TestCases, "test case")}; metrics {task.Protocol}, NSD at
         {Show.Signed(task.ToleranceMm, "0.##")} mm.</dd></div>
 
         """);

@@ -67,7 +67,7 @@ public sealed class BoardPublisher(Workspace workspace, Func<Manifest> readManif
         var files = StaticSite.Build(ready.Boards, new BuildInfo(now, BuildVersion.Text), ready.Drawings, ready.Gallery, around);
         EditionFolder.Write(_boards.FolderOf(rules), name, files, Entries(board.Standings), token);
         tell(FormattableString.Invariant(
-            $"Published {rules.Id}, {rules.Phase.Name}: {files.Count} files in {clock.GetElapsedTime(began).TotalSeconds:0.0} s."));
+            $"Published {rules.Id}, {rules.Phase.Name}: {Counted.Of(files.Count, "file")} in {clock.GetElapsedTime(began).TotalSeconds:0.0} s."));
     }
 
     /// <summary>What an edition says of its entries.</summary>

@@ -5,6 +5,7 @@ using Touchstone.Harness.Images;
 using Touchstone.Harness.Intake;
 using Touchstone.Harness.Runs;
 using Touchstone.Harness.Server.Uploads;
+using Touchstone.Leaderboard;
 using Touchstone.Submissions;
 using Attempt = Touchstone.Harness.Intake.Attempt;
 
@@ -89,6 +90,6 @@ internal sealed class AttemptWork(
                 }
             },
             hold.Token);
-        return summary.Abandoned == 0 ? null : $"{summary.Abandoned} cases are left without a result. {fault}";
+        return summary.Abandoned == 0 ? null : $"Left without a result: {Counted.Of(summary.Abandoned, "case")}. {fault}";
     }
 }

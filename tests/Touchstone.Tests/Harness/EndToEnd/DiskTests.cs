@@ -25,7 +25,7 @@ public sealed class DiskTests(EngineFixture fixture)
         Assert.Equal(1, refused.ExitCode);
         Assert.Matches(@"^Intake is closed: \d+ MiB are free on the disk of the workspace, and 100 MiB are needed", refused.Error);
         Assert.DoesNotContain(disk.Path, refused.Error, StringComparison.Ordinal);
-        Assert.StartsWith("1 cases run", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith("1 case run", run.Output, StringComparison.Ordinal);
         Remove(contest, accepted.Output.Trim());
     }
 

@@ -24,7 +24,7 @@ public sealed class RescoreTests : IDisposable
         var said = _ours.Touchstone("rescore", "--dataset", "easy").Succeeded().Output;
 
         Assert.Equal(
-            "Reference version 2 of easy: 1 results scored again, 1 taken over because their masks are unchanged, 0 were current, "
+            "Reference version 2 of easy: 1 result scored again, 1 taken over because of unchanged masks, 0 current already, "
             + "0 failed.\n",
             said);
         Assert.Equal(before, File.ReadAllBytes(path));

@@ -97,7 +97,7 @@ public sealed class VerifyTests : IDisposable
         var path = _ours.Workspace.ResultPath(_beta, "easy", "easy1");
         File.WriteAllBytes(path, ResultJson.Write(ResultFile.Read(path) with { Schema = 1 }));
 
-        Assert.Contains("1 files of results are without checksum", _ours.Touchstone("verify").Succeeded().Output, StringComparison.Ordinal);
+        Assert.Contains("1 file of results without checksum", _ours.Touchstone("verify").Succeeded().Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class RoadTests(EngineFixture fixture) : IAsyncLifetime, IDisposab
 
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Contains("Uploaded 100 %", run.Error, StringComparison.Ordinal);
-        Assert.Contains("Finished: all 1 cases have their ending.", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Finished: 1 case has its ending.", run.Error, StringComparison.Ordinal);
         using var client = KilledServerTests.Client(server, token);
         var id = run.Output.Trim();
         var scores = await LiveServer.ReadAsync(await client.GetAsync($"/api/v1/attempts/{id}/scores"));
