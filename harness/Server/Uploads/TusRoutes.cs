@@ -76,7 +76,7 @@ internal static class TusRoutes
         {
             throw new ProblemException(413, "upload-too-large", string.Create(
                 CultureInfo.InvariantCulture,
-                $"{challenge.Title} takes archives of up to {most >> 20} MiB; this one has {length >> 20} MiB."));
+                $"{challenge.Title} takes archives of up to {most >> 20} MiB; this one has {((length - 1) >> 20) + 1} MiB."));
         }
 
         if (length <= 0)
@@ -112,7 +112,8 @@ internal static class TusRoutes
 
         var checksum = UploadChecksum.Parse(request.Headers["Upload-Checksum"].ToString());
         var upload = await exchange.Desk.Uploads.AppendAsync(
-            exchange.TeamId, exchange.Parameter("id"), Number(exchange, "Upload-Offset"), request.Body, checksum, exchange.Gone);
+            exchange.TeamId, exchange.Parameter("id"), Number(exchange, "Upload-Offset"), request.Body, request.ContentLength, checksum,
+            exchange.Gone);
         Describe(exchange.Context.Response, upload);
         await exchange.DoneAsync();
     }

@@ -4,6 +4,7 @@ using Touchstone.Harness.Images;
 using Touchstone.Harness.Intake;
 using Touchstone.Harness.Runs;
 using Touchstone.Harness.Server.Problems;
+using Touchstone.Leaderboard;
 
 namespace Touchstone.Harness.Server.Uploads;
 
@@ -53,13 +54,14 @@ public sealed class UploadFolder
     /// <param name="id">The upload.</param>
     /// <param name="offset">Where the bytes belong; must be the acknowledged offset.</param>
     /// <param name="body">The bytes, to their end.</param>
+    /// <param name="announced">How many they are, as the request says; null when it does not say.</param>
     /// <param name="checksum">What they must sum to, all or nothing; null to keep whatever arrives.</param>
     /// <param name="token">Ends it; what arrived is kept.</param>
     /// <returns>The upload as it stands then.</returns>
     /// <exception cref="ProblemException">They do not belong there, are too many, or do not sum up.</exception>
     /// <exception cref="IOException">The disk is full or fails; what was acknowledged is kept.</exception>
     public async Task<Upload> AppendAsync(
-        string teamId, string id, long offset, Stream body, UploadChecksum? checksum, CancellationToken token)
+        string teamId, string id, long offset, Stream body, long? announced, UploadChecksum? checksum, CancellationToken token)
     {
         _ = _store.GetUpload(teamId, id);
         using var turn = new Turn(this, id);
@@ -67,14 +69,19 @@ public sealed class UploadFolder
         if (upload.Offset != offset)
         {
             throw new ProblemException(409, "offset-mismatch", string.Create(
-                CultureInfo.InvariantCulture, $"{upload.Offset} bytes of this upload are here; go on from there."));
+                CultureInfo.InvariantCulture, $"Of this upload {Counted.Of(upload.Offset, "byte")} came; go on from there."));
         }
 
-        if (upload.Sha256 is null)
+        UploadPiece.Demand(upload, offset, announced ?? 0);
+        if (upload.Sha256 is not null)
+        {
+            await UploadPiece.DemandEmptyAsync(upload, body, checksum, token);
+        }
+        else
         {
             await using var piece = new UploadPiece(upload, PartPath(id), _store, _disk);
             turn.Hash = turn.Hash?.Position == offset ? turn.Hash : await RunningHash.OfAsync(PartPath(id), offset, token);
-            await piece.WriteAsync(body, checksum, turn.Hash, token);
+            await piece.WriteAsync(body, announced is not null, checksum, turn.Hash, token);
             if (turn.Hash.Position == upload.Length)
             {
                 Complete(upload, turn.Hash);

@@ -48,12 +48,48 @@ internal sealed class UploadPiece : IAsyncDisposable
         _file.Position = upload.Offset;
     }
 
+    /// <summary>Refuses bytes for which there is no room left in an upload.</summary>
+    /// <param name="upload">The upload.</param>
+    /// <param name="offset">Where they begin.</param>
+    /// <param name="count">How many they are.</param>
+    /// <exception cref="ProblemException">They are too many.</exception>
+    public static void Demand(Upload upload, long offset, long count)
+    {
+        if (count > upload.Length - offset)
+        {
+            throw upload.Offset == upload.Length
+                ? new ProblemException(409, "upload-complete", string.Create(
+                    CultureInfo.InvariantCulture, $"All {upload.Length} bytes of this upload are here; no more can follow."))
+                : new ProblemException(413, "upload-too-long", string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"This upload was announced with {upload.Length} bytes and lacks {upload.Length - upload.Offset}; more came, and none "
+                    + $"of them was kept."));
+        }
+    }
+
+    /// <summary>Takes an empty piece behind the end, which a client sends that did not get the last answer, and nothing else.</summary>
+    /// <param name="upload">The upload, which is whole.</param>
+    /// <param name="body">The bytes.</param>
+    /// <param name="checksum">What they must sum to; null for anything.</param>
+    /// <param name="token">Ends it.</param>
+    /// <exception cref="ProblemException">There are any, or the checksum is not that of none.</exception>
+    public static async Task DemandEmptyAsync(Upload upload, Stream body, UploadChecksum? checksum, CancellationToken token)
+    {
+        Demand(upload, upload.Offset, await body.ReadAsync(new byte[1], token));
+        using var none = checksum is null ? null : IncrementalHash.CreateHash(checksum.Algorithm);
+        Verify(none, checksum);
+    }
+
     /// <summary>Writes them.</summary>
     /// <param name="body">The bytes.</param>
+    /// <param name="isBounded">
+    /// Whether it is known that they fit. Otherwise they are kept all or not at all, because what is acknowledged cannot be taken back.
+    /// </param>
     /// <param name="checksum">What they must sum to; null for anything.</param>
     /// <param name="hash">Hash of what is there; goes on with what is written.</param>
     /// <param name="token">Ends it.</param>
-    public async Task WriteAsync(Stream body, UploadChecksum? checksum, RunningHash hash, CancellationToken token)
+    public async Task WriteAsync(
+        Stream body, bool isBounded, UploadChecksum? checksum, RunningHash hash, CancellationToken token)
     {
         using var sum = checksum is null ? null : IncrementalHash.CreateHash(checksum.Algorithm);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
@@ -62,11 +98,11 @@ internal sealed class UploadPiece : IAsyncDisposable
             _disk.Check();
             while (await body.ReadAsync(buffer.AsMemory(0, BufferBytes), token) is > 0 and var read)
             {
-                Demand(hash.Position + read <= _upload.Length);
+                Demand(_upload, hash.Position, read);
                 await _file.WriteAsync(buffer.AsMemory(0, read), CancellationToken.None);
                 hash.Append(buffer.AsSpan(0, read));
                 sum?.AppendData(buffer.AsSpan(0, read));
-                if (sum is null && hash.Position - _acknowledged >= AcknowledgeEvery)
+                if (sum is null && isBounded && hash.Position - _acknowledged >= AcknowledgeEvery)
                 {
                     Acknowledge(hash.Position);
                     _disk.Check();
@@ -76,7 +112,7 @@ internal sealed class UploadPiece : IAsyncDisposable
             Verify(sum, checksum);
             Acknowledge(hash.Position);
         }
-        catch (Exception) when (checksum is null)
+        catch (Exception fault) when (checksum is null && fault is not ProblemException)
         {
             // The connection broke, or the disk is full: what was written before is good and need not be sent again.
             _file.SetLength(hash.Position);
@@ -91,15 +127,6 @@ internal sealed class UploadPiece : IAsyncDisposable
 
     /// <summary>Closes the file.</summary>
     public ValueTask DisposeAsync() => _file.DisposeAsync();
-
-    private void Demand(bool fits)
-    {
-        if (!fits)
-        {
-            throw new ProblemException(413, "upload-too-long", string.Create(
-                CultureInfo.InvariantCulture, $"This upload was announced with {_upload.Length} bytes, and more came."));
-        }
-    }
 
     private static void Verify(IncrementalHash? sum, UploadChecksum? checksum)
     {
