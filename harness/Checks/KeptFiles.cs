@@ -64,7 +64,7 @@ internal sealed class KeptFiles(DockerEngine engine, Workspace workspace, string
         var script = Path.Combine(output, ReplayFolder, $"{shown.Case.Id}.sh");
         var ct = request.CaseFolders.Count == 0 ? Path.Combine(output, "cases", shown.Case.Id, "ct.nii.gz") : shown.Case.CtPath;
         string[] check = request.Output is null ? [Check(request, output)] : [];
-        string[] load = ImageIntake.IsArchive(request.Image) ? [$"docker load --input {Quote(request.Image)}"] : [];
+        string[] load = ImageName.IsArchive(request.Image) ? [$"docker load --input {Quote(request.Image)}"] : [];
         return [.. check, .. load, $"sh {Quote(script)} {Quote(ct)} {Quote(Path.Combine(output, "replayed"))}"];
     }
 

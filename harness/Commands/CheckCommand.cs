@@ -126,7 +126,7 @@ internal sealed class CheckCommand
     private CheckRequest Request(ParseResult parse)
     {
         var image = parse.GetRequiredValue(_image);
-        ImageIntake.CheckName(image);
+        ImageName.Check(image);
         var draft = new SubmissionDraft
         {
             Team = "check",

@@ -1,6 +1,8 @@
+using Touchstone.Harness.Images;
 using Touchstone.Harness.Intake;
 using Touchstone.Harness.Remote;
 using Touchstone.Harness.Server.Api;
+using Touchstone.Leaderboard;
 using Touchstone.Leaderboard.Results;
 
 namespace Touchstone.Harness.Commands;
@@ -21,11 +23,14 @@ internal static class RemoteSubmission
     /// <param name="stop">Ends it.</param>
     /// <returns>Exit code: success when the attempt finished, or was made and is not followed.</returns>
     /// <exception cref="WrongUseException">Address, token or file are unusable.</exception>
+    /// <exception cref="Touchstone.Submissions.SubmissionException">There is no such archive.</exception>
     public static async Task<int> RunAsync(
         Globals globals, string address, string? tokenFile, string image, AttemptBody body, bool waits, CancellationToken stop)
     {
         void Tell(string line) => globals.Progress.PrintLine(line);
         using var server = new RemoteServer(Address(address, Tell), Token(tokenFile), globals.Clock, Tell);
+        ImageName.Check(image);
+        ImageName.CheckContent(image); // before an hour of uploading
         if (File.Exists(image))
         {
             var lastPercent = -1L;
@@ -58,7 +63,7 @@ internal static class RemoteSubmission
         {
             foreach (var group in (await remote.CasesAsync(attempt.Id, stop)).GroupBy(one => one.Ending).OrderBy(group => group.Key))
             {
-                Tell($"{group.Count()} cases {(group.Key == Ending.Completed ? "completed" : $"ended: {group.First().Detail}")}");
+                Tell($"{Counted.Of(group.Count(), "case")} {(group.Key == Ending.Completed ? "completed" : $"ended: {group.First().Detail}")}");
             }
         }
 

@@ -103,7 +103,8 @@ internal static class SubmitCommand
 
             var draft = Draft(globals, parse);
             draft.Check();
-            ImageIntake.CheckName(parse.GetRequiredValue(Image));
+            ImageName.Check(parse.GetRequiredValue(Image));
+            ImageName.CheckContent(parse.GetRequiredValue(Image));
             var workspace = globals.OpenWorkspace(parse);
             var rules = ChallengeRules.FindForContainers(workspace, parse.GetRequiredValue(Challenge)).In(parse.GetValue(Phase));
             if (!draft.IsBaseline)

@@ -11,6 +11,7 @@ namespace Touchstone.Harness.Images;
 internal sealed class ArchiveFiles
 {
     private const int MostFiles = 10_000;
+    private const int MostNames = 500;
     private const int MostTextBytes = 4 << 20;
     private const int MostTextsBytes = 64 << 20;
 
@@ -34,8 +35,12 @@ internal sealed class ArchiveFiles
     }
 
     /// <summary>Reads an archive to its end.</summary>
+    /// <param name="archive">The tar.</param>
+    /// <param name="capBytes">Most bytes that its layers may unpack to.</param>
+    /// <param name="names">Takes the first few hundred paths, whatever is wrong with what lies there.</param>
+    /// <param name="token">Stops reading.</param>
     /// <exception cref="InvalidDataException">It is damaged, or holds what no image archive holds.</exception>
-    public static async Task<ArchiveFiles> ReadAsync(Stream archive, long capBytes, CancellationToken token)
+    public static async Task<ArchiveFiles> ReadAsync(Stream archive, long capBytes, ICollection<string> names, CancellationToken token)
     {
         var files = new ArchiveFiles();
         var scanner = new TarScanner(archive);
@@ -44,6 +49,11 @@ internal sealed class ArchiveFiles
             if (count == MostFiles)
             {
                 throw new InvalidDataException($"It holds more than {MostFiles} files.");
+            }
+
+            if (count < MostNames && Normalise(item.Name) is { Length: > 0 } name)
+            {
+                names.Add(name);
             }
 
             await files.AddAsync(scanner, item, capBytes, token);
@@ -91,13 +101,13 @@ internal sealed class ArchiveFiles
                 throw new InvalidDataException("It holds a device, a pipe or a hard link.");
         }
 
-        var start = new byte[Math.Min(item.Length, 2)];
+        var start = new byte[Math.Min(item.Length, 8)];
         for (var at = 0; at < start.Length;)
         {
             at += await scanner.ReadAsync(start.AsMemory(at), token);
         }
 
-        if (start is [(byte)'{' or (byte)'[', ..] && item.Length <= MostTextBytes)
+        if ((start is [(byte)'{' or (byte)'[', ..] || path.EndsWith(".json", StringComparison.Ordinal)) && item.Length <= MostTextBytes)
         {
             var rest = await scanner.ReadAllAsync(MostTextBytes, token);
             _textBytes += item.Length;
@@ -109,7 +119,7 @@ internal sealed class ArchiveFiles
         }
 
         await using var content = new ContentStream(scanner);
-        var layer = await LayerInspection.ReadAsync(content, start, new UnpackingBudget(capBytes, _unpackedBytes), token);
+        var layer = await LayerInspection.ReadAsync(content, item.Length, start, new UnpackingBudget(capBytes, _unpackedBytes), token);
         _unpackedBytes += layer.UnpackedBytes;
         AddOnce(_layers, path, layer);
     }

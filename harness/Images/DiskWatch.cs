@@ -27,7 +27,7 @@ public sealed record DiskWatch(long FloorBytes, IReadOnlyList<(string Folder, st
             {
                 throw new IntakeClosedException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Intake is closed: {free >> 20} MiB are free on the disk of the {name}, and {needed >> 20} MiB are needed "
+                    $"Intake is closed: {free >> 20} MiB are free on the disk of the {name}, and {((needed - 1) >> 20) + 1} MiB are needed "
                     + $"({FloorBytes >> 20} MiB of them stay free). Runs go on. Submit again when there is room."));
             }
         }

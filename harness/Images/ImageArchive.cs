@@ -51,22 +51,32 @@ internal sealed class ImageArchive
     public static async Task<ImageArchive> InspectAsync(
         string path, long capBytes, string called, CancellationToken token)
     {
+        if (ForeignFile.Explain(path) is { } kind)
+        {
+            throw new SubmissionException(SubmissionFault.ArchiveInvalid, $"\"{called}\" {kind}");
+        }
+
+        List<string> names = [];
+        ArchiveFiles? files = null;
         try
         {
             await using var archive = ArchiveFiles.Open(path);
-            var files = await ArchiveFiles.ReadAsync(archive, capBytes, token);
-            var manifest = ReadManifest(files);
+            files = await ArchiveFiles.ReadAsync(archive, capBytes, names, token);
+            var manifest = ArchiveManifests.ReadOnly(files);
             var config = files.Text(manifest.Config)
                 ?? throw new InvalidDataException("The image's configuration, which manifest.json names, is missing.");
-            var configuration = Parse(config, ArchiveJsonContext.Default.ImageConfiguration, "The image's configuration");
+            var configuration = ArchiveManifests.Configuration(config);
             CheckLayers(files, manifest.Layers, configuration.RootFs?.DiffIds ?? []);
             return new ImageArchive(path, config, configuration, [.. manifest.Layers.Select(files.Follow)], files.UnpackedBytes);
         }
         catch (InvalidDataException fault)
         {
+            var other = names.Contains("manifest.json") ? null : ForeignArchive.Explain(names, files);
             throw new SubmissionException(
                 SubmissionFault.ArchiveInvalid,
-                $"\"{called}\" is not an archive as \"docker save -o FILE IMAGE\" writes it. {fault.Message}",
+                other is not null
+                    ? $"\"{called}\" {other}"
+                    : $"\"{called}\" is not an archive as \"docker save -o FILE IMAGE\" writes it. {fault.Message}",
                 fault);
         }
     }
@@ -99,32 +109,12 @@ internal sealed class ImageArchive
         await target.WriteAsync(new byte[1024], token);
     }
 
-    private static ArchiveManifest ReadManifest(ArchiveFiles files)
-    {
-        var text = files.Text("manifest.json") ?? throw new InvalidDataException("It holds no manifest.json.");
-        var images = Parse(text, ArchiveJsonContext.Default.IReadOnlyListArchiveManifest, "manifest.json");
-        return images is [var only]
-            ? only
-            : throw new InvalidDataException($"It holds {images.Count} images; send exactly one.");
-    }
-
-    private static T Parse<T>(byte[] text, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, string what)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(text, type) ?? throw new JsonException();
-        }
-        catch (JsonException fault)
-        {
-            throw new InvalidDataException($"{what} is not readable.", fault);
-        }
-    }
-
     private static void CheckLayers(ArchiveFiles files, IReadOnlyList<string> layers, IReadOnlyList<string> diffIds)
     {
         if (layers.Count != diffIds.Count || layers.Count == 0)
         {
-            throw new InvalidDataException($"It holds {layers.Count} layers, and its configuration names {diffIds.Count}.");
+            throw new InvalidDataException(
+                $"Its manifest.json names {layers.Count} of its layers, and its configuration {diffIds.Count}.");
         }
 
         foreach (var (index, path) in layers.Index())

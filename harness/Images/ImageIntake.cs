@@ -19,26 +19,6 @@ public sealed partial class ImageIntake(DockerEngine engine, DiskWatch? disk = n
     /// <summary>Own name given to every accepted image, so that no clean-up of nameless images takes it.</summary>
     private const string Repository = "touchstone/submission";
 
-    /// <summary>Checks what can be checked of an image's name without an engine.</summary>
-    /// <param name="image">See <see cref="AcceptAsync"/>.</param>
-    /// <exception cref="SubmissionException">
-    /// <see cref="SubmissionFault.ImageNotFound"/>: the archive is not there, or the text names neither archive nor image.
-    /// </exception>
-    public static void CheckName(string image)
-    {
-        if (IsArchive(image) && !File.Exists(image))
-        {
-            throw new SubmissionException(SubmissionFault.ImageNotFound, $"There is no archive \"{Path.GetFileName(image)}\".");
-        }
-
-        if (!IsArchive(image) && !ReferencePattern.IsMatch(image))
-        {
-            throw new SubmissionException(
-                SubmissionFault.ImageNotFound,
-                $"\"{image}\" is neither an archive (.tar, .tar.gz) nor an image reference such as team/image:1.");
-        }
-    }
-
     /// <summary>Accepts an image archive or reference.</summary>
     /// <param name="image">
     /// Path of a <c>docker save</c> archive (.tar, .tar.gz, .tgz), or an image reference or id.
@@ -50,9 +30,9 @@ public sealed partial class ImageIntake(DockerEngine engine, DiskWatch? disk = n
     /// <exception cref="IntakeClosedException">There is no room for it.</exception>
     public Task<AcceptedImage> AcceptAsync(string image, long capBytes, CancellationToken token = default)
     {
-        CheckName(image);
+        ImageName.Check(image);
         disk?.Check();
-        return IsArchive(image)
+        return ImageName.IsArchive(image)
             ? AcceptArchiveAsync(image, Path.GetFileName(image), capBytes, token)
             : AcceptReferenceAsync(image, capBytes, token);
     }
@@ -82,6 +62,11 @@ public sealed partial class ImageIntake(DockerEngine engine, DiskWatch? disk = n
     private async Task<AcceptedImage> AcceptReferenceAsync(string reference, long capBytes, CancellationToken token)
     {
         var present = await engine.FindImageAsync(reference, token);
+        if (present is null && Directory.Exists(reference))
+        {
+            throw ImageName.IsFolder(reference);
+        }
+
         return await CheckAsync(reference, present ?? await PullAsync(reference, token), present is null, capBytes, token);
     }
 
@@ -95,7 +80,7 @@ public sealed partial class ImageIntake(DockerEngine engine, DiskWatch? disk = n
     /// <inheritdoc cref="AcceptAsync" path="/exception"/>
     public async Task<AcceptedImage> AcceptFromRegistryAsync(string reference, long capBytes, CancellationToken token = default)
     {
-        CheckName(reference);
+        ImageName.CheckReference(reference); // and no file or folder of this machine, which is none of a participant's business
         disk?.Check();
         return await CheckAsync(reference, await PullAsync(reference, token), isNew: true, capBytes, token);
     }
@@ -117,18 +102,11 @@ public sealed partial class ImageIntake(DockerEngine engine, DiskWatch? disk = n
 
     internal static SubmissionException TooLarge(long capBytes) => new(
         SubmissionFault.ImageTooLarge,
-        $"The image unpacks to more than {capBytes / (double)(1L << 30):0.##} GiB, the limit. "
+        $"The image unpacks to more than {Sizes.Text(capBytes)}, the limit. "
         + "Remove caches and build tools, or build it in stages.");
 
     /// <summary>The name under which the engine keeps an accepted image.</summary>
     internal static string NameOf(ImageDigest digest) => $"{Repository}:{digest.Abbreviated}";
-
-    /// <summary>Whether a text names an archive rather than a reference: by its ending, or because there is such a file.</summary>
-    internal static bool IsArchive(string image) =>
-        File.Exists(image)
-        || image.EndsWith(".tar", StringComparison.Ordinal)
-        || image.EndsWith(".tar.gz", StringComparison.Ordinal)
-        || image.EndsWith(".tgz", StringComparison.Ordinal);
 
     private async Task<ImageDetails> LoadAsync(ImageArchive archive, CancellationToken token)
     {
@@ -157,8 +135,7 @@ public sealed partial class ImageIntake(DockerEngine engine, DiskWatch? disk = n
         }
         catch (EngineException fault) when (fault.Status is not null || !fault.IsTransient)
         {
-            throw new SubmissionException(
-                SubmissionFault.ImageNotFound,
+            throw ImageName.NotFound(
                 $"There is no image \"{reference}\" that can be pulled without signing in. Check the name and the tag, make the "
                 + "repository readable, or send an archive made with \"docker save\".",
                 fault);
@@ -179,9 +156,6 @@ public sealed partial class ImageIntake(DockerEngine engine, DiskWatch? disk = n
 
         return new AcceptedImage(digest, source, image.Size);
     }
-
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,254}$")]
-    private static partial Regex ReferencePattern { get; }
 
     [GeneratedRegex("sha256:[0-9a-f]{64}")]
     private static partial Regex LoadedId { get; }

@@ -22,25 +22,33 @@ internal sealed record LayerInspection(string? DiffId, long UnpackedBytes, strin
     /// Unpacks a layer to nowhere: measures and hashes it, and looks for what would unpack to more than it is.
     /// </summary>
     /// <param name="file">The layer, plain or compressed with gzip.</param>
+    /// <param name="length">Bytes of it, those of <paramref name="start"/> included.</param>
     /// <param name="start">The first bytes of it, which the stream no longer holds.</param>
     /// <param name="budget">Most unpacked bytes to read.</param>
     /// <param name="token">Stops reading.</param>
     /// <exception cref="Touchstone.Submissions.SubmissionException">It unpacks to more than the cap.</exception>
     public static async Task<LayerInspection> ReadAsync(
-        Stream file, ReadOnlyMemory<byte> start, UnpackingBudget budget, CancellationToken token)
+        Stream file, long length, ReadOnlyMemory<byte> start, UnpackingBudget budget, CancellationToken token)
     {
-        await using var whole = new PrefixedStream(start, file);
+        await using var whole = new PrefixedStream(start, file, length);
         var isGzip = start.Span is [0x1f, 0x8b, ..];
         await using var layer = isGzip ? new GZipStream(whole, CompressionMode.Decompress) : (Stream)whole;
         await using var measured = new MeasuringStream(layer, budget);
         try
         {
             await ScanAsync(measured, token);
+            if (isGzip && !whole.SawEnd)
+            {
+                throw new InvalidDataException(
+                    "Something follows its compressed data, zeros perhaps, and no engine unpacks that. Save the image again.");
+            }
+
             return new LayerInspection($"sha256:{measured.FinishHash()}", measured.BytesRead, null);
         }
         catch (InvalidDataException fault)
         {
-            return new LayerInspection(null, measured.BytesRead, fault.Message);
+            var other = measured.BytesRead == 0 || isGzip ? null : ForeignFile.Explain(start.Span);
+            return new LayerInspection(null, measured.BytesRead, other is null ? fault.Message : $"It {other}");
         }
     }
 
@@ -97,22 +105,35 @@ internal sealed record LayerInspection(string? DiffId, long UnpackedBytes, strin
         }
     }
 
-    /// <summary>Bytes that were read ahead, then the rest.</summary>
-    private sealed class PrefixedStream(ReadOnlyMemory<byte> start, Stream rest) : ForwardStream
+    /// <summary>
+    /// Bytes that were read ahead, then the rest, the last byte of all alone: a decompressor that reads a whole buffer ahead
+    /// cannot take it unless it needs it.
+    /// </summary>
+    private sealed class PrefixedStream(ReadOnlyMemory<byte> start, Stream rest, long length) : ForwardStream
     {
         private ReadOnlyMemory<byte> _start = start;
+        private long _left = length;
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        /// <summary>True once a read found nothing more. Gzip is asked for another member only when none of its bytes are left.</summary>
+        public bool SawEnd { get; private set; }
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            if (_start.IsEmpty)
+            var wanted = buffer[..(int)Math.Min(buffer.Length, Math.Max(_left - 1, 1))];
+            var count = Math.Min(wanted.Length, _start.Length);
+            if (count > 0)
             {
-                return rest.ReadAsync(buffer, cancellationToken);
+                _start[..count].CopyTo(wanted);
+                _start = _start[count..];
+            }
+            else
+            {
+                count = await rest.ReadAsync(wanted, cancellationToken);
             }
 
-            var count = Math.Min(buffer.Length, _start.Length);
-            _start[..count].CopyTo(buffer);
-            _start = _start[count..];
-            return ValueTask.FromResult(count);
+            _left -= count;
+            SawEnd |= count == 0 && buffer.Length > 0;
+            return count;
         }
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Touchstone.Harness.Checks;
+namespace Touchstone.Harness;
 
 /// <summary>Bytes for people.</summary>
 internal static class Sizes
