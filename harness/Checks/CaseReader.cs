@@ -31,6 +31,7 @@ internal sealed class CaseReader(Workspace workspace, Challenge rules)
     public CheckedCase Read(SampleCase one, Submission entry, CaseResult result)
     {
         var contents = result.Ending == Ending.Completed ? ContentsOf(one, entry, result) : null;
+        var report = ParticipantReport.Of(workspace, rules, result);
         return NotRun(one, result.EndingDetail) with
         {
             Pseudonym = result.Case.Pseudonym,
@@ -40,10 +41,12 @@ internal sealed class CaseReader(Workspace workspace, Challenge rules)
             LimitSeconds = result.Limits.WallSeconds,
             PeakMemoryBytes = result.Timing.PeakMemoryBytes,
             LimitMemoryBytes = result.Limits.MemoryBytes,
+            LimitPeakBytes = result.Limits.MemoryBytes + (result.Limits.OutputBytes * (result.Timing.BatchCases ?? 1)),
             PeakGpuBytes = result.Gpu?.PeakBytes,
             Structures = [.. rules.Structures.Select(name => StructureOf(name, one, contents, result))],
             UnknownLabels = contents?.Unknown ?? [],
-            Log = ParticipantReport.Of(workspace, rules, result).Log,
+            Log = report.Log,
+            Hint = report.Hint,
         };
     }
 

@@ -1,5 +1,6 @@
 using Touchstone.Harness.Runs;
 using Touchstone.Leaderboard.Results;
+using Touchstone.Submissions;
 
 namespace Touchstone.Harness.Checks;
 
@@ -43,7 +44,43 @@ internal sealed record CheckedImage(string Source, string? Digest, long? Unpacke
 /// <param name="Labels">Name of the numbering of multi-label predictions.</param>
 /// <param name="Command">What <c>/bin/bash -c</c> runs.</param>
 /// <param name="Gpu">Whether a GPU was asked for.</param>
-internal sealed record CheckedRules(string Challenge, string Title, string Layout, string Labels, string Command, bool Gpu);
+internal sealed record CheckedRules(string Challenge, string Title, string Layout, string Labels, string Command, bool Gpu)
+{
+    /// <summary>What a container may use on one case.</summary>
+    public required CheckedLimits Limits { get; init; }
+}
+
+/// <summary>Limits of one case, and of the image.</summary>
+/// <param name="WallSeconds">Time from start to kill; null where each case has its own.</param>
+/// <param name="MemoryBytes">Memory.</param>
+/// <param name="Cpus">Cores.</param>
+/// <param name="Processes">Processes and threads.</param>
+/// <param name="OutputBytes">Size of <c>/workspace/outputs</c>.</param>
+/// <param name="TemporaryBytes">Size of <c>/tmp</c>, and of <c>$HOME</c>.</param>
+/// <param name="SharedMemoryBytes">Size of <c>/dev/shm</c>.</param>
+/// <param name="ImageBytes">Most that the unpacked image may have.</param>
+internal sealed record CheckedLimits(
+    double? WallSeconds,
+    long MemoryBytes,
+    double Cpus,
+    int Processes,
+    long OutputBytes,
+    long TemporaryBytes,
+    long SharedMemoryBytes,
+    long ImageBytes)
+{
+    /// <summary>The limits of a challenge.</summary>
+    /// <param name="challenge">Its rules in a phase.</param>
+    public static CheckedLimits Of(Challenge challenge) => new(
+        challenge.TimeRule == TimeRule.Fixed ? challenge.Limits.WallTime.TotalSeconds : null,
+        challenge.Limits.MemoryBytes,
+        challenge.Limits.Cpus,
+        challenge.Limits.ProcessCount,
+        challenge.Limits.OutputBytes,
+        challenge.Limits.TemporaryBytes,
+        challenge.Limits.SharedMemoryBytes,
+        challenge.ImageBytes);
+}
 
 /// <summary>A first container of the image, which runs a few lines of shell instead of the entry's command.</summary>
 internal sealed record CheckedStart
@@ -62,6 +99,9 @@ internal sealed record CheckedStart
 
     /// <summary>What in <c>/workspace</c> and the folders in it the sandbox's user cannot read; at most 20.</summary>
     public required IReadOnlyList<string> Unreadable { get; init; }
+
+    /// <summary>What keeps a shell from reading the entry's scripts, such as Windows line ends, in words; empty for nothing.</summary>
+    public IReadOnlyList<string> Scripts { get; init; } = [];
 
     /// <summary>How the engine ended it, in words.</summary>
     public required string Detail { get; init; }

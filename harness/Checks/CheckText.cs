@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Touchstone.Leaderboard;
 
 namespace Touchstone.Harness.Checks;
 
@@ -15,7 +16,8 @@ internal static class CheckText
         var text = new StringBuilder();
         var rules = report.Rules;
         var gpu = rules.Gpu ? ", with a GPU" : "";
-        text.Append(Words($"{report.Image.Source} under \"{rules.Title}\" ({rules.Challenge}), {rules.Layout} layout{gpu}\n\n"));
+        text.Append(Words($"{report.Image.Source} under \"{rules.Title}\" ({rules.Challenge}), {rules.Layout} layout{gpu}\n"));
+        text.Append(TextLines.Wrap("Limits: ", Limits(rules.Limits))).Append('\n');
         foreach (var finding in report.Findings)
         {
             var place = finding.Case is null ? "" : $"{finding.Case}: ";
@@ -35,6 +37,12 @@ internal static class CheckText
         return text.Append('\n').Append(LastLine(report)).Append('\n').ToString();
     }
 
+    private static string Limits(CheckedLimits limits) => Words(
+        $"{(limits.WallSeconds is { } seconds ? Words($"{seconds:0.###} s a case") : "time by the size of the case")}, ")
+        + Words($"{Sizes.Text(limits.MemoryBytes)} of memory, {limits.Cpus:0.###} {(limits.Cpus == 1 ? "core" : "cores")}, {Counted.Of(limits.Processes, "process", "processes")}; outputs ")
+        + $"{Sizes.Text(limits.OutputBytes)}, /tmp and $HOME {Sizes.Text(limits.TemporaryBytes)} each, /dev/shm "
+        + $"{Sizes.Text(limits.SharedMemoryBytes)}, image {Sizes.Text(limits.ImageBytes)}";
+
     private static void AddCases(StringBuilder text, IReadOnlyList<CheckedCase> cases)
     {
         if (cases.Count == 0)
@@ -53,7 +61,8 @@ internal static class CheckText
                 one.Axes,
                 one.Ending is { } ending ? Codes.Of(ending) : "not run",
                 one.Seconds is { } seconds ? Words($"{seconds:0.0} of {one.LimitSeconds:0.###}") : "",
-                one.PeakMemoryBytes is { } peak ? $"{Sizes.Text(peak)} of {Sizes.Text(one.LimitMemoryBytes!.Value)}" : "",
+                one is { PeakMemoryBytes: { } peak, LimitPeakBytes: { } limit }
+                    ? $"{Sizes.Text(Math.Min(peak, limit))} of {Sizes.Text(limit)}" : "",
                 one.IsCompleted ? Words($"{one.Structures.Count(part => part.PredictionVoxels > 0)} of {one.Structures.Count}") : "",
                 Score(one.MeanDsc),
                 Score(one.MeanNsd),
@@ -82,7 +91,7 @@ internal static class CheckText
         foreach (var (label, voxels) in completed.SelectMany(one => one.UnknownLabels).GroupBy(one => one.Label)
             .Select(one => (one.Key, one.Sum(found => found.Voxels))).OrderBy(one => one.Key))
         {
-            text.Append(Words($"  label {label} means nothing in {report.Rules.Labels}: {voxels} voxels, ignored\n"));
+            text.Append(Words($"  label {label} means nothing in {report.Rules.Labels}: {Counted.Of(voxels, "voxel")}, ignored\n"));
         }
     }
 
@@ -119,10 +128,10 @@ internal static class CheckText
     private static string LastLine(CheckReport report)
     {
         var (fails, warnings) = (Count(report, FindingLevel.Fail), Count(report, FindingLevel.Warning));
-        var rest = warnings switch { 0 => "", 1 => ", 1 warning", _ => Words($", {warnings} warnings") };
+        var rest = warnings == 0 ? "" : $", {Counted.Of(warnings, "warning")}";
         return report.IsPass
             ? $"PASS{rest}. It can be submitted."
-            : Words($"FAIL: {(fails == 1 ? "1 finding" : Words($"{fails} findings"))} to repair{rest}.");
+            : $"FAIL: {Counted.Of(fails, "finding")} to repair{rest}.";
     }
 
     private static int Count(CheckReport report, FindingLevel level) => report.Findings.Count(finding => finding.Level == level);

@@ -32,6 +32,9 @@ internal sealed record CheckedCase
     /// <summary>The ending in words, with what was found; or why it did not run.</summary>
     public required string Detail { get; init; }
 
+    /// <summary>What a failure probably came of, and what helps; null for a completed case, and when nobody can say.</summary>
+    public string? Hint { get; init; }
+
     /// <summary>Exit code; null when it was killed at the time limit, or did not run.</summary>
     public int? ExitCode { get; init; }
 
@@ -46,6 +49,12 @@ internal sealed record CheckedCase
 
     /// <summary>The memory limit; null when it did not run.</summary>
     public long? LimitMemoryBytes { get; init; }
+
+    /// <summary>
+    /// What the peak is held to: the memory limit and the room of the output, whose pages are measured with it; null when it did
+    /// not run.
+    /// </summary>
+    public long? LimitPeakBytes { get; init; }
 
     /// <summary>Peak GPU memory; null when there was none or it could not be measured.</summary>
     public long? PeakGpuBytes { get; init; }

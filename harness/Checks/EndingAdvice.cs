@@ -28,7 +28,8 @@ internal static class EndingAdvice
         Ending.OutOfMemory =>
             "Use less: crop or work in parts, keep one class at a time, write early. /tmp, $HOME and /dev/shm count too.",
         Ending.Crashed =>
-            "Look at its log. Common causes: writing outside /workspace/outputs and /tmp, a missing file, a network call.",
+            "Look at its log. Common causes: writing outside /workspace/outputs and /tmp, a missing file, a network call, "
+            + "a GPU that was not asked for.",
         Ending.OutputMissing => "Write under exactly that name. The layout must be the one that --layout says.",
         Ending.OutputUnreadable => "Write gzip-compressed NIfTI (.nii.gz), and close the file before you exit.",
         Ending.OutputWrongGrid => "Undo every resampling, crop and turn, and save with the CT's own affine.",

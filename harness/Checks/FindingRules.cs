@@ -30,7 +30,7 @@ internal static class FindingRules
             return [Finding.Fail("image", refusal, "Nothing was run. Repair the image and check again.")];
         }
 
-        List<Finding> findings = [Image(facts.Image), .. facts.Start is { } start ? Start(start) : []];
+        List<Finding> findings = [Image(facts.Image), .. facts.Start is { } start ? [.. Start(start), .. Scripts(start, facts.Cases)] : (Finding[])[]];
         findings.AddRange(facts.Cases.Where(one => !one.IsCompleted).Select(EndingRule));
         var completed = facts.Cases.Where(one => one.IsCompleted).ToList();
         if (completed.Count > 0)
@@ -96,10 +96,17 @@ internal static class FindingRules
                 "A part of it counts in every case. Fewer files and layers help.");
     }
 
+    /// <summary>A script that no shell reads as it is meant fails the check, unless every case came out all the same.</summary>
+    private static IEnumerable<Finding> Scripts(CheckedStart start, IReadOnlyList<CheckedCase> cases) => start.Scripts.Select(fault =>
+        cases.Count > 0 && cases.All(one => one.IsCompleted)
+            ? Finding.Warn("contract", fault, "It worked here all the same, perhaps by luck.")
+            : Finding.Fail("contract", fault, "Mend the script, build the image again, and check again."));
+
     private static Finding EndingRule(CheckedCase one) => Finding.Fail(
         one.Ending is { } ending ? EndingAdvice.CodeOf(ending) : "not-run",
         one.Ending is { } known ? $"{Codes.Of(known)}: {one.Detail}" : one.Detail,
-        one.Ending is { } advised ? EndingAdvice.For(advised) : "Repair the findings above first.",
+        one.Ending is not { } advised ? "Repair the findings above first."
+            : one.Hint is { } hint ? $"{hint} {EndingAdvice.For(advised)}" : EndingAdvice.For(advised),
         one.Case);
 
     private static Finding Time(List<CheckedCase> cases)
@@ -113,12 +120,12 @@ internal static class FindingRules
 
     private static Finding Memory(List<CheckedCase> cases)
     {
-        if (cases.MaxBy(one => one.PeakMemoryBytes ?? 0) is not { PeakMemoryBytes: { } peak, LimitMemoryBytes: { } limit } most)
+        if (cases.MaxBy(one => one.PeakMemoryBytes ?? 0) is not { PeakMemoryBytes: { } peak, LimitPeakBytes: { } limit } most)
         {
             return Finding.Warn("memory", "It could not be measured on this engine.", "The limit holds all the same.");
         }
 
-        var what = $"At most {Sizes.Text(peak)}, of {Sizes.Text(limit)} ({most.Case}).";
+        var what = $"At most {Sizes.Text(Math.Min(peak, limit))}, of {Sizes.Text(limit)} with the output ({most.Case}).";
         return peak < MemoryShare * limit
             ? Finding.Ok("memory", what)
             : Finding.Warn("memory", what, "A larger CT exceeds the limit, and its container is killed. Work in parts.");

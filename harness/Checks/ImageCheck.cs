@@ -1,6 +1,7 @@
 using Touchstone.Harness.Engine;
 using Touchstone.Harness.Images;
 using Touchstone.Harness.Runs;
+using Touchstone.Harness.Sandbox;
 using Touchstone.Leaderboard.Results;
 using Touchstone.Submissions;
 
@@ -30,7 +31,7 @@ internal sealed class ImageCheck(DockerEngine engine, CheckFolder folder, RunSet
         var cases = request.CaseFolders.Count > 0
             ? OwnCases.Read(request.CaseFolders, request.Challenge, folder.CasesPath)
             : PhantomSamples.Write(folder.CasesPath, request.Samples);
-        var isPulled = !ImageIntake.IsArchive(request.Image) && await engine.FindImageAsync(request.Image, stop) is null;
+        var isPulled = !ImageName.IsArchive(request.Image) && await engine.FindImageAsync(request.Image, stop) is null;
         try
         {
             return await TakeInAsync(request, cases, stop);
@@ -119,7 +120,10 @@ internal sealed class ImageCheck(DockerEngine engine, CheckFolder folder, RunSet
         var result = results.GetValueOrDefault(one.Case.Id)
             ?? throw new EngineException("No container of the image could be run. Look at what stands above.");
         var log = ParticipantReport.Of(_workspace, rules, result).Log ?? "";
-        return ContractProbe.Read(result, log, entry.Command.SequenceEqual(Submission.DefaultCommand));
+        return ContractProbe.Read(result, log, entry.Command.SequenceEqual(Submission.DefaultCommand)) with
+        {
+            Scripts = await new ImageScripts(engine, _workspace.Id).FaultsAsync(entry, stop),
+        };
     }
 
     /// <summary>Runs the case once more as an entry of its own, so that both predictions can be compared.</summary>
@@ -183,5 +187,8 @@ internal sealed class ImageCheck(DockerEngine engine, CheckFolder folder, RunSet
         request.Draft.Layout == SubmissionLayout.Flat ? "flat" : "folder",
         request.Challenge.Labels,
         request.Draft.Command,
-        request.Draft.NeedsGpu);
+        request.Draft.NeedsGpu)
+    {
+        Limits = CheckedLimits.Of(request.Challenge),
+    };
 }

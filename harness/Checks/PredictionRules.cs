@@ -1,4 +1,5 @@
 using System.Globalization;
+using Touchstone.Leaderboard;
 
 namespace Touchstone.Harness.Checks;
 
@@ -50,12 +51,12 @@ internal static class PredictionRules
         {
             yield return Finding.Warn(
                 "labels",
-                $"{found.Count} of {names.Count} structures were found. In the CTs, and never found: {Listed(missing)}.",
+                $"Found: {found.Count} of {Counted.Of(names.Count, "structure")}. In the CTs, and never found: {Listed(missing)}.",
                 "Each counts with DSC 0. If you do predict them, look at the names or numbers.");
         }
         else if (unknown.Count == 0)
         {
-            yield return Finding.Ok("labels", $"{found.Count} of {names.Count} structures were found.");
+            yield return Finding.Ok("labels", $"Found: {found.Count} of {Counted.Of(names.Count, "structure")}.");
         }
     }
 
@@ -90,9 +91,9 @@ internal static class PredictionRules
 
     private static string Listed(List<string> names) => names.Count <= MostNames
         ? string.Join(", ", names)
-        : Words($"{string.Join(", ", names.Take(MostNames))} and {names.Count - MostNames} others");
+        : Words($"{string.Join(", ", names.Take(MostNames))} and {Counted.Of(names.Count - MostNames, "other")}");
 
-    private static string Cases(int count) => count == 1 ? "1 case" : Words($"{count} cases");
+    private static string Cases(int count) => Counted.Of(count, "case");
 
     private static string Words(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using Touchstone.Harness.Runs;
+using Touchstone.Leaderboard;
 using Touchstone.Submissions;
 
 namespace Touchstone.Harness.Commands;
@@ -51,13 +51,13 @@ internal static class FeedbackCommand
 
         foreach (var report in reports)
         {
-            globals.Out.PrintLine($"{report.Case}: {report.Detail}");
+            globals.Out.PrintLine($"{report.Case}: {report.Detail}{(report.Hint is { } hint ? $" {hint}" : "")}");
             foreach (var line in report.Log?.Split('\n', StringSplitOptions.RemoveEmptyEntries) ?? [])
             {
                 globals.Out.PrintLine($"    {line}");
             }
         }
 
-        globals.Out.PrintLine(string.Create(CultureInfo.InvariantCulture, $"{reports.Count} cases."));
+        globals.Out.PrintLine($"{Counted.Of(reports.Count, "case")}.");
     }
 }

@@ -38,11 +38,26 @@ public sealed record ParticipantReport
     /// <summary>The cleaned end of what the container printed; null in private phases, and where nothing was kept.</summary>
     public required string? Log { get; init; }
 
+    /// <summary>
+    /// What a failure probably came of, and what helps: made of the other members and the challenge's limits, and of nothing
+    /// else. Null when nobody can say.
+    /// </summary>
+    public string? Hint { get; init; }
+
     /// <summary>The report of a case that has its result.</summary>
     /// <param name="workspace">Where it ran.</param>
     /// <param name="challenge">The rules in the entry's phase, whose log policy decides.</param>
     /// <param name="result">Its result.</param>
-    public static ParticipantReport Of(Workspace workspace, Challenge challenge, CaseResult result) => new()
+    public static ParticipantReport Of(Workspace workspace, Challenge challenge, CaseResult result)
+    {
+        var report = Without(workspace, challenge, result);
+        return report with
+        {
+            Hint = FailureHint.For(report.Ending, report.ExitCode, report.Log, challenge.Limits, result.Limits.Gpu),
+        };
+    }
+
+    private static ParticipantReport Without(Workspace workspace, Challenge challenge, CaseResult result) => new()
     {
         Case = result.Case.Pseudonym,
         Ending = result.Ending,

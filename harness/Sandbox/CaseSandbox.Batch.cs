@@ -82,7 +82,9 @@ public sealed partial class CaseSandbox
         var end = await EndOfAsync(stage, state, isKilled, Elapsed(state), token);
         var finished = BatchRules.Finished(completions.Completed);
         var shares = BatchRules.Shares(end.Run, completions.Completed);
-        return [.. job.Cases.Select((one, i) => OutcomeOf(
-            one, BatchRules.Judge(end, outputs[i], job, one, finished[i]), outputs[i], end, state) with { Run = shares[i] })];
+        return await Task.WhenAll(job.Cases.Select((one, i) => ExplainAsync(
+            job,
+            OutcomeOf(one, BatchRules.Judge(end, outputs[i], job, one, finished[i]), outputs[i], end, state) with { Run = shares[i] },
+            token)));
     }
 }

@@ -18,11 +18,13 @@ public sealed partial class CaseSandbox : IAsyncDisposable
 
     private readonly DockerEngine _engine;
     private readonly StageAhead _ahead;
+    private readonly ImageScripts _scripts;
     private readonly GpuDevice? _gpu;
     private readonly TimeProvider _clock;
 
-    private CaseSandbox(DockerEngine engine, EngineInfo machine, StageAhead ahead, GpuDevice? gpu, TimeProvider clock) =>
-        (_engine, Machine, _ahead, _gpu, _clock) = (engine, machine, ahead, gpu, clock);
+    private CaseSandbox(
+        DockerEngine engine, EngineInfo machine, StageAhead ahead, ImageScripts scripts, GpuDevice? gpu, TimeProvider clock) =>
+        (_engine, Machine, _ahead, _scripts, _gpu, _clock) = (engine, machine, ahead, scripts, gpu, clock);
 
     /// <summary>The machine that the containers run on.</summary>
     public EngineInfo Machine { get; }
@@ -52,7 +54,8 @@ public sealed partial class CaseSandbox : IAsyncDisposable
         var machine = await engine.InfoAsync(token);
         EngineRules.Check(machine);
         var holderImage = await HolderImage.EnsureAsync(engine, token);
-        return new CaseSandbox(engine, machine, new StageAhead(engine, machine, workspaceId, holderImage, clock), gpu, clock);
+        return new CaseSandbox(
+            engine, machine, new StageAhead(engine, machine, workspaceId, holderImage, clock), new ImageScripts(engine, workspaceId), gpu, clock);
     }
 
     /// <summary>What a container gets here of what a challenge allows: no more cores than the machine has.</summary>
@@ -97,6 +100,7 @@ public sealed partial class CaseSandbox : IAsyncDisposable
             var usage = stage.Meter?.Read(stage.Slot.Holder) ?? default;
             _ahead.Prepare(next, token);
             var outcome = await ConcludeAsync(job, stage, isKilled, ran, token);
+            outcome = await ExplainAsync(job, outcome, token);
             return Measured([outcome], stage, start, _clock.GetElapsedTime(end), usage, watch)[0];
         }
         finally

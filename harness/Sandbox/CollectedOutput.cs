@@ -9,6 +9,15 @@ namespace Touchstone.Harness.Sandbox;
 /// <param name="IsFull">True when the output reached its limit of size or of files.</param>
 public sealed record CollectedOutput(IReadOnlyList<OutputFile> Files, int OtherFiles, string? Forbidden, bool IsFull)
 {
+    /// <summary>Most names of other files that are kept.</summary>
+    public const int MostNames = 10;
+
+    /// <summary>
+    /// Paths of the first other files, as the container wrote them but for signs that steer something. A container can say
+    /// anything by them, so they are for operators and open phases alone.
+    /// </summary>
+    public IReadOnlyList<string> OtherNames { get; init; } = [];
+
     /// <summary>What a container that was killed is taken to have left.</summary>
     public static CollectedOutput None { get; } = new([], 0, null, IsFull: false);
 }

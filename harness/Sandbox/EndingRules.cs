@@ -41,7 +41,8 @@ public static class EndingRules
         CollectedOutput output,
         ExpectedOutputs expected,
         IReadOnlyList<string> command,
-        SandboxLimits limits) => Judge(end, output, expected.Description, SandboxProfile.OutputInodes, command, limits);
+        SandboxLimits limits) => Judge(
+            end, output, expected.Description, OtherOutputs.Guess(output, expected), SandboxProfile.OutputInodes, command, limits);
 
     /// <summary>Judges a training job by how it stopped and what it left.</summary>
     /// <param name="end">How it stopped.</param>
@@ -53,15 +54,21 @@ public static class EndingRules
         ContainerEnd end, CollectedOutput output, JobFiles files, IReadOnlyList<string> command, SandboxLimits limits)
     {
         OutputFile[] counting = [.. output.Files.Where(file => files.Counts(file.Path))];
-        var others = output.OtherFiles + output.Files.Count - counting.Length;
-        return Judge(
-            end, output with { Files = counting, OtherFiles = others }, files.Description, files.OutputInodes, command, limits);
+        string[] others = [.. output.Files.Except(counting).Select(file => OtherOutputs.Printable(file.Path))];
+        var left = output with
+        {
+            Files = counting,
+            OtherFiles = output.OtherFiles + others.Length,
+            OtherNames = [.. output.OtherNames.Concat(others).Take(CollectedOutput.MostNames)],
+        };
+        return Judge(end, left, files.Description, guess: null, files.OutputInodes, command, limits);
     }
 
     private static Verdict Judge(
         ContainerEnd end,
         CollectedOutput output,
         string expected,
+        string? guess,
         int inodes,
         IReadOnlyList<string> command,
         SandboxLimits limits) => end switch
@@ -79,14 +86,14 @@ public static class EndingRules
             { ExitCode: 126 } => new(
                 Ending.Crashed, $"Exited with code 126: \"{Printable(command[0])}\" cannot be executed by a user without rights."),
             { ExitCode: > 128 and < 160 } => new(
-                Ending.Crashed, Words($"Exited with code {end.ExitCode} (signal {end.ExitCode - 128})."), Took(end)),
+                Ending.Crashed, Words($"Exited with code {end.ExitCode} (signal {Signal(end.ExitCode.Value - 128)})."), Took(end)),
             { ExitCode: not 0 } => new(Ending.Crashed, Words($"Exited with code {end.ExitCode}."), Took(end)),
             _ when output.Files.Count > 0 => new(Ending.Completed, "Exited with 0.", Took(end)),
             { WasOutOfMemory: true } => OutOfMemory(limits),
             _ => new(
                 Ending.OutputMissing,
                 $"Exited with 0, but left no {expected}.",
-                Words($"Found: {output.OtherFiles} other files."))
+                guess is null ? OtherOutputs.Listed(output) : $"{OtherOutputs.Listed(output)} {guess}")
         };
 
     /// <summary>Judges a completed run whose prediction turned out to be no valid one.</summary>
@@ -123,11 +130,22 @@ public static class EndingRules
 
     private static Verdict OutOfMemory(SandboxLimits limits) => new(
         Ending.OutOfMemory,
-        Words($"The kernel killed a process at the memory limit of {Size(limits.MemoryBytes)}, and no valid prediction was left."));
+        $"The kernel killed a process at the memory limit of {Size(limits.MemoryBytes)}, beside which the output has "
+            + $"{Size(limits.OutputBytes)}, and no valid prediction was left.");
 
     private static Verdict TooLarge(SandboxLimits limits, int inodes) => new(
         Ending.OutputTooLarge,
         Words($"The output folder is full: it takes {Size(limits.OutputBytes)} and {inodes} files and folders."));
+
+    private static string Signal(int number) => number switch
+    {
+        4 => "4, illegal instruction",
+        6 => "6, abort",
+        7 => "7, bus error",
+        11 => "11, segmentation fault",
+        25 => "25, file too large",
+        _ => Words($"{number}"),
+    };
 
     private static string Size(long bytes) => bytes >= 1L << 30
         ? Words($"{bytes / (double)(1L << 30):0.##} GiB")

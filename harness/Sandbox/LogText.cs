@@ -99,7 +99,9 @@ public static class LogText
         return at < text.Length && text[at] is >= '0' and <= '~' ? at + 1 : at;
     }
 
-    private static bool IsVisible(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
+    /// <summary>Whether a sign shows and steers nothing.</summary>
+    /// <param name="rune">The sign.</param>
+    internal static bool IsVisible(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
         or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

@@ -21,6 +21,7 @@ internal sealed class OutputCollector(
 
     private readonly List<OutputFile>[] _files = [.. accepts.Select(_ => new List<OutputFile>())];
     private readonly HashSet<(int Owner, string Place)> _taken = [];
+    private readonly List<string> _otherNames = [];
     private long _announcedBytes;
     private long _pages;
     private int _items;
@@ -57,7 +58,7 @@ internal sealed class OutputCollector(
             throw new EngineException($"The engine broke off while the output was read: {fault.Message}", fault);
         }
 
-        return [.. _files.Select(files => new CollectedOutput(files, _otherFiles, _forbidden, IsFull))];
+        return [.. _files.Select(files => new CollectedOutput(files, _otherFiles, _forbidden, IsFull) { OtherNames = _otherNames })];
     }
 
     private async Task AddAsync(TarScanner scanner, TarItem item, CancellationToken token)
@@ -92,6 +93,10 @@ internal sealed class OutputCollector(
         else
         {
             _otherFiles++;
+            if (_otherNames.Count < CollectedOutput.MostNames)
+            {
+                _otherNames.Add(OtherOutputs.Printable(path));
+            }
         }
     }
 

@@ -57,7 +57,7 @@ public static class SandboxReport
             $"{mount["Type"]} {mount["Source"]}{((bool)mount["ReadOnly"]! ? ", read-only" : "")}")),
         { Key: "Tmpfs", Value: JsonObject mounts } => mounts.Select(mount => One($"Tmpfs {mount.Key}", (string)mount.Value!)),
         { Key: "Memory" or "MemorySwap" or "ShmSize", Value: { } bytes } => [One(property.Key, Number((long)bytes, isBytes: true))],
-        { Key: "NanoCpus", Value: { } cpus } => [One(property.Key, Words($"{(long)cpus} ({(long)cpus / 1e9:0.###} cores)"))],
+        { Key: "NanoCpus", Value: { } cpus } => [One(property.Key, Words($"{(long)cpus} ({(long)cpus / 1e9:0.###} {((long)cpus == 1_000_000_000 ? "core" : "cores")})"))],
         { Key: "User", Value: { } user } when (string?)user == "0:0" => [new("User", "0:0", SandboxReasons.Root)],
         { Value: { } value } => [One(property.Key, Plain(value))],
         _ => [],

@@ -32,8 +32,9 @@ internal static class AttemptCases
 
     private static Html Failures(AttemptView view)
     {
-        var kinds = view.Cases.Where(one => one.Ending != Ending.Completed).GroupBy(one => one.Ending)
-            .OrderByDescending(group => group.Count()).ThenBy(group => group.Key).ToArray();
+        var kinds = view.Cases.Where(one => one.Ending != Ending.Completed).GroupBy(one => (one.Ending, one.Hint))
+            .OrderByDescending(group => group.Count()).ThenBy(group => group.Key.Ending).ThenBy(group => group.Key.Hint, StringComparer.Ordinal)
+            .ToArray();
         return kinds.Length == 0 ? Html.Empty : Html.Of($"""
             <section aria-labelledby="failures">
             <h2 id="failures">What went wrong, and what to do</h2>
@@ -44,10 +45,10 @@ internal static class AttemptCases
             """);
     }
 
-    private static Html Kind(IGrouping<Ending, AttemptCase> group) => Html.Of($"""
-        <li><p><span class="tag bad">{Show.Ending(group.Key)}</span> {Show.Count(group.Count(), "case")}</p>
+    private static Html Kind(IGrouping<(Ending Ending, string? Hint), AttemptCase> group) => Html.Of($"""
+        <li><p><span class="tag bad">{Show.Ending(group.Key.Ending)}</span> {Show.Count(group.Count(), "case")}</p>
         <p>{group.First().Detail}</p>
-        <p class="todo"><b>What to do.</b> {Code(Advice.For(group.Key))}</p>
+        <p class="todo"><b>What to do.</b> {Code($"{group.Key.Hint} {Advice.For(group.Key.Ending)}".TrimStart())}</p>
         {(group.FirstOrDefault(one => one.Log is not null) is { Log: { } log, Pseudonym: var name }
             ? Html.Of($"""
                 <details><summary>What the container printed on {name}</summary>

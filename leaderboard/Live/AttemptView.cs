@@ -83,6 +83,9 @@ public sealed record AttemptCase
     /// <summary>The ending in words.</summary>
     public required string Detail { get; init; }
 
+    /// <summary>What a failure probably came of, and what helps; null when nobody can say.</summary>
+    public string? Hint { get; init; }
+
     /// <summary>Its seconds; null where the phase keeps them back.</summary>
     public double? Seconds { get; init; }
 

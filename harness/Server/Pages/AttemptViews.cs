@@ -109,6 +109,7 @@ internal sealed class AttemptViews(Desk desk, bool isOrganiser)
                     Pseudonym = pair.Report.Case,
                     Ending = pair.Report.Ending,
                     Detail = pair.Report.Detail,
+                    Hint = pair.Report.Hint,
                     Log = pair.Report.Ending == Ending.Completed ? null : pair.Report.Log,
                     Seconds = showsScores ? pair.Result.Timing.RunSeconds : null,
                     Dsc = showsScores ? Mean(rules, pair.Result, Metric.Dsc) : null,

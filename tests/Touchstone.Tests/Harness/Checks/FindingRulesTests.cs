@@ -50,7 +50,7 @@ public sealed class FindingRulesTests
     [InlineData(null, FindingLevel.Warning)]
     public void Judge_MemoryNearTheLimitOrUnknown_Warns(int? peak, FindingLevel level) => Assert.Equal(
         level,
-        Level("memory", SomeCheck.Facts with { Cases = [SomeCheck.Case("a") with { PeakMemoryBytes = peak, LimitMemoryBytes = 1000 }] }));
+        Level("memory", SomeCheck.Facts with { Cases = [SomeCheck.Case("a") with { PeakMemoryBytes = peak, LimitPeakBytes = 1000 }] }));
 
     [Theory]
     [InlineData(Sameness.Identical, null, FindingLevel.Ok)]

@@ -10,7 +10,10 @@ internal static class SomeCheck
     public static CheckFacts Facts { get; } = new()
     {
         Image = new CheckedImage("mine.tar", $"sha256:{new string('1', 64)}", 300L << 20, 4L << 30),
-        Rules = new CheckedRules("demo", "Touchstone demonstration", "flat", "abdomenatlas-1.1", "sh predict.sh", Gpu: false),
+        Rules = new CheckedRules("demo", "Touchstone demonstration", "flat", "abdomenatlas-1.1", "sh predict.sh", Gpu: false)
+        {
+            Limits = new CheckedLimits(60, 1L << 30, 2, 256, 64L << 20, 64L << 20, 64L << 20, 4L << 30),
+        },
         Start = Start,
         Cases = [Case("sample-1", "RAS", 0.82), Case("sample-2", "LPS", 0.78)],
         Repeat = new CheckedRepeat("sample-1", Sameness.Identical, Ending.Completed, 1.3, null, null),
@@ -42,6 +45,7 @@ internal static class SomeCheck
         LimitSeconds = 60,
         PeakMemoryBytes = 120L << 20,
         LimitMemoryBytes = 1L << 30,
+        LimitPeakBytes = (1L << 30) + (64L << 20),
         Structures =
         [
             new CheckedStructure("liver", 5, 40_000, 41_000, dsc, dsc - 0.1),

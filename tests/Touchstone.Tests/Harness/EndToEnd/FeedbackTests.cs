@@ -9,7 +9,7 @@ namespace Touchstone.Tests.Harness.EndToEnd;
 public sealed class FeedbackTests(EngineFixture fixture)
 {
     private static readonly string[] Members =
-        ["case", "ending", "detail", "exitCode", "limitSeconds", "limitMemoryBytes", "limitOutputBytes", "log"];
+        ["case", "ending", "detail", "exitCode", "limitSeconds", "limitMemoryBytes", "limitOutputBytes", "log", "hint"];
 
     [Fact]
     public void Feedback_InAPrivatePhase_HoldsNothingThatTheContainerWrote()
