@@ -17,8 +17,15 @@ public static class ContestBuilder
     /// <exception cref="DatasetAbsentException">
     /// A dataset is unknown, or its case list is not on this machine.
     /// </exception>
-    /// <exception cref="InvalidDataException">Its scheme is unknown here.</exception>
-    public static Contest Build(Challenge challenge, Manifest manifest, Workspace workspace) => new()
+    /// <exception cref="InvalidDataException">Its scheme is unknown here, or two cases have one name.</exception>
+    public static Contest Build(Challenge challenge, Manifest manifest, Workspace workspace)
+    {
+        var datasets = Datasets(challenge, manifest, workspace);
+        CaseNames.RequireDistinct(datasets.SelectMany(item => item.Cases), workspace.Pseudonym);
+        return Build(challenge, [.. datasets.Select(item => Build(item.Dataset, item.Cases, manifest, workspace))]);
+    }
+
+    private static Contest Build(Challenge challenge, IReadOnlyList<ContestDataset> datasets) => new()
     {
         Id = challenge.Id,
         Phase = challenge.Phase.Name,
@@ -28,8 +35,7 @@ public static class ContestBuilder
         Protocol = challenge.Protocol,
         ToleranceMm = challenge.ToleranceMm,
         Rules = new RankingRules { Scheme = SchemeOf(challenge), Weights = challenge.Weights },
-        Datasets = [.. Datasets(challenge, manifest, workspace)
-            .Select(item => Build(item.Dataset, item.Cases, manifest, workspace))],
+        Datasets = datasets,
     };
 
     /// <summary>The datasets of a challenge with their cases, in the challenge's order.</summary>

@@ -48,7 +48,8 @@ internal sealed class KeptFiles(DockerEngine engine, Workspace workspace, string
             Directory.CreateDirectory(Path.Combine(output, ReplayFolder));
             await File.WriteAllTextAsync(
                 Path.Combine(output, ReplayFolder, $"{id}.sh"),
-                ReplayScript.Write(run, workspace.Pseudonym(one.Case.Dataset, id), engine.Version.Arch),
+                ReplayScript.Write(
+                    run, CaseNames.Inside(workspace, new PlannedCase(entry, request.Challenge, one.Case)), engine.Version.Arch),
                 stop);
         }
 

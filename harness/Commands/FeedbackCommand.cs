@@ -35,9 +35,8 @@ internal static class FeedbackCommand
     /// <summary>By pseudonym: the order of the case list is the organisers' own.</summary>
     private static IReadOnlyList<ParticipantReport> Reports(Workspace workspace, Challenge challenge, Submission submission) =>
     [
-        .. ResultFile.ReadAll(workspace)
-            .Where(result => result.Entry.Id == submission.Id)
-            .Select(result => ParticipantReport.Of(workspace, challenge, result))
+        .. ParticipantReport.OfAll(
+                workspace, challenge, [.. ResultFile.ReadAll(workspace).Where(result => result.Entry.Id == submission.Id)])
             .OrderBy(report => report.Case, StringComparer.Ordinal),
     ];
 

@@ -69,7 +69,7 @@ internal sealed class SandboxOptions(Globals globals)
         var limits = CaseSandbox.Effective(await engine.InfoAsync(stop), CaseLimits.For(challenge, item));
         var image = await CaseSandbox.FindImageAsync(engine, submission, stop);
         var run = SandboxRun.Of("", workspace.Id, submission, limits, image, InputVolume.BytesFor(item.CtPath));
-        var pseudonym = workspace.Pseudonym(item.Dataset, item.Id);
+        var pseudonym = CaseNames.Inside(workspace, planned);
         var script = ReplayScript.Write(run, pseudonym, engine.Version.Arch);
         globals.Out.Profile.Out.Writer.Write(script);
         if (parse.GetValue(PrintOnly))

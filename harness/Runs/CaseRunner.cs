@@ -86,6 +86,8 @@ internal sealed partial class CaseRunner(
 
     private SandboxJob JobOf(WorkUnit unit, int left)
     {
+        var names = unit.Cases.ToDictionary(planned => (planned.Case.Dataset, planned.Case.Id), planned => CaseNames.Inside(workspace, planned));
+        CaseNames.RequireDistinct(names.Keys, (dataset, id) => names[(dataset, id)]); // a batch of earlier results has short ones
         var limits = unit.Cases.Select(planned => CaseLimits.For(planned.Challenge, planned.Case)).MaxBy(one => one.WallTime)!;
         var cores = settings.CpuSet?.Cores.Count ?? int.MaxValue;
         return new SandboxJob
@@ -94,7 +96,7 @@ internal sealed partial class CaseRunner(
             Limits = sandbox.Effective(limits with { Cpus = Math.Min(limits.Cpus, cores) }),
             Cases = [.. unit.Cases.Select(planned => new StagedCase(
                 planned.Case.CtPath,
-                workspace.Pseudonym(planned.Case.Dataset, planned.Case.Id),
+                names[(planned.Case.Dataset, planned.Case.Id)],
                 Path.Combine(FolderOf(planned), "prediction")))],
             Structures = unit.Challenge.Structures,
             LogPath = Path.Combine(FolderOf(unit.Cases[0]), "container.log"),

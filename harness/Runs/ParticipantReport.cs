@@ -14,7 +14,10 @@ public sealed record ParticipantReport
     /// <summary>Most of a log that is shown, in bytes.</summary>
     public const int LogBytes = 16 << 10;
 
-    /// <summary>The only name of the case that participants know.</summary>
+    /// <summary>
+    /// The only name of the case that participants know: the one that the container saw. Earlier builds gave the beginning of
+    /// the present one.
+    /// </summary>
     public required string Case { get; init; }
 
     /// <summary>How it ended, a code of the closed list.</summary>
@@ -43,6 +46,27 @@ public sealed record ParticipantReport
     /// else. Null when nobody can say.
     /// </summary>
     public string? Hint { get; init; }
+
+    /// <summary>
+    /// The reports of an entry's cases, in the order of the results. Where two short names of an earlier build are the same,
+    /// the present ones stand in their place.
+    /// </summary>
+    /// <param name="workspace">Where it ran.</param>
+    /// <param name="challenge">The rules in the entry's phase, whose log policy decides.</param>
+    /// <param name="results">Its results.</param>
+    /// <exception cref="InvalidDataException">Two cases have one name.</exception>
+    public static IReadOnlyList<ParticipantReport> OfAll(
+        Workspace workspace, Challenge challenge, IReadOnlyList<CaseResult> results)
+    {
+        CaseNames.RequireDistinct(results.Select(one => (one.Case.Dataset, one.Case.Case)), workspace.Pseudonym);
+        var shared = results.CountBy(one => one.Case.Pseudonym).Where(count => count.Value > 1).Select(count => count.Key).ToHashSet();
+        return
+        [
+            .. results.Select(one => Of(workspace, challenge, one) is var report && shared.Contains(report.Case)
+                ? report with { Case = workspace.Pseudonym(one.Case.Dataset, one.Case.Case) }
+                : report),
+        ];
+    }
 
     /// <summary>The report of a case that has its result.</summary>
     /// <param name="workspace">Where it ran.</param>

@@ -16,11 +16,13 @@ public sealed class RunLoop(Workspace workspace, DockerEngine engine, RunSetting
     /// <param name="plan">What to do, in this order.</param>
     /// <param name="report">Told of everything as it happens, on the thread that works.</param>
     /// <param name="token">Stops and removes the present container; its case is left without a result.</param>
+    /// <exception cref="InvalidDataException">Two cases have one name here.</exception>
     /// <exception cref="WorkspaceBusyException">Another process runs in the workspace.</exception>
     /// <exception cref="EngineException">The engine does not answer, even after waiting. Results so far are kept.</exception>
     public async Task<RunSummary> RunAsync(
         IReadOnlyList<PlannedCase> plan, Action<RunEvent> report, CancellationToken token = default)
     {
+        CaseNames.RequireDistinct(plan.Select(planned => planned.Case), workspace.Pseudonym);
         Directory.CreateDirectory(workspace.Root);
         using var hold = workspace.Lock();
         var left = plan.Where(planned => !IsDone(planned)).ToArray();

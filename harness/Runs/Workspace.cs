@@ -47,6 +47,9 @@ public sealed class Workspace
     /// <summary>Folder of the imported scores of published studies.</summary>
     public string ImportsPath => Path.Combine(Root, "imports");
 
+    /// <summary>Folder of the boards that a server shows, by challenge and phase.</summary>
+    public string BoardsPath => Path.Combine(Root, "boards");
+
     /// <summary>Opens a workspace, making it where there is none.</summary>
     /// <param name="root">The folder.</param>
     /// <exception cref="InvalidDataException">Its key file is damaged, or lost.</exception>
@@ -96,13 +99,19 @@ public sealed class Workspace
         new[] { KeyName, "submissions", "runs", "imports", "studies", "releases" }.Any(name => Path.Exists(Path.Combine(root, name)));
 
     /// <summary>
-    /// The only name of a case that containers and participants see: the same in every run of this workspace, and
-    /// without
-    /// its key not to be traced back.
+    /// The only name of a case that participants see, and containers since this form of it: the same in every run of
+    /// this workspace, and without its key not to be traced back. 64 bits; <see cref="CaseNames"/> refuses two of a kind.
     /// </summary>
     /// <param name="dataset">Dataset id of the manifest.</param>
     /// <param name="caseId">Case id of the case list.</param>
-    public string Pseudonym(string dataset, string caseId) => $"case_{Hash($"case\n{dataset}\n{caseId}")[..8]}";
+    public string Pseudonym(string dataset, string caseId) => CaseName(dataset, caseId, digits: 16);
+
+    /// <summary>
+    /// The name that earlier builds gave a case, of 32 bits: the beginning of <see cref="Pseudonym"/>. Results of theirs
+    /// hold it, and studies begun by them go on with it.
+    /// </summary>
+    /// <inheritdoc cref="Pseudonym" path="/param"/>
+    public string ShortPseudonym(string dataset, string caseId) => CaseName(dataset, caseId, digits: 8);
 
     /// <summary>The file of an accepted entry.</summary>
     /// <param name="submission">Its id.</param>
@@ -179,6 +188,8 @@ public sealed class Workspace
     private static string Name(string id) => IsName(id)
             ? id
             : throw new ArgumentException($"\"{id}\" cannot be the name of a folder: letters, digits, '.', '_' and '-' can.", nameof(id));
+
+    private string CaseName(string dataset, string caseId, int digits) => $"case_{Hash($"case\n{dataset}\n{caseId}")[..digits]}";
 
     private string Hash(string text) => Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text)));
 }

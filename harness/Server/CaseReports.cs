@@ -27,7 +27,11 @@ public sealed class CaseReports(Workspace workspace)
             _entries.TryRemove(_entries.MinBy(one => one.Value.AskedAt).Key, out _);
         }
 
-        return known.Read(Path.Combine(workspace.RunsPath, submission));
+        return
+        [
+            .. known.Read(Path.Combine(workspace.RunsPath, submission))
+                .OrderBy(one => workspace.Pseudonym(one.Case.Dataset, one.Case.Case), StringComparer.Ordinal),
+        ];
     }
 
     private sealed class Known
@@ -56,7 +60,7 @@ public sealed class CaseReports(Workspace workspace)
                     }
                 }
 
-                return [.. _files.Values.Select(file => file.Result).OrderBy(one => one.Case.Pseudonym, StringComparer.Ordinal)];
+                return [.. _files.Values.Select(file => file.Result)];
             }
         }
     }

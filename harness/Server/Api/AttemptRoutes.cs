@@ -140,7 +140,7 @@ internal static class AttemptRoutes
         var attempt = Find(exchange);
         var challenge = exchange.Desk.Challenges.Get(attempt.Draft.Challenge).In(attempt.Draft.Phase);
         IReadOnlyList<ParticipantReport> reports = attempt.SubmissionId is { } submission
-            ? [.. exchange.Desk.Reports.Of(submission).Select(one => ParticipantReport.Of(exchange.Desk.Workspace, challenge, one))]
+            ? ParticipantReport.OfAll(exchange.Desk.Workspace, challenge, exchange.Desk.Reports.Of(submission))
             : [];
         return exchange.WriteAsync(reports, ApiJson.Wire.IReadOnlyListParticipantReport);
     }

@@ -15,7 +15,8 @@ public sealed class WorkspaceTests
         var first = Workspace.Open(folder.Path).Pseudonym("d", "BDMAP_00000001");
 
         Assert.Equal(first, Workspace.Open(folder.Path).Pseudonym("d", "BDMAP_00000001"));
-        Assert.Matches("^case_[0-9a-f]{8}$", first);
+        Assert.Matches("^case_[0-9a-f]{16}$", first);
+        Assert.Equal(first[..13], Workspace.Open(folder.Path).ShortPseudonym("d", "BDMAP_00000001"));
     }
 
     [Fact]
