@@ -11,15 +11,20 @@ namespace Touchstone.Harness.Transfer;
 /// </summary>
 internal static class JobFingerprint
 {
+    /// <summary>The part that says how cases are named inside; absent in results of earlier builds.</summary>
+    public const string NamesPart = "names";
+
     /// <summary>The parts, in ordinal order of their names.</summary>
     /// <param name="job">The job.</param>
     /// <param name="image">Digest of the image; empty for an import.</param>
     /// <param name="needsGpu">Whether it gets a GPU.</param>
     /// <param name="initial">What it starts from: the fingerprint of a job, the hash of files, or empty for nothing.</param>
-    public static IReadOnlyDictionary<string, string> Of(PlannedJob job, string image, bool needsGpu, string initial)
+    /// <param name="names">By which rule its cases are named inside; null for that of earlier builds, which have no such part.</param>
+    public static IReadOnlyDictionary<string, string> Of(
+        PlannedJob job, string image, bool needsGpu, string initial, string? names)
     {
         var limits = job.Limits;
-        return new SortedDictionary<string, string>(StringComparer.Ordinal)
+        var parts = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["command"] = Hash(job.Backbone.Command),
             ["gpu"] = needsGpu ? "yes" : "no",
@@ -36,6 +41,12 @@ internal static class JobFingerprint
             ["training"] = Cases(job.Training),
             ["validation"] = Cases(job.Validation),
         };
+        if (names is not null)
+        {
+            parts[NamesPart] = names;
+        }
+
+        return parts;
     }
 
     /// <summary>One hash of all parts.</summary>

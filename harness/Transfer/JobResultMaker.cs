@@ -20,7 +20,9 @@ internal sealed class JobResultMaker(OpenStudy study, DockerEngine engine, TestB
     public JobResult Make(PlannedJob job, SandboxJob sandboxJob, PinnedImage image, SandboxOutcome outcome)
     {
         var begin = settings.Clock.GetTimestamp();
-        IReadOnlyList<TestedCase> test = [.. job.Test.Select(one => Tested(one, job, sandboxJob, outcome))];
+        var names = study.Names.Of(job);
+        IReadOnlyList<TestedCase> test =
+            [.. job.Test.Zip(names.Test, (one, name) => Tested(one, name, job, sandboxJob, outcome))];
         var scoreSeconds = settings.Clock.GetElapsedTime(begin).TotalSeconds;
         var (log, logRemark) = LogOf(sandboxJob, outcome);
         return new JobResult
@@ -31,8 +33,8 @@ internal sealed class JobResultMaker(OpenStudy study, DockerEngine engine, TestB
             Run = RunOf(job, sandboxJob, image, outcome, scoreSeconds),
             Ending = outcome.Ending,
             EndingDetail = outcome.Detail,
-            Training = [.. job.Training.Select(UseOf)],
-            Validation = [.. job.Validation.Select(UseOf)],
+            Training = [.. job.Training.Zip(names.Training, UseOf)],
+            Validation = [.. job.Validation.Zip(names.Validation, UseOf)],
             Test = test,
             Protocol = job.Task?.Protocol,
             ToleranceMm = job.Task?.ToleranceMm,
@@ -83,17 +85,17 @@ internal sealed class JobResultMaker(OpenStudy study, DockerEngine engine, TestB
 
     private StudyProvenance Provenance => ProvenanceOf(study, settings);
 
-    private CaseUse UseOf(DatasetCase one) => UseOf(study, one);
+    private CaseUse UseOf(DatasetCase one, string name) =>
+        UseOf(study, one) is var use && name == use.Pseudonym ? use : use with { Inside = name };
 
     private static CaseUse UseOf(OpenStudy study, DatasetCase one) => new(
         one.Dataset,
         study.Manifest.Find(one.Dataset) is { IsPublic: true } ? one.Id : null,
-        study.Workspace.Pseudonym(one.Dataset, one.Id));
+        study.Names.Pseudonym(one));
 
-    private TestedCase Tested(DatasetCase one, PlannedJob job, SandboxJob sandboxJob, SandboxOutcome outcome)
+    private TestedCase Tested(DatasetCase one, string name, PlannedJob job, SandboxJob sandboxJob, SandboxOutcome outcome)
     {
-        var masks = TrainingFiles.MasksOf(
-            sandboxJob.Cases[0].PredictionFolder, study.Workspace.Pseudonym(one.Dataset, one.Id));
+        var masks = TrainingFiles.MasksOf(sandboxJob.Cases[0].PredictionFolder, name);
         var (verdict, score) = CaseScoring.Score(
             one,
             job.Structures,
@@ -101,7 +103,7 @@ internal sealed class JobResultMaker(OpenStudy study, DockerEngine engine, TestB
             new Verdict(outcome.Ending, outcome.Detail, outcome.Remark),
             () => new MaskSource.MaskFolder(masks),
             fault => EndingRules.Judge(fault, outcome.WasOutOfMemory, sandboxJob.Limits));
-        return new TestedCase(UseOf(one), verdict.Ending, [.. score.Structures.Select(row => new TestScore
+        return new TestedCase(UseOf(one, name), verdict.Ending, [.. score.Structures.Select(row => new TestScore
         {
             Structure = row.Structure,
             Dsc = row.Dsc,

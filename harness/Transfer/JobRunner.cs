@@ -115,7 +115,7 @@ internal sealed class JobRunner(OpenStudy study, DockerEngine engine, TestBench 
             LogPath = Path.Combine(study.Folder.JobPath(job.Key.Name), "container.log"),
             CpuSet = settings.CpuSet?.Text,
             GpuDevice = bench.Gpu.Id,
-            Files = TrainingFiles.Of(job, study.Workspace, initial, limits, study.Study.NeedsGpu),
+            Files = TrainingFiles.Of(job, study.Names.Of(job), initial, limits, study.Study.NeedsGpu),
         };
     }
 

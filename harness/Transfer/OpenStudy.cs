@@ -12,11 +12,13 @@ namespace Touchstone.Harness.Transfer;
 internal sealed class OpenStudy
 {
     private readonly Dictionary<string, string> _models = [];
+    private readonly Lazy<StudyNames> _names;
 
     private OpenStudy(TransferStudy study, Manifest manifest, Workspace workspace, string start)
     {
         (Study, Manifest, Workspace, Start) = (study, manifest, workspace, start);
         Folder = new StudyFolder(workspace, study.Id);
+        _names = new Lazy<StudyNames>(() => StudyNames.Find(workspace, Folder));
         var read = new Dictionary<string, IReadOnlyList<DatasetCase>>(StringComparer.Ordinal);
         Jobs = StudyPlan.Make(
             study,
@@ -48,6 +50,10 @@ internal sealed class OpenStudy
     /// <summary>All jobs: pre-trainings, cells, imports.</summary>
     public IReadOnlyList<PlannedJob> Jobs { get; }
 
+    /// <summary>How cases are named; found when it is first asked for.</summary>
+    /// <exception cref="InvalidDataException">A result is damaged.</exception>
+    public StudyNames Names => _names.Value;
+
     /// <summary>Reads a study file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="manifest">The datasets that it may name.</param>
@@ -74,7 +80,7 @@ internal sealed class OpenStudy
             { ImportFolder: { } folder } => ImportedScoreFiles.Read(folder).Sha256,
             _ => "",
         };
-        return JobFingerprint.Of(job, image, Study.NeedsGpu, initial);
+        return JobFingerprint.Of(job, image, Study.NeedsGpu, initial, Names.Rule);
     }
 
     /// <summary>The result of a job, if it has one.</summary>

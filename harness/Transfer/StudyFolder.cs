@@ -62,6 +62,15 @@ internal sealed class StudyFolder(Workspace workspace, string study)
         }
     }
 
+    /// <summary>All results, also of jobs that the study no longer has, in the order of their names.</summary>
+    /// <exception cref="InvalidDataException">A file is no result.</exception>
+    public IEnumerable<JobResult> ReadAll()
+    {
+        var jobs = Path.Combine(Root, "jobs");
+        return (Directory.Exists(jobs) ? Directory.GetDirectories(jobs) : [])
+            .Order(StringComparer.Ordinal).Select(path => Read(Path.GetFileName(path))).OfType<JobResult>();
+    }
+
     /// <summary>Keeps a result, whole or not at all; the first one wins.</summary>
     /// <param name="result">The result.</param>
     /// <returns>The result that holds.</returns>

@@ -19,13 +19,16 @@ internal sealed class StudyLoop(OpenStudy study, DockerEngine engine, RunSetting
     /// <param name="report">Told of everything as it happens, on the thread that works.</param>
     /// <param name="token">Stops and removes the present container; its job is left without a result.</param>
     /// <exception cref="WorkspaceBusyException">Another process runs in the workspace.</exception>
-    /// <exception cref="InvalidDataException">A result was made by another definition of the study.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A result was made by another definition of the study, or two cases have one name.
+    /// </exception>
     /// <exception cref="EngineException">The engine does not answer, even after waiting. Results so far are kept.</exception>
     public async Task<StudySummary> RunAsync(
         Func<CancellationToken, Task> prepare, Action<StudyEvent> report, CancellationToken token = default)
     {
         Directory.CreateDirectory(study.Workspace.Root);
         using var hold = study.Workspace.Lock();
+        study.Names.RequireDistinct(study.Jobs);
         study.Folder.RemoveLeftovers();
         await CaseSandbox.RemoveLeftoversAsync(engine, study.Workspace.Id, token);
         await prepare(token);

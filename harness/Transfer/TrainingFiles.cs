@@ -21,26 +21,25 @@ internal static class TrainingFiles
 
     /// <summary>Everything that goes in and out.</summary>
     /// <param name="job">The job.</param>
-    /// <param name="workspace">Makes the names of cases.</param>
+    /// <param name="names">Names of its cases inside.</param>
     /// <param name="initial">What it starts from; empty for nothing.</param>
     /// <param name="limits">What it may use here.</param>
     /// <param name="needsGpu">Whether it gets a GPU.</param>
     /// <exception cref="DatasetFaultException">A mask of a case cannot be given.</exception>
     public static JobFiles Of(
-        PlannedJob job, Workspace workspace, IReadOnlyList<InputFile> initial, SandboxLimits limits, bool needsGpu)
+        PlannedJob job, InsideNames names, IReadOnlyList<InputFile> initial, SandboxLimits limits, bool needsGpu)
     {
-        var expected = job.Test.ToDictionary(
-            one => workspace.Pseudonym(one.Dataset, one.Id),
-            one => new ExpectedOutputs(SubmissionLayout.Folder, workspace.Pseudonym(one.Dataset, one.Id), job.Structures));
+        var expected = names.Test.ToDictionary(
+            name => name, name => new ExpectedOutputs(SubmissionLayout.Folder, name, job.Structures));
         var isTested = job.Key.Kind == JobKind.Cell;
         return new JobFiles
         {
             Inputs =
             [
                 new InputFile("job.json", null, Description(job, limits, needsGpu)),
-                .. job.Training.SelectMany(one => Annotated("training", one, job, workspace)),
-                .. job.Validation.SelectMany(one => Annotated("validation", one, job, workspace)),
-                .. job.Test.Select(one => Ct("test", one, workspace)),
+                .. job.Training.Zip(names.Training).SelectMany(pair => Annotated($"training/{pair.Second}", pair.First, job)),
+                .. job.Validation.Zip(names.Validation).SelectMany(pair => Annotated($"validation/{pair.Second}", pair.First, job)),
+                .. job.Test.Zip(names.Test, (one, name) => Ct($"test/{name}", one)),
                 .. initial,
             ],
             Accept = path => Accept(path, expected),
@@ -94,8 +93,8 @@ internal static class TrainingFiles
 
     /// <summary>Folder of a test case's masks below the folder of accepted files.</summary>
     /// <param name="accepted">The folder of accepted files.</param>
-    /// <param name="pseudonym">The case's name in the container.</param>
-    public static string MasksOf(string accepted, string pseudonym) => Path.Combine(accepted, "test", pseudonym, "segmentations");
+    /// <param name="name">The case's name in the container.</param>
+    public static string MasksOf(string accepted, string name) => Path.Combine(accepted, "test", name, "segmentations");
 
     private static string? Accept(string path, Dictionary<string, ExpectedOutputs> expected)
     {
@@ -116,18 +115,17 @@ internal static class TrainingFiles
             : null;
     }
 
-    private static InputFile Ct(string folder, DatasetCase one, Workspace workspace) =>
-        new($"{folder}/{workspace.Pseudonym(one.Dataset, one.Id)}/ct.nii.gz", one.CtPath);
+    private static InputFile Ct(string folder, DatasetCase one) => new($"{folder}/ct.nii.gz", one.CtPath);
 
-    private static IEnumerable<InputFile> Annotated(string folder, DatasetCase one, PlannedJob job, Workspace workspace)
+    private static IEnumerable<InputFile> Annotated(string folder, DatasetCase one, PlannedJob job)
     {
-        yield return Ct(folder, one, workspace);
+        yield return Ct(folder, one);
         var masks = Masks(one);
         foreach (var structure in job.Structures.Where(masks.ContainsKey))
         {
             var path = masks[structure];
             yield return path.EndsWith(".nii.gz", StringComparison.Ordinal)
-                ? new InputFile($"{folder}/{workspace.Pseudonym(one.Dataset, one.Id)}/segmentations/{structure}.nii.gz", path)
+                ? new InputFile($"{folder}/segmentations/{structure}.nii.gz", path)
                 : throw new DatasetFaultException(
                     one.Dataset, one.Id, path, new InvalidDataException("Training containers are given masks as .nii.gz only."));
         }

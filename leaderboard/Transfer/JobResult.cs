@@ -112,12 +112,19 @@ public sealed record JobKey
     public required int? Trial { get; init; }
 }
 
-/// <summary>One case and the name under which the container saw it.</summary>
+/// <summary>One case and its names.</summary>
 /// <param name="Dataset">Dataset id of the manifest.</param>
 /// <param name="Case">Case id; null where the dataset is hidden.</param>
-/// <param name="Pseudonym">Name in the container, and everywhere else where the dataset is hidden.</param>
+/// <param name="Pseudonym">Its name in reports where the dataset is hidden.</param>
 public sealed record CaseUse(string Dataset, string? Case, string Pseudonym)
 {
+    /// <summary>
+    /// Name in the container, and of its folder under <c>prediction/</c>; null where that is the pseudonym, in studies
+    /// that earlier builds began, and where nothing ran.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Inside { get; init; }
+
     /// <summary>The name that may be shown.</summary>
     [JsonIgnore]
     public string Name => Case ?? Pseudonym;

@@ -111,13 +111,14 @@ public sealed class StudyPlanTests
         Assert.Equal(["metrics"], Changed("title: Plan", "title: Plan\nmetrics: { tolerance-mm: 2 }"));
         Assert.Equal(["limits"], Changed("title: Plan", "title: Plan\nlimits: { memory-mb: 10 }"));
         Assert.Empty(Changed("title: Plan", "title: Another"));
-        Assert.Equal(["gpu", "image", "initial"], Differences(before, JobFingerprint.Of(Cell(Text), "sha256:other", true, "model")));
+        Assert.Equal(["names"], Differences(before, JobFingerprint.Of(Cell(Text), "sha256:image", false, "", "by another rule")));
+        Assert.Equal(["gpu", "image", "initial"], Differences(before, JobFingerprint.Of(Cell(Text), "sha256:other", true, "model", "by place")));
     }
 
     private static string[] Differences(IReadOnlyDictionary<string, string> one, IReadOnlyDictionary<string, string> other) =>
         [.. one.Keys.Where(part => one[part] != other[part])];
 
-    private static IReadOnlyDictionary<string, string> Of(string text) => JobFingerprint.Of(Cell(text), "sha256:image", false, "");
+    private static IReadOnlyDictionary<string, string> Of(string text) => JobFingerprint.Of(Cell(text), "sha256:image", false, "", "by place");
 
     private static PlannedJob Cell(string text) => Make(text).First(job => job.Key.Kind == JobKind.Cell);
 

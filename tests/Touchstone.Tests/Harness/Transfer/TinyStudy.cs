@@ -1,7 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using Touchstone.Evaluators;
+using Touchstone.Harness.Datasets;
 using Touchstone.Harness.Engine;
+using Touchstone.Harness.Runs;
+using Touchstone.Harness.Transfer;
 using Touchstone.Leaderboard.Transfer;
 using Touchstone.Tests.Harness.EndToEnd;
 
@@ -82,6 +85,8 @@ internal sealed class TinyStudy : IDisposable
 
     public string StudyPath { get; }
 
+    public string ManifestPath => _folder.File("datasets.manifest");
+
     public string Root => _folder.File("workspace", "studies", "tiny");
 
     /// <summary>A path in the folder of everything.</summary>
@@ -91,7 +96,12 @@ internal sealed class TinyStudy : IDisposable
     public void Change(string from, string to) =>
         File.WriteAllText(StudyPath, File.ReadAllText(StudyPath).Replace(from, to, StringComparison.Ordinal));
 
-    public string[] Options => ["--workspace", _folder.File("workspace"), "--manifest", _folder.File("datasets.manifest")];
+    public string[] Options => ["--workspace", _folder.File("workspace"), "--manifest", ManifestPath];
+
+    /// <summary>The study in a workspace of its own.</summary>
+    /// <param name="workspace">Name of the workspace's folder.</param>
+    public OpenStudy Open(string workspace) =>
+        OpenStudy.Read(StudyPath, Manifest.Read(ManifestPath), Workspace.Open(_folder.File(workspace)));
 
     public CommandRun Run(params string[] options) => CommandRun.Touchstone(["transfer", "run", StudyPath, .. options, .. Options]);
 
