@@ -6,6 +6,14 @@ namespace Touchstone.Harness.Runs;
 public static partial class DurableFile
 {
     private const int ReadOnlyFolder = 0x10000; // O_RDONLY | O_DIRECTORY
+    private const int HereFolder = -100; // AT_FDCWD
+    private const uint Exchange = 2; // RENAME_EXCHANGE
+
+    // What tells that the system or the disk cannot exchange; overlays that may not move a folder say that it is another disk.
+    private const int InvalidArgument = 22;
+    private const int OtherDisk = 18;
+    private const int NotImplemented = 38;
+    private const int NotSupported = 95;
 
     /// <summary>
     /// Writes a file that must not exist yet: beside it first, forced to the disk, then given its name by a hard link,
@@ -126,6 +134,34 @@ public static partial class DurableFile
             throw new IOException($"{name} could not be made: {Marshal.GetLastPInvokeErrorMessage()}.");
         }
     }
+
+    /// <summary>Exchanges the names of two folders in one step, where the system and the disk can.</summary>
+    /// <param name="one">A folder that is there.</param>
+    /// <param name="other">Another on the same disk.</param>
+    /// <returns>False where they cannot; nothing has changed then.</returns>
+    /// <exception cref="IOException">The disk fails, or one may not be renamed.</exception>
+    internal static bool TryExchange(string one, string other)
+    {
+        try
+        {
+            if (RenameAt2(HereFolder, one, HereFolder, other, Exchange) == 0)
+            {
+                return true;
+            }
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return false; // an older libc
+        }
+
+        var error = Marshal.GetLastPInvokeError();
+        return error is InvalidArgument or NotImplemented or OtherDisk or NotSupported
+            ? false
+            : throw new IOException($"{other} could not be replaced: {Marshal.GetPInvokeErrorMessage(error)}.");
+    }
+
+    [LibraryImport("libc", EntryPoint = "renameat2", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int RenameAt2(int oneFolder, string one, int otherFolder, string other, uint flags);
 
     [LibraryImport("libc", EntryPoint = "rename", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int Rename2(string path, string name);
