@@ -112,18 +112,21 @@ internal static class SubmitCommand
                 rules.Phase.RequireOpen(globals.Clock.GetUtcNow());
             }
 
+            ChallengeRules.FindToEnter(workspace, parse.GetRequiredValue(Challenge)); // before an hour's image is looked at
             using var engine = await globals.ConnectAsync(stop);
             var submission = await AcceptAsync(
                 globals, workspace, engine, draft with { Challenge = rules.Id, Phase = rules.Phase.Name }, rules, parse.GetRequiredValue(Image), stop,
-                parse.GetValue(LeastFree) << 20);
-            ChallengeRules.Enter(workspace, parse.GetRequiredValue(Challenge));
+                parse.GetValue(LeastFree) << 20, () => ChallengeRules.Enter(workspace, parse.GetRequiredValue(Challenge)));
             globals.Out.PrintLine(submission.Id);
             return Exit.Success;
         });
         return command;
     }
 
-    /// <summary>Takes an image in and keeps its submission; says so on the progress console.</summary>
+    /// <summary>
+    /// Takes an image in and keeps its submission; says so on the progress console. Whatever is refused is refused before
+    /// anything is kept; <paramref name="keepRules"/> is called between the image and the submission.
+    /// </summary>
     public static async Task<Submission> AcceptAsync(
         Globals globals,
         Workspace workspace,
@@ -132,7 +135,8 @@ internal static class SubmitCommand
         Challenge rules,
         string image,
         CancellationToken stop,
-        long leastFreeBytes = DiskWatch.DefaultFloorBytes)
+        long leastFreeBytes = DiskWatch.DefaultFloorBytes,
+        Action? keepRules = null)
     {
         if (draft.NeedsRoot && !rules.AllowsRoot)
         {
@@ -145,6 +149,7 @@ internal static class SubmitCommand
             leastFreeBytes, [((await engine.InfoAsync(stop)).DockerRootDir, "engine"), (workspace.Root, "workspace")]);
         var accepted = await new ImageIntake(engine, disk).AcceptAsync(image, rules.ImageBytes, stop);
         var submission = draft.Accept(accepted.Digest, accepted.Source, globals.Clock.GetUtcNow());
+        keepRules?.Invoke();
         var isNew = SubmissionFile.Write(workspace, submission);
         globals.Progress.PrintLine(
             $"{(isNew ? "Accepted" : "Already submitted:")} {submission.Team} / {submission.Name} for {rules.Title}, phase {rules.Phase.Name}, image "

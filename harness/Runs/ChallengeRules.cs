@@ -67,32 +67,34 @@ public static class ChallengeRules
     public static Challenge FindForContainers(string text) =>
         ForContainers(text, IsPath(text) ? ReadFile(text) : ChallengeFile.ReadBuiltIn(text));
 
-    /// <summary>Reads a challenge that somebody enters, and keeps its rules when they came as a file.</summary>
+    /// <summary>
+    /// Reads a challenge that somebody is about to enter, before anything is kept: rules that cannot be entered are refused.
+    /// </summary>
     /// <inheritdoc cref="Find" path="/param"/>
     /// <exception cref="SubmissionException">
     /// There is none, or the workspace already has other rules under that name.
     /// </exception>
-    public static Challenge Enter(Workspace workspace, string text)
+    public static Challenge FindToEnter(Workspace workspace, string text)
     {
         var challenge = Find(workspace, text);
-        if (!IsPath(text))
-        {
-            return challenge;
-        }
-
         var kept = Path.Combine(Folder(workspace), $"{challenge.Id}.yaml");
-        var isTaken = File.Exists(kept)
+        var isTaken = IsPath(text) && (File.Exists(kept)
             ? ReadFile(kept).Sha256 != challenge.Sha256
-            : ChallengeFile.BuiltIn.Contains(challenge.Id);
-        if (isTaken)
-        {
-            throw new SubmissionException(
-                SubmissionFault.Malformed,
-                $"There are other rules under the name \"{challenge.Id}\" already. Give the changed file a new name.");
-        }
+            : ChallengeFile.BuiltIn.Contains(challenge.Id));
+        return !isTaken ? challenge : throw new SubmissionException(
+            SubmissionFault.Malformed,
+            $"There are other rules under the name \"{challenge.Id}\" already. Give the changed file a new name.");
+    }
 
-        DurableFile.WriteOnce(kept, RegularFile.ReadAllBytes(text));
-        return challenge;
+    /// <summary>Reads a challenge that somebody enters, and keeps its rules when they came as a file.</summary>
+    /// <inheritdoc cref="FindToEnter" path="/param"/>
+    /// <inheritdoc cref="FindToEnter" path="/exception"/>
+    public static Challenge Enter(Workspace workspace, string text)
+    {
+        var challenge = FindToEnter(workspace, text);
+        return !IsPath(text) || DurableFile.WriteOnce(Path.Combine(Folder(workspace), $"{challenge.Id}.yaml"), RegularFile.ReadAllBytes(text))
+            ? challenge
+            : FindToEnter(workspace, text); // somebody kept rules meanwhile: the same ones, or it throws
     }
 
     private static readonly ChallengeVocabulary Vocabulary = new()

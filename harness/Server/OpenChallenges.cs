@@ -35,10 +35,11 @@ public sealed class OpenChallenges
     {
         if (named is { Count: > 0 })
         {
-            var asked = named.Select(text => ChallengeRules.Enter(workspace, text)).ToList();
+            // All are looked at before the rules of any are kept.
+            var asked = named.Select(text => ChallengeRules.FindToEnter(workspace, text)).ToList();
             asked.ForEach(challenge => challenge.Phases.ToList().ForEach(
                 phase => ContestBuilder.Datasets(challenge.In(phase.Name), manifest)));
-            return new OpenChallenges(asked);
+            return new OpenChallenges(named.Select(text => ChallengeRules.Enter(workspace, text)));
         }
 
         return new OpenChallenges(ChallengeRules.Known(workspace)
