@@ -11,7 +11,7 @@ internal static class DecisionCommands
 {
     public static Command Disqualify(Globals globals) => Decide(
         globals, "disqualify",
-        "Take a submission out of its ranking. The board names it apart, with the reason. It takes effect when the board is next published.",
+        "Take a submission out of its ranking. The board names it apart, with the reason. A live board is made anew at once, a published site when it is next published.",
         (DecisionKind.Disqualified, DecisionKind.Reinstated), needsReason: true);
 
     public static Command Withdraw(Globals globals) => Decide(
@@ -24,7 +24,9 @@ internal static class DecisionCommands
         var challenge = Globals.ChallengeOption(isRequired: true);
         var phase = Globals.PhaseOption("whose board is released");
         var command = new Command(
-            "release", "End the embargo of a board: from the next publication on everybody sees it. It cannot be taken back.")
+            "release",
+            "End the embargo of a board: everybody sees it, a live one at once, a published site when it is next published. It cannot "
+            + "be taken back.")
         {
             challenge, phase, globals.WorkspacePath,
         };

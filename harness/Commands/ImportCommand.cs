@@ -83,12 +83,12 @@ internal static class ImportCommand
             ToleranceMm = parse.GetValue(ToleranceMm),
             TrainedOn = Globals.TrainedOn(parse.GetValue(TrainedOn), manifest),
         });
+        var named = parse.GetValue(Challenge) is { } text ? ChallengeRules.Find(workspace, text) : null; // before anything is kept
         import.KeepCases(study, metadata);
-        var challenge = parse.GetValue(Challenge) is { } named
-            ? ChallengeRules.Find(workspace, named)
-            : import.OwnChallenge(study);
+        var challenge = named ?? import.OwnChallenge(study);
         var added = import.Keep(study, challenge, manifest.Sha256, globals.Clock.GetUtcNow());
         ResultIndex.OpenCurrent(workspace).Dispose();
+        StaleBoards.Mark(workspace);
         globals.Out.PrintLine(
             $"{Counted.Of(study.Methods.Count, "method")} on {Counted.Of(study.Cases.Count, "case")} of {dataset.Title}, {added} of them new. "
             + $"Next: touchstone rank --challenge {challenge.Id}");

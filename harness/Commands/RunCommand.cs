@@ -136,18 +136,30 @@ internal static class RunCommand
         using var store = ResultIndex.OpenCurrent(workspace);
         var loop = new RunLoop(workspace, engine, settings);
         var left = plan.Where(planned => !loop.IsDone(planned)).ToList();
-        return await RunProgress.ShowAsync(globals.Progress, left, report => loop.RunAsync(
-            plan,
-            happened =>
-            {
-                if (happened is RunEvent.CaseFinished finished)
+        var isAny = false;
+        try
+        {
+            return await RunProgress.ShowAsync(globals.Progress, left, report => loop.RunAsync(
+                plan,
+                happened =>
                 {
-                    store.Add(finished.Result);
-                }
+                    if (happened is RunEvent.CaseFinished finished)
+                    {
+                        isAny = true;
+                        store.Add(finished.Result);
+                    }
 
-                report(happened);
-            },
-            stop));
+                    report(happened);
+                },
+                stop));
+        }
+        finally
+        {
+            if (isAny)
+            {
+                StaleBoards.Mark(workspace);
+            }
+        }
     }
 
     private static async Task RemoveImagesAsync(

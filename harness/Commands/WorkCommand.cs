@@ -71,9 +71,9 @@ internal static class WorkCommand
     {
         void Tell(string line) => globals.Progress.PrintLine(line);
         using var store = IntakeStore.Open(workspace.IntakePath, globals.Clock);
-        var boards = new BoardFolder(workspace);
-        boards.MarkStale();
-        var renewing = new BoardRenewal(workspace, readManifest, store, boards, globals.Clock, Tell).RunAsync(token);
+        void MarkStale() => StaleBoards.Mark(workspace);
+        MarkStale();
+        var renewing = new BoardRenewal(workspace, readManifest, store, globals.Clock, Tell).RunAsync(token);
         try
         {
             using var engine = await ConnectAsync(globals, Tell, token);
@@ -82,7 +82,7 @@ internal static class WorkCommand
             var work = new AttemptWork(workspace, readManifest, store, engine, disk, await settingsAsync(engine));
             var errands = new ErrandWork(workspace, readManifest, store, globals.Clock, Tell);
             var settings = new WorkSettings { Name = $"{Environment.MachineName} {Environment.ProcessId}" };
-            await new Worker(store, settings, globals.Clock, Tell).RunAsync(work.DoAsync, errands.DoAll, boards.MarkStale, token);
+            await new Worker(store, settings, globals.Clock, Tell).RunAsync(work.DoAsync, errands.DoAll, MarkStale, token);
         }
         catch (OperationCanceledException) when (token.IsCancellationRequested)
         {
@@ -110,9 +110,16 @@ internal static class WorkCommand
 
     private static async Task EndWithParentAsync(CancellationTokenSource ending)
     {
-        using var input = Console.OpenStandardInput();
-        while (await input.ReadAsync(new byte[64]) > 0)
+        try
         {
+            using var input = Console.OpenStandardInput();
+            while (await input.ReadAsync(new byte[64]) > 0)
+            {
+            }
+        }
+        catch (IOException)
+        {
+            // It cannot be listened to: then it has ended.
         }
 
         try

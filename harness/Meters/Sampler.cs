@@ -24,7 +24,7 @@ internal sealed class Sampler : IDisposable
     }
 
     /// <summary>Begins to look, at once for the first time.</summary>
-    /// <param name="look">Told the time since the beginning. Must not throw.</param>
+    /// <param name="look">Told the time since the beginning. What it throws is one look less.</param>
     public static Sampler Start(Action<TimeSpan> look) => new(look);
 
     /// <summary>Looks once more and stops; the last look is over when this returns.</summary>
@@ -40,12 +40,25 @@ internal sealed class Sampler : IDisposable
         long next = 0;
         do
         {
-            _look(_watch.Elapsed);
+            Look();
             next = Math.Max(next + 1, (_watch.Elapsed.Ticks / Interval.Ticks) + 1);
         }
         while (!StopsBefore(TimeSpan.FromTicks(next * Interval.Ticks)));
 
-        _look(_watch.Elapsed);
+        Look();
+    }
+
+    /// <summary>A look that fails is one look less: on a thread of its own its fault would end the whole worker.</summary>
+    private void Look()
+    {
+        try
+        {
+            _look(_watch.Elapsed);
+        }
+        catch (Exception)
+        {
+            // Files of control groups go with their container, in the middle of being read.
+        }
     }
 
     /// <summary>Waits until a deadline, and not a moment less: waiting by itself can end a little early.</summary>

@@ -55,6 +55,7 @@ public static class DatasetRescoring
         }
 
         ResultIndex.OpenCurrent(workspace).Dispose();
+        StaleBoards.Mark(workspace);
         return new RescoreSummary(
             counts[(int)RescoreOutcome.Rescored], counts[(int)RescoreOutcome.Unchanged], counts[(int)RescoreOutcome.Current], failed);
     }

@@ -14,7 +14,7 @@ public static class DecisionFile
     private static readonly DecisionJsonContext Context = new(JsonForms.File(
         new JsonStringEnumConverter<DecisionKind>(JsonNamingPolicy.CamelCase, allowIntegerValues: false)));
 
-    /// <summary>Adds a decision after those that there are.</summary>
+    /// <summary>Adds a decision after those that there are, and says that the boards are stale.</summary>
     /// <param name="workspace">Where the entry is.</param>
     /// <param name="submission">Its id.</param>
     /// <param name="decision">The decision.</param>
@@ -38,6 +38,7 @@ public static class DecisionFile
         {
             if (journal.Keep(PathOf(workspace, submission, number), content))
             {
+                StaleBoards.Mark(workspace);
                 return;
             }
         }
@@ -67,6 +68,13 @@ public static class DecisionFile
         return Numbers(Path.GetDirectoryName(next)!).Any(number => number > decisions.Count) ? throw new InvalidDataException(
             $"{next} is lost: a later decision about {submission} is there. Restore it from a backup.") : decisions;
     }
+
+    /// <summary>Whether there are more decisions about an entry than somebody knows.</summary>
+    /// <param name="workspace">Where the entry is.</param>
+    /// <param name="submission">Its id.</param>
+    /// <param name="known">How many are known.</param>
+    internal static bool HasMoreThan(Workspace workspace, string submission, int known) =>
+        File.Exists(PathOf(workspace, submission, known + 1));
 
     private static IEnumerable<int> Numbers(string folder) => Directory.Exists(folder)
         ? Directory.EnumerateFileSystemEntries(folder, "*.json").Select(path =>

@@ -9,16 +9,20 @@ namespace Touchstone.Harness.Runs;
 /// </summary>
 public static class ReleaseFile
 {
-    /// <summary>Releases a board.</summary>
+    /// <summary>Releases a board, and says that the boards are stale.</summary>
     /// <param name="workspace">Where.</param>
     /// <param name="challenge">Id of the challenge.</param>
     /// <param name="phase">Name of the phase.</param>
     /// <param name="release">When and by whom.</param>
     /// <returns>False when it was released before; that release stays.</returns>
-    public static bool Write(Workspace workspace, string challenge, string phase, BoardRelease release) =>
-        new DecisionJournal(workspace).Keep(
+    public static bool Write(Workspace workspace, string challenge, string phase, BoardRelease release)
+    {
+        var isNew = new DecisionJournal(workspace).Keep(
             workspace.ReleasePath(challenge, phase),
             [.. JsonSerializer.SerializeToUtf8Bytes(release with { Journalled = true }, ReleaseJsonContext.Default.BoardRelease), (byte)'\n']);
+        StaleBoards.Mark(workspace);
+        return isNew;
+    }
 
     /// <summary>Whether a board was released.</summary>
     /// <inheritdoc cref="Write" path="/param"/>

@@ -113,6 +113,7 @@ public sealed class TouchstoneServer : IAsyncDisposable
         return options;
     }
 
+    /// <summary>A timer calls it: what it threw would end the server, whatever it is.</summary>
     private static void Tidy(Desk desk)
     {
         try
@@ -120,9 +121,21 @@ public sealed class TouchstoneServer : IAsyncDisposable
             desk.Store.ForgetSessions();
             desk.Uploads.TidyAsync(CancellationToken.None).GetAwaiter().GetResult();
         }
-        catch (Exception fault) when (fault is IOException or ProblemException or Microsoft.Data.Sqlite.SqliteException)
+        catch (Exception fault)
         {
-            desk.Log($"Old uploads could not be removed; tried again in {TidyEvery}: {fault.Message}");
+            TryTell(desk, $"Old uploads could not be removed; tried again in {TidyEvery}: {fault.Message}");
+        }
+    }
+
+    private static void TryTell(Desk desk, string line)
+    {
+        try
+        {
+            desk.Log(line);
+        }
+        catch (IOException)
+        {
+            // The log is a file on a full disk.
         }
     }
 }

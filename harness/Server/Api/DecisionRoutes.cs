@@ -74,7 +74,6 @@ internal static class DecisionRoutes
             At = desk.Clock.GetUtcNow(),
         });
         desk.Store.Note(exchange.Identity.Actor, $"entry-{kind.ToString().ToLowerInvariant()}", id, reason);
-        desk.Boards.MarkStale();
         return attempt;
     }
 
@@ -122,7 +121,6 @@ internal static class DecisionRoutes
         if (ReleaseFile.Write(desk.Workspace, challenge.Id, challenge.Phase.Name, release))
         {
             desk.Store.Note(exchange.Identity.Actor, "board-released", challenge.Id, challenge.Phase.Name);
-            desk.Boards.MarkStale();
         }
     }
 

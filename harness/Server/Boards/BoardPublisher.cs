@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Touchstone.Harness.Boards;
@@ -23,37 +22,62 @@ public sealed class BoardPublisher(Workspace workspace, Func<Manifest> readManif
 {
     private readonly BoardFolder _boards = new(workspace);
 
-    /// <summary>Publishes what has changed.</summary>
+    /// <summary>When the next embargo ends, UTC, which is a reason to renew; null for never. Known once something was published.</summary>
+    public DateTimeOffset? NextOpening { get; private set; }
+
+    /// <summary>Publishes what has changed. What keeps one board from being made keeps no other.</summary>
     /// <param name="unfinished">
     /// Entries that have not run on all their cases: not on any board yet, and no reason for a new edition.
     /// </param>
     /// <param name="token">Ends it.</param>
     /// <returns>Editions that were made.</returns>
+    /// <exception cref="InvalidOperationException">Some boards could not be made; the message says which and why.</exception>
     public async Task<int> RenewAsync(IReadOnlySet<string> unfinished, CancellationToken token = default)
     {
         var datasets = readManifest();
         using var store = ResultIndex.OpenCurrent(workspace);
         var files = store.ReadFiles();
-        var made = 0;
-        foreach (var rules in BoardList.Entered(workspace, []))
+        var entered = BoardList.Entered(workspace, []);
+        var now = clock.GetUtcNow();
+        NextOpening = entered.Select(rules => rules.Phase).Where(phase => phase.ShowsBoard && phase.Embargo?.Until > now)
+            .Min(phase => phase.Embargo?.Until);
+        var (made, faults) = (0, new List<string>());
+        foreach (var rules in entered)
         {
             token.ThrowIfCancellationRequested();
-            var fingerprint = Fingerprint(rules, datasets, files, unfinished);
-            var isPublished = BoardFolder.Editions(_boards.FolderOf(rules)) is [.., var last]
-                && last.EndsWith(fingerprint, StringComparison.Ordinal);
-            if (!isPublished)
+            try
             {
-                await PublishAsync(rules, datasets, store, unfinished, fingerprint, token);
-                made++;
+                made += await TryPublishAsync(rules, datasets, store, files, unfinished, now, token) ? 1 : 0;
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                faults.Add($"{rules.Id}, {rules.Phase.Name}: {fault.Message}"); // the others are none the worse for it
             }
         }
 
-        return made;
+        return faults.Count == 0 ? made : throw new InvalidOperationException(string.Join(" ", faults));
+    }
+
+    private async Task<bool> TryPublishAsync(
+        Challenge rules, Manifest datasets, ResultStore store, IReadOnlyList<SourceFile> files, IReadOnlySet<string> unfinished,
+        DateTimeOffset now, CancellationToken token)
+    {
+        // Before anything is read: a decision that comes meanwhile is then missing rather than wrongly thought to be in.
+        var decisions = EditionDecisions.Of(workspace, rules, unfinished, now);
+        var fingerprint = Fingerprint(rules, datasets, files, decisions);
+        if (BoardFolder.Editions(_boards.FolderOf(rules)) is [.., var last]
+            && last.EndsWith(fingerprint, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        await PublishAsync(rules, datasets, store, unfinished, decisions, fingerprint, token);
+        return true;
     }
 
     private async Task PublishAsync(
-        Challenge rules, Manifest datasets, ResultStore store, IReadOnlySet<string> unfinished, string fingerprint,
-        CancellationToken token)
+        Challenge rules, Manifest datasets, ResultStore store, IReadOnlySet<string> unfinished, EditionDecisions decisions,
+        string fingerprint, CancellationToken token)
     {
         var began = clock.GetTimestamp();
         var all = BoardContent.Read(rules, datasets, workspace, store);
@@ -62,10 +86,10 @@ public sealed class BoardPublisher(Workspace workspace, Func<Manifest> readManif
         var board = previews.AddTo(content.ToBoard(), rules, CasePreviews.DefaultCases);
         var ready = await Publication.PrepareAsync([board], tell, previews.Volumes, findWeb: null, token);
         var now = clock.GetUtcNow();
-        var name = $"{now.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture)}-{fingerprint}";
+        var name = EditionFolder.NextName(_boards.FolderOf(rules), now, fingerprint);
         var around = new Surroundings("../../../", "../../../team", name);
         var files = StaticSite.Build(ready.Boards, new BuildInfo(now, BuildVersion.Text), ready.Drawings, ready.Gallery, around);
-        EditionFolder.Write(_boards.FolderOf(rules), name, files, Entries(board.Standings), token);
+        EditionFolder.Write(_boards.FolderOf(rules), name, files, Entries(board.Standings), decisions, token);
         tell(FormattableString.Invariant(
             $"Published {rules.Id}, {rules.Phase.Name}: {Counted.Of(files.Count, "file")} in {clock.GetElapsedTime(began).TotalSeconds:0.0} s."));
     }
@@ -81,22 +105,19 @@ public sealed class BoardPublisher(Workspace workspace, Func<Manifest> readManif
             .Select(id => new EditionEntry(id, Mean(Metric.Dsc, id), Mean(Metric.Nsd, id)));
     }
 
-    private string Fingerprint(
-        Challenge rules, Manifest datasets, IReadOnlyList<SourceFile> files, IReadOnlySet<string> unfinished)
+    private static string Fingerprint(
+        Challenge rules, Manifest datasets, IReadOnlyList<SourceFile> files, EditionDecisions decisions)
     {
-        var entered = SubmissionFile.ReadAll(workspace)
-            .Where(one => one.Challenge == rules.Id && one.Phase == rules.Phase.Name && !unfinished.Contains(one.Id))
-            .Select(one => one.Id).ToHashSet(StringComparer.Ordinal);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         void Add(string text) => hash.AppendData(Encoding.UTF8.GetBytes(text + "\n"));
         Add($"{BuildVersion.Text} {rules.Sha256} {datasets.Sha256}");
-        foreach (var id in entered.Order(StringComparer.Ordinal))
+        foreach (var line in decisions.Lines())
         {
-            Add($"{id} {DecisionFile.ReadAll(workspace, id).Count}");
+            Add(line);
         }
 
         // An import's file does not say which challenge it is for; a new one renews every board once.
-        foreach (var file in files.Where(file => file.Path.Split('/') is not ["runs", var id, ..] || entered.Contains(id)))
+        foreach (var file in files.Where(file => file.Path.Split('/') is not ["runs", var id, ..] || decisions.Counts.ContainsKey(id)))
         {
             Add(FormattableString.Invariant($"{file.Path} {file.Bytes} {file.Stamp}"));
         }

@@ -59,6 +59,13 @@ internal static class BoardRoutes
         }
 
         var edition = EditionOf(exchange, rules, file);
+        if (!exchange.Caller.IsOrganiser && !exchange.Desk.Boards.MayOpen(rules, edition))
+        {
+            throw new ProblemException(
+                503, "board-renewing",
+                $"The board of {rules.Title}, {rules.Phase.Name}, is being made anew after a decision. Look again in a few minutes.");
+        }
+
         var path = Find(edition, file) ?? throw Absent();
         response.Headers.CacheControl = isPublic ? "public, no-cache" : "private, no-cache";
         return SendAsync(exchange, path, Path.GetFileName(edition));

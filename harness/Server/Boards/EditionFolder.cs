@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using Touchstone.Harness.Server.Work;
 using Touchstone.Leaderboard.Site;
@@ -16,13 +17,30 @@ internal static class EditionFolder
     private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(10);
     private static readonly string[] Texts = [".html", ".css", ".js", ".svg", ".json", ".csv", ".tex"];
 
+    /// <summary>
+    /// A name for the next edition: its number, which orders editions whatever the clock says, then its time and what it is
+    /// made of. Earlier builds began with the time, and so come before all numbered ones.
+    /// </summary>
+    /// <param name="board">Folder of the board's editions.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="fingerprint">Tells its content from others.</param>
+    public static string NextName(string board, DateTimeOffset now, string fingerprint)
+    {
+        var last = BoardFolder.Editions(board).Select(path => NumberOf(Path.GetFileName(path))).DefaultIfEmpty(0).Max();
+        return string.Create(
+            CultureInfo.InvariantCulture, $"e{last + 1:00000000}-{now.UtcDateTime:yyyyMMdd'T'HHmmssfff}-{fingerprint}");
+    }
+
     /// <summary>Writes an edition beside the others, which becomes the current one in one step.</summary>
     /// <param name="board">Folder of the board's editions.</param>
     /// <param name="name">Name of the edition, greater than that of every older one.</param>
     /// <param name="files">The whole site.</param>
     /// <param name="entries">Entries on it.</param>
+    /// <param name="decisions">The decisions that it holds.</param>
     /// <param name="token">Ends it.</param>
-    public static void Write(string board, string name, IReadOnlyList<SiteFile> files, IEnumerable<EditionEntry> entries, CancellationToken token)
+    public static void Write(
+        string board, string name, IReadOnlyList<SiteFile> files, IEnumerable<EditionEntry> entries, EditionDecisions decisions,
+        CancellationToken token)
     {
         // What an earlier try left, cut off or for want of room, may be as large as what is to come.
         RemoveHalf(board);
@@ -44,9 +62,14 @@ internal static class EditionFolder
         }
 
         File.WriteAllLines(Path.Combine(fresh, BoardFolder.EntriesFile), entries.Select(one => one.ToString()));
+        decisions.WriteTo(fresh);
         Directory.Move(fresh, Path.Combine(board, name));
         Tidy(board);
     }
+
+    private static int NumberOf(string name) =>
+        name[0] == 'e' && int.TryParse(name[1..].Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number : 0;
 
     private static void RemoveHalf(string board)
     {
@@ -73,7 +96,8 @@ internal static class EditionFolder
         var editions = BoardFolder.Editions(board);
         foreach (var (old, next) in editions.Zip(editions.Skip(1)))
         {
-            if (DateTime.UtcNow - Directory.GetLastWriteTimeUtc(next) > KeptFor)
+            // A time that lies ahead is of a clock that went back since: it tells as little as one long past.
+            if ((DateTime.UtcNow - Directory.GetLastWriteTimeUtc(next)).Duration() > KeptFor)
             {
                 Directory.Delete(old, recursive: true);
             }

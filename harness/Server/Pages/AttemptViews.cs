@@ -21,7 +21,7 @@ internal sealed class AttemptViews(Desk desk, bool isOrganiser)
     {
         var rules = Rules(attempt);
         var entry = rules is not null && MaySeeScores(rules) && attempt is { State: AttemptState.Finished, SubmissionId: { } id }
-            ? desk.Boards.Current(rules)?.Entries.GetValueOrDefault(id)
+            ? desk.Boards.For(rules, isOrganiser)?.Entries.GetValueOrDefault(id)
             : null;
         return new AttemptSummary
         {
@@ -101,9 +101,10 @@ internal sealed class AttemptViews(Desk desk, bool isOrganiser)
     private IReadOnlyList<AttemptCase> Cases(Challenge rules, string submission)
     {
         var showsScores = MaySeeScores(rules) && (isOrganiser || rules.Logs == LogPolicy.Open);
+        var results = desk.Reports.Of(submission);
         return
         [
-            .. desk.Reports.Of(submission).Select(result => (Result: result, Report: ParticipantReport.Of(desk.Workspace, rules, result)))
+            .. results.Zip(ParticipantReport.OfAll(desk.Workspace, rules, results), (result, report) => (Result: result, Report: report))
                 .Select(pair => new AttemptCase
                 {
                     Pseudonym = pair.Report.Case,
@@ -120,7 +121,7 @@ internal sealed class AttemptViews(Desk desk, bool isOrganiser)
 
     private string? BoardPath(Attempt attempt, Challenge rules) =>
         MaySeeScores(rules) && attempt is { State: AttemptState.Finished, SubmissionId: { } id }
-            && desk.Boards.Current(rules)?.Entries.ContainsKey(id) == true
+            && desk.Boards.For(rules, isOrganiser)?.Entries.ContainsKey(id) == true
             ? $"/boards/{rules.Id}/{rules.Phase.Name}/submission/{id}.html" : null;
 
     private OrganiserView ForOrganiser(Attempt attempt, EntryDecision? decision) => new()

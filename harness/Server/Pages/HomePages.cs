@@ -28,7 +28,8 @@ internal static class HomePages
         var desk = exchange.Desk;
         var now = desk.Clock.GetUtcNow();
         var isPublic = BoardList.IsPublic(desk.Workspace, rules, now);
-        var edition = isPublic || exchange.Caller.IsOrganiser ? desk.Boards.Current(rules) : null;
+        var isOrganiser = exchange.Caller.IsOrganiser;
+        var edition = isPublic || isOrganiser ? desk.Boards.For(rules, isOrganiser) : null;
         return new BoardLine
         {
             Challenge = rules.Title,
@@ -38,7 +39,7 @@ internal static class HomePages
             Entries = edition?.Entries.Count,
             Path = edition is null ? null : $"/boards/{rules.Id}/{rules.Phase.Name}/index.html",
             KeptBack = isPublic ? null : KeptBack(rules.Phase),
-            CanRelease = exchange.Caller.IsOrganiser && !isPublic && rules.Phase.ShowsBoard,
+            CanRelease = isOrganiser && !isPublic && rules.Phase.ShowsBoard,
         };
     }
 

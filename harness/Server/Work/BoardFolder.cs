@@ -1,13 +1,15 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Touchstone.Harness.Runs;
+using Touchstone.Harness.Server.Boards;
 using Touchstone.Submissions;
 
 namespace Touchstone.Harness.Server.Work;
 
 /// <summary>
 /// The published boards: <c>boards/&lt;challenge&gt;/&lt;phase&gt;/&lt;edition&gt;/</c>, each edition a whole site that is
-/// written once, appears under its name in one step, and never changes. The last edition is the one that counts.
+/// written once, appears under its name in one step, and never changes. The last edition, by the number in its name, is
+/// the one that counts.
 /// </summary>
 /// <param name="workspace">Where they are.</param>
 public sealed class BoardFolder(Workspace workspace)
@@ -17,13 +19,9 @@ public sealed class BoardFolder(Workspace workspace)
 
     private const long LooksEveryMs = 500;
 
-    private string Root { get; } = Path.Combine(workspace.Root, "boards");
-
-    private string StalePath => Path.Combine(Root, ".stale");
-
     private readonly ConcurrentDictionary<string, (long At, BoardEdition? Edition)> _known = new(StringComparer.Ordinal);
 
-    /// <summary>The edition that readers get now; null before there is one.</summary>
+    /// <summary>The last edition; null before there is one.</summary>
     /// <param name="rules">A challenge in a phase.</param>
     public BoardEdition? Current(Challenge rules)
     {
@@ -48,25 +46,23 @@ public sealed class BoardFolder(Workspace workspace)
     public string? Kept(Challenge rules, string name) =>
         Editions(FolderOf(rules)).FirstOrDefault(path => Path.GetFileName(path) == name);
 
-    /// <summary>Says that results, decisions or references have changed: whoever works here makes the boards anew.</summary>
-    public void MarkStale()
-    {
-        Directory.CreateDirectory(Root);
-        File.WriteAllBytes(StalePath, []);
-    }
+    /// <summary>
+    /// Whether an edition may be given to everybody, given that everybody may see the board: never one that was made while
+    /// it was kept back and lacks a decision since. Asked each time, because a decision counts at once.
+    /// </summary>
+    /// <param name="rules">A challenge in a phase.</param>
+    /// <param name="edition">Folder of one of its editions.</param>
+    public bool MayOpen(Challenge rules, string edition) => EditionDecisions.MayOpen(workspace, rules, edition);
 
-    /// <summary>Takes the word that something has changed; what changes from now on needs a new word.</summary>
-    /// <returns>Whether there was one.</returns>
-    public bool TakeStale()
-    {
-        var isStale = File.Exists(StalePath);
-        File.Delete(StalePath);
-        return isStale;
-    }
+    /// <summary>The edition that a reader gets now; null before there is one, and where there is none for them.</summary>
+    /// <param name="rules">A challenge in a phase, whose board the reader may see.</param>
+    /// <param name="isOrganiser">Whether it is an organiser, who gets any.</param>
+    public BoardEdition? For(Challenge rules, bool isOrganiser) =>
+        Current(rules) is { } edition && (isOrganiser || MayOpen(rules, edition.Folder)) ? edition : null;
 
     /// <summary>The folder of a board's editions.</summary>
     /// <param name="rules">A challenge in a phase.</param>
-    internal string FolderOf(Challenge rules) => Path.Combine(Root, rules.Id, rules.Phase.Name);
+    internal string FolderOf(Challenge rules) => Path.Combine(workspace.BoardsPath, rules.Id, rules.Phase.Name);
 
     /// <summary>The whole editions of a board, oldest first.</summary>
     /// <param name="folder">As <see cref="FolderOf"/> gives it.</param>

@@ -5,34 +5,53 @@ using Touchstone.Harness.Server.Boards;
 
 namespace Touchstone.Harness.Server.Work;
 
-/// <summary>Makes the boards anew when somebody says that something has changed, and every hour.</summary>
+/// <summary>Makes the boards anew when somebody says that something has changed, when an embargo ends, and every hour.</summary>
 /// <param name="workspace">Whose boards.</param>
 /// <param name="readManifest">Reads the datasets that there are now.</param>
 /// <param name="store">Knows which entries are not finished.</param>
-/// <param name="boards">Where they go.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="tell">Where lines for operators go.</param>
 internal sealed class BoardRenewal(
-    Workspace workspace, Func<Manifest> readManifest, IntakeStore store, BoardFolder boards, TimeProvider clock,
-    Action<string> tell)
+    Workspace workspace, Func<Manifest> readManifest, IntakeStore store, TimeProvider clock, Action<string> tell)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AtLeastEvery = TimeSpan.FromHours(1);
+    private static readonly TimeSpan AgainAfter = TimeSpan.FromMinutes(1);
 
     private readonly BoardPublisher _publisher = new(workspace, readManifest, clock, tell);
 
-    /// <summary>Works until it is told to end.</summary>
+    /// <summary>Works until it is told to end, whatever befalls it: nobody looks at how it goes.</summary>
     /// <param name="token">Tells it.</param>
     public async Task RunAsync(CancellationToken token)
     {
-        var madeAt = clock.GetUtcNow();
+        // By the time that passes, not by the clock: that may go back.
+        var (triedAt, opening, fault) = (clock.GetTimestamp(), (DateTimeOffset?)null, (string?)null);
         while (!token.IsCancellationRequested)
         {
-            var now = clock.GetUtcNow();
-            if (boards.TakeStale() || now - madeAt >= AtLeastEvery)
+            try
             {
-                madeAt = now;
-                await TryRenewAsync(token);
+                var isDue = clock.GetElapsedTime(triedAt) >= (fault is null ? AtLeastEvery : AgainAfter)
+                    || clock.GetUtcNow() >= opening;
+                if (isDue || (fault is null && StaleBoards.Take(workspace)))
+                {
+                    (triedAt, opening) = (clock.GetTimestamp(), null);
+                    await _publisher.RenewAsync(Unfinished(store.AllAttempts(int.MaxValue)), token);
+                    (fault, opening) = (null, _publisher.NextOpening);
+                }
+            }
+            catch (OperationCanceledException) when (token.IsCancellationRequested)
+            {
+                // The next worker does it: a worker makes the boards anew when it starts.
+            }
+            catch (Exception thrown)
+            {
+                triedAt = clock.GetTimestamp();
+                if (fault != thrown.Message)
+                {
+                    tell($"The boards could not be renewed; tried again every minute. {thrown.Message}");
+                }
+
+                fault = thrown.Message;
             }
 
             await Task.Delay(LookEvery, clock, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -47,20 +66,4 @@ internal sealed class BoardRenewal(
         .Where(same => same.All(one => one.State != AttemptState.Finished))
         .Select(same => same.Key)
         .ToHashSet(StringComparer.Ordinal);
-
-    private async Task TryRenewAsync(CancellationToken token)
-    {
-        try
-        {
-            await _publisher.RenewAsync(Unfinished(store.AllAttempts(int.MaxValue)), token);
-        }
-        catch (OperationCanceledException)
-        {
-            boards.MarkStale();
-        }
-        catch (Exception fault) when (fault is IOException or InvalidDataException or InvalidOperationException or DatasetAbsentException)
-        {
-            tell($"The boards could not be renewed: {fault.Message}");
-        }
-    }
 }

@@ -39,9 +39,9 @@ internal sealed class ErrandWork(
                 ? DatasetRescoring.Run(workspace, manifest, dataset, only: null, clock, tell, token).Describe(dataset)
                 : $"The manifest has no dataset {errand.Dataset} with cases on this machine any more.";
         }
-        catch (Exception fault) when (fault is IOException or InvalidDataException or DatasetAbsentException
-            or Submissions.Yaml.MistakesException)
+        catch (Exception fault) when (fault is not OperationCanceledException)
         {
+            // Whatever it is: an errand that ended the worker would be the next worker's first.
             return $"{errand.Dataset} could not be scored again: {fault.Message}";
         }
     }

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Touchstone.Harness.Intake;
 
 namespace Touchstone.Harness.Server.Work;
@@ -66,9 +65,10 @@ internal sealed class Hold : IAsyncDisposable
 
             Interlocked.Exchange(ref _goodUntil, (_clock.GetUtcNow() + _duration).Ticks);
         }
-        catch (SqliteException)
+        catch (Exception)
         {
-            // A disk that is full for a moment; the lease lasts longer than that, or is lost.
+            // A timer calls it: what it threw would end the worker. A disk that is full for a moment, or a store that may not
+            // be written: the lease lasts longer than that, or is lost.
             if (_clock.GetUtcNow().Ticks >= Interlocked.Read(ref _goodUntil))
             {
                 Lose();

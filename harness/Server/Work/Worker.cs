@@ -25,14 +25,7 @@ internal sealed class Worker(IntakeStore store, WorkSettings settings, TimeProvi
     {
         while (!token.IsCancellationRequested)
         {
-            if (DoErrands(doErrands, token))
-            {
-                ended();
-            }
-
-            var wait = store.TakeUp(settings.Name, settings.Lease) is { } taken
-                ? await WorkAsync(taken.Attempt, taken.Lease, doAsync, ended, token)
-                : settings.LookEvery;
+            var wait = await TryWorkAsync(doAsync, doErrands, ended, token);
             if (wait > TimeSpan.Zero)
             {
                 await Task.Delay(wait, clock, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -40,15 +33,29 @@ internal sealed class Worker(IntakeStore store, WorkSettings settings, TimeProvi
         }
     }
 
-    private static bool DoErrands(Func<CancellationToken, bool> doErrands, CancellationToken token)
+    /// <summary>What the queue itself meets, such as a full disk, is told and passes, or is told again.</summary>
+    private async Task<TimeSpan> TryWorkAsync(
+        Func<Attempt, Hold, Task<string?>> doAsync, Func<CancellationToken, bool> doErrands, Action ended, CancellationToken token)
     {
         try
         {
-            return doErrands(token);
+            if (doErrands(token))
+            {
+                ended();
+            }
+
+            return store.TakeUp(settings.Name, settings.Lease) is { } taken
+                ? await WorkAsync(taken.Attempt, taken.Lease, doAsync, ended, token)
+                : settings.LookEvery;
         }
         catch (OperationCanceledException) when (token.IsCancellationRequested)
         {
-            return false;
+            return TimeSpan.Zero;
+        }
+        catch (Exception fault)
+        {
+            tell($"The queue cannot be worked on now; tried again in {settings.WaitForMachine}. {fault.Message}");
+            return settings.WaitForMachine;
         }
     }
 

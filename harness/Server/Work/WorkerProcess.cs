@@ -38,24 +38,38 @@ internal sealed class WorkerProcess : IAsyncDisposable
         _stop.Dispose();
     }
 
+    /// <summary>Nobody looks at how it goes until the server ends: whatever befalls it, it goes on.</summary>
     private async Task KeepAsync()
     {
         while (!_stop.IsCancellationRequested)
         {
-            using var process = Launch();
-            var told = TellAsync(process);
-            await process.WaitForExitAsync(_stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (_stop.IsCancellationRequested)
+            try
             {
-                await EndAsync(process);
-                await told;
-                return;
+                await RunOnceAsync();
+            }
+            catch (Exception fault)
+            {
+                _tell($"The worker could not be started or followed; tried again in {StartAgainAfter.TotalSeconds} s. {fault.Message}");
             }
 
-            await told;
-            _tell($"The worker ended with exit code {process.ExitCode}; started again in {StartAgainAfter.TotalSeconds} s.");
             await Task.Delay(StartAgainAfter, _clock, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    private async Task RunOnceAsync()
+    {
+        using var process = Launch();
+        var told = TellAsync(process);
+        await process.WaitForExitAsync(_stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_stop.IsCancellationRequested)
+        {
+            await EndAsync(process);
+            await told;
+            return;
+        }
+
+        await told;
+        _tell($"The worker ended with exit code {process.ExitCode}; started again in {StartAgainAfter.TotalSeconds} s.");
     }
 
     private Process Launch()
@@ -82,7 +96,14 @@ internal sealed class WorkerProcess : IAsyncDisposable
     {
         while (await process.StandardError.ReadLineAsync() is { } line)
         {
-            _tell(line);
+            try
+            {
+                _tell(line);
+            }
+            catch (IOException)
+            {
+                // The log is a file on a full disk; the worker must not wait for it.
+            }
         }
     }
 

@@ -32,4 +32,25 @@ public sealed class SamplerTests
         Assert.InRange(looks[0], TimeSpan.Zero, TimeSpan.FromSeconds(1));
         Assert.True(looks[^1] >= looks[^2], "the last look comes when it stops");
     }
+
+    [Fact]
+    public void Looks_OneOfThemFails_EndNothing()
+    {
+        var looks = 0;
+        using var end = new ManualResetEventSlim();
+        using (Sampler.Start(_ =>
+        {
+            if (++looks == 3)
+            {
+                end.Set();
+            }
+
+            throw new UnauthorizedAccessException("Not now.");
+        }))
+        {
+            Assert.True(end.Wait(TimeSpan.FromSeconds(30)));
+        }
+
+        Assert.True(looks > 3, "the last look comes when it stops");
+    }
 }
