@@ -37,8 +37,9 @@ public sealed partial class ResultStore
     /// <param name="file">The file that it was read from; null to leave that unsaid.</param>
     /// <returns>False when the same scores were there already.</returns>
     /// <exception cref="InvalidOperationException">
-    /// The store has other scores of this entry on this dataset, or calls another entry by this id.
+    /// The store has other scores of this entry on this dataset.
     /// </exception>
+    /// <exception cref="InvalidDataException">It calls another entry by this id.</exception>
     public bool Add(ImportedScores scores, SourceFile? file = null) => Change(transaction =>
     {
         var added = Insert(_connection, transaction, scores);

@@ -99,8 +99,9 @@ public sealed partial class ResultStore : IDisposable
     /// <param name="file">The file that it was read from; null to leave that unsaid.</param>
     /// <returns>False when the same result was there already.</returns>
     /// <exception cref="InvalidOperationException">
-    /// The store has a different result of this entry on this case, or calls another entry by this id.
+    /// The store has a different result of this entry on this case.
     /// </exception>
+    /// <exception cref="InvalidDataException">It calls another entry by this id.</exception>
     public bool Add(CaseResult result, SourceFile? file = null) => Change(transaction =>
     {
         var added = Insert(_connection, transaction, result);
@@ -192,7 +193,27 @@ public sealed partial class ResultStore : IDisposable
         }
         else if (known != entry)
         {
-            throw new InvalidOperationException($"The store knows another entry by the id {entry.Id}.");
+            Merge(connection, transaction, known, entry);
+        }
+    }
+
+    /// <summary>
+    /// A study that came in parts was accepted part by part, and older imports noted the time of each: the entry is as old as
+    /// its first part.
+    /// </summary>
+    private static void Merge(SqliteConnection connection, SqliteTransaction transaction, EntryRow known, EntryRow entry)
+    {
+        if (entry.Origin != nameof(EntryOrigin.Imported) || known with { ReceivedAt = entry.ReceivedAt } != entry)
+        {
+            throw new InvalidDataException(
+                $"The workspace has two different entries by the id {entry.Id}: {known.Team} / {known.Name} and {entry.Team} / "
+                + $"{entry.Name}. Take away the files of one.");
+        }
+
+        if (string.CompareOrdinal(entry.ReceivedAt, known.ReceivedAt) < 0)
+        {
+            connection.Execute(
+                "UPDATE entry SET received_at = @ReceivedAt WHERE id = @Id", new { entry.Id, entry.ReceivedAt }, transaction);
         }
     }
 

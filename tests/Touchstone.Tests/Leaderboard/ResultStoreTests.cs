@@ -146,7 +146,7 @@ public sealed partial class ResultStoreTests : IDisposable
 
         var other = results[1] with { Entry = results[1].Entry with { Team = "Another team" } };
 
-        Assert.Throws<InvalidOperationException>(() => store.Add(other));
+        Assert.Throws<InvalidDataException>(() => store.Add(other));
     }
 
     [Fact]
@@ -227,6 +227,27 @@ public sealed partial class ResultStoreTests : IDisposable
         Assert.All(store.Read(smaller), result => Assert.Equal("north", result.Case.Dataset));
         Assert.Empty(store.Read(contest with { Id = "another" }));
         Assert.Equal(results.Count, store.ReadChallenge("abdomen").Count);
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 0)]
+    public void Add_PartsOfAStudyAcceptedOneAfterAnother_AreOneEntryAsOldAsTheFirst(int first, int second)
+    {
+        var contest = Some.Contest(casesEach: 1, structures: 1);
+        ImportedScores Part(int number) => Some.Import(
+            "a", contest.Datasets[number], new ImportedCase(contest.Datasets[number].Cases[0].Id, [0.5], [0.5]));
+        var later = Part(1).Entry with { ReceivedAt = Some.Now.AddMinutes(7) };
+        ImportedScores[] parts = [Part(0), Part(1) with { Entry = later }];
+        using var store = ResultStore.Open(Path("a.db"));
+
+        store.Add(parts[first]);
+        store.Add(parts[second]);
+
+        using var read = Touchstone.Leaderboard.Store.StoreSnapshot.Open(Path("a.db"), contest.Id);
+        Assert.Equal(parts[0].Entry.ReceivedAt, read.Entries.Single().ReceivedAt);
+        Assert.Throws<InvalidDataException>(() => store.Add(
+            Part(2) with { Entry = later with { TrainedOn = ["elsewhere"] } }));
     }
 
     [Fact]

@@ -151,6 +151,19 @@ internal static class Some
         PredictionMl = 10,
     };
 
+    /// <summary>Scores of a published method on a dataset, with the first structures of <see cref="Contest"/>.</summary>
+    public static ImportedScores Import(string id, ContestDataset dataset, params ImportedCase[] cases) => new()
+    {
+        Entry = Entry(id) with { Origin = EntryOrigin.Imported, Image = "", Layout = "", Command = [] },
+        Dataset = dataset.Id,
+        Protocol = "surface-distance",
+        ToleranceMm = 1,
+        Sources = [],
+        Structures = [.. Structures.Take(cases[0].Dsc.Count)],
+        Cases = cases,
+        Provenance = new Provenance("0.1.0", new string('d', 64), new string('e', 64)),
+    };
+
     /// <summary>
     /// Seven entries of different quality, speed and reliability; one is a baseline, one lacks cases.
     /// </summary>

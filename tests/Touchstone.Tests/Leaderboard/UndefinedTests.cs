@@ -70,9 +70,9 @@ public sealed class UndefinedTests
         var contest = Some.Contest(casesEach: 2, structures: 1);
         ImportedScores[] imports =
         [
-            .. contest.Datasets.Select(dataset => Import("both", dataset, new ImportedCase(dataset.Cases[0].Id, [0.5], [0.6]),
+            .. contest.Datasets.Select(dataset => Some.Import("both", dataset, new ImportedCase(dataset.Cases[0].Id, [0.5], [0.6]),
                 new ImportedCase(dataset.Cases[1].Id, [0.5], [0.6]))),
-            .. contest.Datasets.Select(dataset => Import("dsc-only", dataset, new ImportedCase(dataset.Cases[0].Id, [0.9], [null]))),
+            .. contest.Datasets.Select(dataset => Some.Import("dsc-only", dataset, new ImportedCase(dataset.Cases[0].Id, [0.9], [null]))),
         ];
 
         var standings = Ranking.Rank(contest, [], Fast, imports);
@@ -88,8 +88,8 @@ public sealed class UndefinedTests
         var contest = Some.Contest(casesEach: 1, structures: 1);
         ImportedScores[] imports =
         [
-            Import("blank", contest.Datasets[0], new ImportedCase(contest.Datasets[0].Cases[0].Id, [null], [null])),
-            Import("scored", contest.Datasets[0], new ImportedCase(contest.Datasets[0].Cases[0].Id, [0.1], [0.1])),
+            Some.Import("blank", contest.Datasets[0], new ImportedCase(contest.Datasets[0].Cases[0].Id, [null], [null])),
+            Some.Import("scored", contest.Datasets[0], new ImportedCase(contest.Datasets[0].Cases[0].Id, [0.1], [0.1])),
         ];
 
         var standings = Ranking.Rank(contest, [], Fast, imports);
@@ -105,8 +105,8 @@ public sealed class UndefinedTests
         var dataset = contest.Datasets[0];
         ImportedScores[] imports =
         [
-            Import("short", dataset, new ImportedCase(dataset.Cases[0].Id, [0.8], [0.8]), new ImportedCase(dataset.Cases[1].Id, [null], [null])),
-            Import("whole", dataset, new ImportedCase(dataset.Cases[0].Id, [0.5], [0.5]), new ImportedCase(dataset.Cases[1].Id, [0.5], [0.5])),
+            Some.Import("short", dataset, new ImportedCase(dataset.Cases[0].Id, [0.8], [0.8]), new ImportedCase(dataset.Cases[1].Id, [null], [null])),
+            Some.Import("whole", dataset, new ImportedCase(dataset.Cases[0].Id, [0.5], [0.5]), new ImportedCase(dataset.Cases[1].Id, [0.5], [0.5])),
         ];
 
         Assert.Equal(0.4, Mean(Ranking.Rank(contest, [], Fast, imports), "short", Metric.Dsc)!.Value, 12);
@@ -124,7 +124,7 @@ public sealed class UndefinedTests
         [
             .. from dataset in contest.Datasets
                from id in Enumerable.Range(1, 4)
-               select Import(
+               select Some.Import(
                    $"entry-{id}", dataset,
                    [.. dataset.Cases.Select(one => new ImportedCase(one.Id, [null, null], [null, null]))]),
         ];
@@ -150,16 +150,4 @@ public sealed class UndefinedTests
     private static double? Mean(Standings standings, string entry, Metric metric) => standings.Tables
         .First(table => table.Scope == Scope.All && table.Structure is null && table.Metric == metric)
         .Rows.First(row => row.Entry == entry).Mean;
-
-    private static ImportedScores Import(string id, ContestDataset dataset, params ImportedCase[] cases) => new()
-    {
-        Entry = Some.Entry(id) with { Origin = EntryOrigin.Imported, Image = "", Layout = "", Command = [] },
-        Dataset = dataset.Id,
-        Protocol = "surface-distance",
-        ToleranceMm = 1,
-        Sources = [],
-        Structures = [.. Some.Contest().Structures.Take(cases[0].Dsc.Count)],
-        Cases = cases,
-        Provenance = new Provenance("0.1.0", new string('d', 64), new string('e', 64)),
-    };
 }
