@@ -11,8 +11,8 @@ internal static class ImportCommand
 {
     private static readonly Argument<string> Folder = new("DIR")
     {
-        Description = "Folder of the study: <method>/dsc.csv and <method>/nsd.csv, a row per case, a column per structure, "
-            + "fractions; blank where a structure is not annotated.",
+        Description = "Folder of the study: <method>/dsc.csv and, where there is NSD, <method>/nsd.csv, a row per case, a column per "
+            + "structure, fractions; blank where a structure is not annotated.",
     };
 
     private static readonly Option<string> DatasetId = new("--dataset")
@@ -76,24 +76,33 @@ internal static class ImportCommand
         }
 
         var workspace = globals.OpenWorkspace(parse);
-        var import = new StudyImport(workspace, dataset, new ImportTerms
+        var outcome = new StudyImport(workspace, dataset, new ImportTerms
         {
             Team = parse.GetRequiredValue(Team),
             Source = parse.GetValue(Source) ?? Path.GetFileName(folder),
             ToleranceMm = parse.GetValue(ToleranceMm),
             TrainedOn = Globals.TrainedOn(parse.GetValue(TrainedOn), manifest),
-        });
-        var named = parse.GetValue(Challenge) is { } text ? ChallengeRules.Find(workspace, text) : null; // before anything is kept
-        import.KeepCases(study, metadata);
-        var challenge = named ?? import.OwnChallenge(study);
-        var added = import.Keep(study, challenge, manifest.Sha256, globals.Clock.GetUtcNow());
+            Challenge = parse.GetValue(Challenge),
+        }).Take(study, metadata, manifest.Sha256, globals.Clock.GetUtcNow());
         ResultIndex.OpenCurrent(workspace).Dispose();
         StaleBoards.Mark(workspace);
+        foreach (var remark in outcome.Remarks)
+        {
+            globals.Out.PrintLine(remark);
+        }
+
         globals.Out.PrintLine(
-            $"{Counted.Of(study.Methods.Count, "method")} on {Counted.Of(study.Cases.Count, "case")} of {dataset.Title}, {added} of them new. "
-            + $"Next: touchstone rank --challenge {challenge.Id}");
+            $"{Counted.Of(study.Methods.Count, "method")} on {Counted.Of(study.Cases.Count, "case")} of {dataset.Title}, {outcome.Added} of them new. "
+            + $"Next: touchstone rank --challenge {outcome.Challenge}{Given(parse, globals.ManifestPath)}{Given(parse, globals.WorkspacePath)}");
         return Exit.Success;
     }
+
+    /// <summary>An option as it was given, so that the next command finds the same.</summary>
+    private static string Given(ParseResult parse, Option<string> option) =>
+        parse.GetResult(option) is { Implicit: false } ? $" {option.Name} {Quoted(parse.GetRequiredValue(option))}" : "";
+
+    private static string Quoted(string text) =>
+        text.All(c => char.IsLetterOrDigit(c) || c is '/' or '.' or '_' or '-') ? text : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     private static Dataset Find(Manifest manifest, string id) => manifest.Find(id)
         ?? throw new WrongUseException($"The manifest has no dataset \"{id}\". `touchstone datasets list` shows what it has.");

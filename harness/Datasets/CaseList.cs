@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
-using CsvHelper;
-using CsvHelper.Configuration;
+using Touchstone.Harness.Tables;
 using Touchstone.Submissions.Yaml;
 
 namespace Touchstone.Harness.Datasets;
@@ -21,7 +19,7 @@ public static partial class CaseList
         var files = dataset.Files
             ?? throw new ArgumentException($"The manifest does not say where the cases of {dataset.Id} lie.", nameof(dataset));
         return File.Exists(files.CaseList)
-            ? Parse(dataset, files, Runs.RegularFile.ReadAllText(files.CaseList))
+            ? Parse(dataset, files, CsvText.Read(files.CaseList))
             : throw new FileNotFoundException($"The case list {files.CaseList} of {dataset.Id} is absent.");
     }
 
@@ -32,36 +30,23 @@ public static partial class CaseList
     /// <exception cref="MistakesException">The list has mistakes; all of them are listed.</exception>
     public static IReadOnlyList<DatasetCase> Parse(Dataset dataset, DatasetFiles files, string text)
     {
-        var mistakes = new List<Mistake>();
-        using var csv = new CsvReader(new StringReader(text), new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            TrimOptions = TrimOptions.Trim,
-            BadDataFound = bad => mistakes.Add(new Mistake(bad.Context.Parser!.Row, "quotes are out of place.")),
-            MissingFieldFound = null,
-        });
-        if (!csv.Read() || !csv.ReadHeader() || !csv.HeaderRecord!.Contains("case"))
+        var table = CsvTable.Parse(files.CaseList, text);
+        if (!table.Columns.Contains("case"))
         {
             throw new MistakesException(files.CaseList, [new Mistake(1, "the header has no column \"case\".")]);
         }
 
+        var mistakes = table.Mistakes.ToList();
         var cases = new List<DatasetCase>();
-        var lines = new Dictionary<string, int>(StringComparer.Ordinal);
-        var header = csv.HeaderRecord!;
-        while (csv.Read())
+        var lines = new Dictionary<string, (int Line, string Id)>(StringComparer.OrdinalIgnoreCase);
+        foreach (var row in table.Rows)
         {
-            var line = csv.Parser.RawRow;
-            if (csv.Parser.Count != header.Length)
+            var cells = table.Columns.Zip(row.Cells).Where(cell => cell.First.Length > 0)
+                .ToDictionary(cell => cell.First, cell => cell.Second);
+            var read = Case(dataset, files, cells, row.Line, mistakes);
+            if (!lines.TryAdd(read.Id, (row.Line, read.Id)))
             {
-                mistakes.Add(new Mistake(
-                    line, $"{csv.Parser.Count} cells where the header has {header.Length}."));
-                continue;
-            }
-
-            var row = header.Zip(csv.Parser.Record!).ToDictionary(cell => cell.First, cell => cell.Second);
-            var read = Case(dataset, files, row, line, mistakes);
-            if (!lines.TryAdd(read.Id, line))
-            {
-                mistakes.Add(new Mistake(line, $"the case \"{read.Id}\" is already listed in line {lines[read.Id]}."));
+                mistakes.Add(new Mistake(row.Line, Twice(read.Id, lines[read.Id])));
             }
 
             cases.Add(read);
@@ -70,13 +55,25 @@ public static partial class CaseList
         return mistakes.Count > 0 ? throw new MistakesException(files.CaseList, mistakes) : cases;
     }
 
+    /// <summary>What makes a text no case id; null when it is one.</summary>
+    /// <param name="id">The text.</param>
+    internal static string? FaultOfId(string id) => CasePattern().IsMatch(id) ? null
+        : id.Length == 0 ? "there is no case id."
+        : $"\"{id}\" is no case id: use letters, digits, dots, hyphens and underscores.";
+
+    /// <summary>Why an id cannot be listed again. Two that differ in case alone are one on some disks.</summary>
+    /// <param name="id">The id.</param>
+    /// <param name="before">Where it was listed, and how it was written there.</param>
+    internal static string Twice(string id, (int Line, string Id) before) =>
+        $"the case \"{id}\" is already listed in line {before.Line}{(before.Id == id ? "" : $", as \"{before.Id}\"")}.";
+
     private static DatasetCase Case(
         Dataset dataset, DatasetFiles files, Dictionary<string, string> row, int line, List<Mistake> mistakes)
     {
         var id = row["case"];
-        if (!CasePattern().IsMatch(id))
+        if (FaultOfId(id) is { } fault)
         {
-            mistakes.Add(new Mistake(line, $"\"{id}\" is no case id: use letters, digits, dots, hyphens and underscores."));
+            mistakes.Add(new Mistake(line, fault));
         }
 
         return new DatasetCase

@@ -25,6 +25,10 @@ public static class ChallengeRules
         return own is null ? ChallengeFile.ReadBuiltIn(id) : ReadFile(own);
     }
 
+    /// <summary>Whether the workspace has a challenge of its own by an id.</summary>
+    /// <inheritdoc cref="Read" path="/param"/>
+    public static bool Has(Workspace workspace, string id) => File.Exists(Path.Combine(Folder(workspace), $"{id}.yaml"));
+
     /// <summary>Every challenge that can be named by its id, the workspace's own in place of those that come with Touchstone.</summary>
     /// <param name="workspace">Where to look.</param>
     public static IEnumerable<Challenge> Known(Workspace workspace) => OwnFiles(workspace.Root)
@@ -105,6 +109,12 @@ public static class ChallengeRules
         FaultOfMetrics = FaultOfMetrics,
     };
 
+    /// <summary>The rules in the text of a challenge's file.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="text">The text.</param>
+    /// <exception cref="Touchstone.Submissions.Yaml.MistakesException">The text has mistakes.</exception>
+    public static Challenge Parse(string id, string text) => ChallengeFile.Parse(id, $"{id}.yaml", text, Vocabulary);
+
     /// <summary>Keeps the rules of a challenge that Touchstone itself makes, unless it has them already.</summary>
     /// <param name="workspace">Where.</param>
     /// <param name="id">Its id.</param>
@@ -112,7 +122,7 @@ public static class ChallengeRules
     /// <exception cref="SubmissionException">There are other rules under that name already.</exception>
     public static Challenge Keep(Workspace workspace, string id, string text)
     {
-        var challenge = ChallengeFile.Parse(id, $"{id}.yaml", text, Vocabulary);
+        var challenge = Parse(id, text);
         var path = Path.Combine(Folder(workspace), $"{id}.yaml");
         return DurableFile.WriteOnce(path, System.Text.Encoding.UTF8.GetBytes(text)) || ReadFile(path).Sha256 == challenge.Sha256
             ? challenge

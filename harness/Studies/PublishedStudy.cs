@@ -4,8 +4,8 @@ using Touchstone.Submissions.Yaml;
 namespace Touchstone.Harness.Studies;
 
 /// <summary>
-/// A folder of per-case scores: <c>&lt;method&gt;/dsc.csv</c> and <c>&lt;method&gt;/nsd.csv</c>, and a CSV file of case
-/// metadata beside the methods' folders.
+/// A folder of per-case scores: <c>&lt;method&gt;/dsc.csv</c> and, where NSD was computed, <c>&lt;method&gt;/nsd.csv</c>, and a
+/// CSV file of case metadata beside the methods' folders.
 /// </summary>
 internal sealed record PublishedStudy
 {
@@ -25,49 +25,46 @@ internal sealed record PublishedStudy
     /// <exception cref="MistakesException">A file has mistakes; all of that file's are listed.</exception>
     public static PublishedStudy Read(string folder)
     {
-        string[] methods = Directory.Exists(folder)
-            ? [.. Directory.GetDirectories(folder).Where(path => File.Exists(Path.Combine(path, "dsc.csv")))
+        string[] folders = Directory.Exists(folder)
+            ? [.. Directory.GetDirectories(folder).Where(path => Directory.EnumerateFiles(path, "*.csv", AnyCase).Any())
                 .Order(StringComparer.Ordinal)]
             : throw new DirectoryNotFoundException($"There is no folder {folder}.");
-        if (methods.Length == 0)
+        if (folders.Length == 0)
         {
-            throw new DirectoryNotFoundException($"{folder} has no folder with a dsc.csv: each method needs dsc.csv and nsd.csv.");
+            throw new DirectoryNotFoundException(File.Exists(Path.Combine(folder, "dsc.csv"))
+                ? $"{folder} is the folder of one method: name the folder that it lies in."
+                : $"{folder} has no folder with a dsc.csv: each method needs one of its own, with dsc.csv and, where there is NSD, nsd.csv.");
         }
 
-        var read = methods.Select(ReadMethod).ToList();
-        string[] structures = [.. read.SelectMany(one => one.Structures).Distinct()];
+        if (folders.FirstOrDefault(path => !File.Exists(Path.Combine(path, "dsc.csv"))) is { } other)
+        {
+            throw new InvalidDataException(
+                $"{other} has CSV files but no dsc.csv, so it is no method: name its table of DSC dsc.csv, or take the folder away.");
+        }
+
+        var methods = folders.Select(path =>
+            new StudyMethod(Path.GetFileName(path), ScoreFiles.Read(path, $"{Path.GetFileName(path)}/"))).ToList();
         return new PublishedStudy
         {
-            Structures = structures,
-            Methods = [.. read.Select(one => one.Method)],
+            Structures = [.. methods.SelectMany(method => method.Structures).Distinct()],
+            Methods = methods,
         };
     }
 
-    private static (StudyMethod Method, IReadOnlyList<string> Structures) ReadMethod(string folder)
-    {
-        var name = Path.GetFileName(folder);
-        var dsc = ScoreSheet.Read(Path.Combine(folder, "dsc.csv"), $"{name}/dsc.csv");
-        var nsd = ScoreSheet.Read(Path.Combine(folder, "nsd.csv"), $"{name}/nsd.csv");
-        if (!dsc.Structures.ToHashSet().SetEquals(nsd.Structures) || !dsc.Scores.Keys.ToHashSet().SetEquals(nsd.Scores.Keys))
-        {
-            throw new MistakesException(
-                Path.Combine(folder, "nsd.csv"), [new Mistake(1, "the cases or structures are not those of dsc.csv.")]);
-        }
-
-        int[] places = [.. dsc.Structures.Select(structure => nsd.Structures.ToList().IndexOf(structure))];
-        return (new StudyMethod(
-            name,
-            dsc.Structures,
-            [dsc.Source, nsd.Source],
-            [.. dsc.Scores.OrderBy(row => row.Key, StringComparer.Ordinal).Select(row => new ImportedCase(
-                row.Key, row.Value, [.. places.Select(place => nsd.Scores[row.Key][place])]))]), dsc.Structures);
-    }
+    private static EnumerationOptions AnyCase { get; } = new() { MatchCasing = MatchCasing.CaseInsensitive };
 }
 
 /// <summary>One method of a study.</summary>
 /// <param name="Name">Name of its folder.</param>
-/// <param name="Structures">Structures in the order of the scores of a case.</param>
-/// <param name="Sources">The files that were read.</param>
-/// <param name="Cases">Its cases, by id in ordinal order.</param>
-internal sealed record StudyMethod(
-    string Name, IReadOnlyList<string> Structures, IReadOnlyList<OutputFile> Sources, IReadOnlyList<ImportedCase> Cases);
+/// <param name="Files">Its scores.</param>
+internal sealed record StudyMethod(string Name, ScoreFiles Files)
+{
+    /// <summary>Its name as a board shows it.</summary>
+    public string Title => Name.Trim('_', ' ');
+
+    /// <summary>Structures in the order of the scores of a case.</summary>
+    public IReadOnlyList<string> Structures => Files.Dsc.Structures;
+
+    /// <summary>Its cases, by id in ordinal order.</summary>
+    public IReadOnlyList<ImportedCase> Cases { get; } = Files.Cases;
+}

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using CsvHelper;
-using CsvHelper.Configuration;
 using Touchstone.Evaluators;
+using Touchstone.Harness.Datasets;
+using Touchstone.Harness.Tables;
 using Touchstone.Leaderboard.Results;
 using Touchstone.Submissions.Yaml;
 
@@ -14,11 +14,17 @@ namespace Touchstone.Harness.Studies;
 /// </summary>
 internal sealed record ScoreSheet
 {
+    /// <summary>The file.</summary>
+    public required string Path { get; init; }
+
     /// <summary>Canonical names of the structures, in file order.</summary>
     public required IReadOnlyList<string> Structures { get; init; }
 
     /// <summary>One score per structure, by case id.</summary>
     public required IReadOnlyDictionary<string, double?[]> Scores { get; init; }
+
+    /// <summary>The line of each case.</summary>
+    public required IReadOnlyDictionary<string, int> Lines { get; init; }
 
     /// <summary>What was read: path within the study, size and hash.</summary>
     public required OutputFile Source { get; init; }
@@ -29,55 +35,67 @@ internal sealed record ScoreSheet
     /// <exception cref="MistakesException">The file has mistakes; all of them are listed.</exception>
     public static ScoreSheet Read(string path, string name)
     {
-        var bytes = File.ReadAllBytes(path);
-        var mistakes = new List<Mistake>();
-        using var csv = new CsvReader(new StreamReader(new MemoryStream(bytes)), new CsvConfiguration(CultureInfo.InvariantCulture)
+        var bytes = CsvText.ReadBytes(path);
+        var table = CsvTable.Parse(path, CsvText.Decode(path, bytes));
+        string[] structures = [.. table.Columns.Skip(1).Select(StructureNames.Canonical)];
+        var cells = new ScoreCells();
+        List<Mistake> mistakes = [.. table.Mistakes, .. WrongNames(table.Columns[0], structures)];
+        var scores = new Dictionary<string, double?[]>(StringComparer.Ordinal);
+        var lines = new Dictionary<string, (int Line, string Id)>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (line, row) in table.Rows.Select(row => (row.Line, row.Cells)))
         {
-            TrimOptions = TrimOptions.Trim,
-            BadDataFound = bad => mistakes.Add(new Mistake(bad.Context.Parser!.Row, "quotes are out of place.")),
-        });
-        if (!csv.Read() || !csv.ReadHeader() || csv.HeaderRecord!.Length < 2)
-        {
-            throw new MistakesException(path, [new Mistake(1, "there must be a column of cases and one per structure.")]);
+            var id = row[0];
+            if (CaseList.FaultOfId(id) is { } fault)
+            {
+                mistakes.Add(new Mistake(line, $"{fault} Take out rows that are no cases, such as means."));
+            }
+            else if (!lines.TryAdd(id, (line, id)))
+            {
+                mistakes.Add(new Mistake(line, CaseList.Twice(id, lines[id])));
+            }
+
+            scores[id] = [.. row.Skip(1).Select(cell => cells.Read(cell, line))];
         }
 
-        string[] structures = [.. csv.HeaderRecord!.Skip(1).Select(StructureNames.Canonical)];
-        mistakes.AddRange(structures.CountBy(one => one).Where(one => one.Value > 1)
-            .Select(one => new Mistake(1, $"\"{one.Key}\" has {one.Value} columns.")));
-        var scores = new Dictionary<string, double?[]>(StringComparer.Ordinal);
-        while (csv.Read())
+        mistakes.AddRange(cells.Mistakes);
+        if (table.Rows.Count == 0 && mistakes.Count == 0)
         {
-            var line = csv.Parser.RawRow;
-            if (csv.Parser.Count != structures.Length + 1)
-            {
-                mistakes.Add(new Mistake(line, $"{csv.Parser.Count} cells where the header has {structures.Length + 1}."));
-            }
-            else if (!scores.TryAdd(csv.Parser[0], [.. csv.Parser.Record!.Skip(1).Select(cell => Score(cell, line, mistakes))]))
-            {
-                mistakes.Add(new Mistake(line, $"the case \"{csv.Parser[0]}\" is already listed."));
-            }
+            mistakes.Add(new Mistake(1, "there are no cases below the names of the columns."));
         }
 
         return mistakes.Count > 0 ? throw new MistakesException(path, mistakes) : new ScoreSheet
         {
+            Path = path,
             Structures = structures,
             Scores = scores,
+            Lines = lines.Values.ToDictionary(one => one.Id, one => one.Line, StringComparer.Ordinal),
             Source = new OutputFile(name, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes))),
         };
     }
 
-    private static double? Score(string cell, int line, List<Mistake> mistakes)
+    private static IEnumerable<Mistake> WrongNames(string first, string[] structures)
     {
-        if (cell.Length == 0)
+        if (structures.Length == 0)
         {
-            return null;
+            yield return new Mistake(1, "there must be a column of cases and one per structure.");
         }
 
-        if (!double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var score) || score is not (>= 0 and <= 1))
+        if (LabelMaps.All.Any(map => map.Structures.Values.Contains(StructureNames.Canonical(first))))
         {
-            mistakes.Add(new Mistake(line, $"\"{cell}\" is no score: a fraction from 0 to 1, or blank where nothing is annotated."));
+            yield return new Mistake(1, $"the first column must hold the cases, not \"{first}\".");
         }
 
-        return score;
+        foreach (var name in structures)
+        {
+            if (double.TryParse(name.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out _))
+            {
+                yield return new Mistake(1, $"\"{name}\" is no structure: is the line with the names of the columns missing?");
+            }
+        }
+
+        foreach (var (name, columns) in structures.CountBy(one => one).Where(one => one.Value > 1))
+        {
+            yield return new Mistake(1, $"{columns} columns are \"{name}\".");
+        }
     }
 }

@@ -1,166 +1,167 @@
-using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
-using Touchstone.Evaluators;
 using Touchstone.Harness.Datasets;
 using Touchstone.Harness.Runs;
-using Touchstone.Leaderboard;
 using Touchstone.Leaderboard.Results;
 using Touchstone.Submissions;
+using Touchstone.Submissions.Yaml;
 
 namespace Touchstone.Harness.Studies;
 
-/// <summary>What an import is to be called and how its study computed its scores.</summary>
-internal sealed record ImportTerms
-{
-    /// <summary>Team shown on the board.</summary>
-    public required string Team { get; init; }
-
-    /// <summary>Where the scores come from, for readers.</summary>
-    public required string Source { get; init; }
-
-    /// <summary>The study's NSD tolerance in millimetres; null to take the challenge's.</summary>
-    public required double? ToleranceMm { get; init; }
-
-    /// <summary>Datasets that its methods were trained on, by manifest id; null when that is not known.</summary>
-    public required IReadOnlyList<string>? TrainedOn { get; init; }
-}
-
-/// <summary>Takes a published study into a workspace.</summary>
+/// <summary>Takes a published study into a workspace: everything is checked before anything is written.</summary>
 internal sealed class StudyImport(Workspace workspace, Dataset dataset, ImportTerms terms)
 {
-    private const double DefaultToleranceMm = 1;
+    private readonly List<string> _remarks = [];
 
-    /// <summary>The challenge that shows the study when none is named; made when it is absent.</summary>
-    /// <param name="study">The study.</param>
-    /// <exception cref="InvalidDataException">No label numbering has all its structures.</exception>
-    public Challenge OwnChallenge(PublishedStudy study)
-    {
-        var id = $"published-{dataset.Id}";
-        try
-        {
-            return ChallengeRules.Read(workspace, id);
-        }
-        catch (SubmissionException fault) when (fault.Fault == SubmissionFault.UnknownChallenge)
-        {
-            var labels = LabelMaps.All.OrderBy(map => map.Structures.Count).FirstOrDefault(map => study.Structures.All(name => map.Structures.Values.Contains(name)))
-                ?? throw new InvalidDataException(
-                    $"No label numbering has all of {string.Join(", ", study.Structures)}: name a challenge with --challenge.");
-            var description = $"Scores of published methods, imported case by case from {terms.Source}. "
-                + "Nothing of it was run or scored here.";
-            return ChallengeRules.Keep(workspace, id, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"""
-                # Made by `touchstone import`.
-                title: {Quote($"Published scores on {dataset.Title}")}
-                description: {Quote(description)}
-                labels: {labels.Name}
-                structures: [{string.Join(", ", study.Structures)}]
-                datasets: [{dataset.Id}]
-                metrics:
-                  protocol: {ChallengeRules.AsPublished}
-                  tolerance-mm: {terms.ToleranceMm ?? DefaultToleranceMm}
-                """) + "\n");
-        }
-    }
-
-    /// <summary>
-    /// Keeps the case list, unless the manifest's own is here. Every case of the study must be in whichever holds.
-    /// </summary>
+    /// <summary>Takes it in. The same study twice is harmless.</summary>
     /// <param name="study">The study.</param>
     /// <param name="metadata">File of the cases' metadata; null for none.</param>
-    /// <exception cref="InvalidDataException">The study has cases that the case list lacks.</exception>
-    public void KeepCases(PublishedStudy study, string? metadata)
+    /// <param name="manifestSha256">Hash of the manifest.</param>
+    /// <param name="now">When its methods are accepted, UTC.</param>
+    /// <exception cref="MistakesException">The study has rows that are no cases of the dataset.</exception>
+    /// <exception cref="SubmissionException">There is no such challenge, or there are other rules by its name.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The challenge does not take the study, or other scores of a method are there already.
+    /// </exception>
+    public ImportOutcome Take(PublishedStudy study, string? metadata, string manifestSha256, DateTimeOffset now)
     {
-        var path = workspace.ImportedCaseListPath(dataset.Id);
-        var files = new DatasetFiles(Path.GetDirectoryName(path)!, path, Checksums: null);
-        var text = StudyMetadata.CaseList(study.Cases, metadata);
-        var isHere = dataset.Files is { } own && File.Exists(own.CaseList);
-        if (!isHere)
+        var (challenge, ownText) = FindChallenge(study);
+        CheckChallenge(study, challenge);
+        var caseList = CheckCases(study, metadata);
+        NoteWhatIsMissing(study);
+        var entries = new ImportedEntries(workspace, dataset.Id, challenge, terms);
+        ImportedScores[] fresh =
+        [
+            .. study.Methods.Select(method => Scores(method, entries.Of(method, now), challenge, manifestSha256)).Where(entries.IsNew),
+        ];
+
+        if (ownText is not null)
         {
-            CaseList.Parse(dataset, files, text); // throws for case ids that cannot be used, before anything is written
-            DurableFile.WriteOnce(path, Encoding.UTF8.GetBytes(text));
+            ChallengeRules.Keep(workspace, challenge.Id, ownText);
+        }
+        else if (terms.Challenge is { } named)
+        {
+            ChallengeRules.Enter(workspace, named);
         }
 
-        var known = CaseList.Read(isHere ? dataset : dataset with { Files = files }).Select(one => one.Id).ToHashSet();
-        var unknown = study.Cases.Where(one => !known.Contains(one)).ToList();
-        if (unknown.Count > 0)
+        if (caseList is not null)
         {
-            throw new InvalidDataException(
-                $"The case list of {dataset.Id} lacks {Counted.Of(unknown.Count, "case")} of the study, such as {unknown[0]}.");
+            DurableFile.WriteOnce(workspace.ImportedCaseListPath(dataset.Id), Encoding.UTF8.GetBytes(caseList));
         }
+
+        return new ImportOutcome(challenge.Id, fresh.Count(scores => ImportFile.Write(workspace, scores)), _remarks);
     }
 
-    /// <summary>Keeps the scores of every method.</summary>
-    /// <param name="study">The study.</param>
-    /// <param name="challenge">What the methods enter.</param>
-    /// <param name="manifestSha256">Hash of the manifest.</param>
-    /// <param name="now">When they are accepted, UTC.</param>
-    /// <returns>The methods that were not there yet.</returns>
-    /// <exception cref="InvalidDataException">Other scores of a method are there already.</exception>
-    public int Keep(PublishedStudy study, Challenge challenge, string manifestSha256, DateTimeOffset now)
+    /// <summary>The challenge, and the text of its file where it is the study's own and not there yet.</summary>
+    private (Challenge Challenge, string? Text) FindChallenge(PublishedStudy study)
     {
+        if (terms.Challenge is { } named)
+        {
+            return (ChallengeRules.Find(workspace, named), null);
+        }
+
+        var id = StudyChallenge.IdOf(dataset);
+        if (ChallengeRules.Has(workspace, id))
+        {
+            return (ChallengeRules.Read(workspace, id), null);
+        }
+
+        var text = StudyChallenge.Text(study, dataset, terms);
+        return (ChallengeRules.Parse(id, text), text);
+    }
+
+    private void CheckChallenge(PublishedStudy study, Challenge challenge)
+    {
+        if (!challenge.Datasets.Contains(dataset.Id))
+        {
+            throw new InvalidDataException(
+                $"{challenge.Id} has no dataset {dataset.Id}, so nobody would see the scores: it has {string.Join(", ", challenge.Datasets)}.");
+        }
+
         if (terms.ToleranceMm is { } tolerance && tolerance != challenge.ToleranceMm)
         {
             throw new InvalidDataException(FormattableString.Invariant(
                 $"{challenge.Id} has NSD at {challenge.ToleranceMm} mm, the study at {tolerance} mm: name another challenge."));
         }
 
-        var added = 0;
-        foreach (var scores in study.Methods.Select(method => Scores(method, challenge, manifestSha256, now)))
+        var unused = study.Structures.Except(challenge.Structures).ToList();
+        if (unused.Count == study.Structures.Count)
         {
-            if (ImportFile.Write(workspace, scores))
-            {
-                added++;
-            }
-            else if (!IsSame(ImportFile.Read(workspace.ImportPath(dataset.Id, scores.Entry.Id)), scores))
-            {
-                throw new InvalidDataException(
-                    $"Other scores of {scores.Entry.Name} on {dataset.Id} are there already; import a corrected study with another --team.");
-            }
+            throw new InvalidDataException(
+                $"{challenge.Id} has none of the structures of the study ({Quoted(unused)}): it has {string.Join(", ", challenge.Structures)}.");
         }
 
-        return added;
+        Remark(unused.Count > 0, $"Not ranked, because {challenge.Id} does not have them: {Quoted(unused)}.");
     }
 
-    private ImportedScores Scores(StudyMethod method, Challenge challenge, string manifestSha256, DateTimeOffset now) => new()
+    /// <summary>Makes sure of the cases, and gives the case list to keep; null where there is one.</summary>
+    private string? CheckCases(PublishedStudy study, string? metadata)
     {
-        Entry = new Entry
+        if (dataset.Files is { } own && File.Exists(own.CaseList))
         {
-            Id = IdOf(challenge, method.Name),
-            Team = terms.Team,
-            Name = method.Name.Trim('_', ' '),
-            Challenge = challenge.Id,
-            Phase = challenge.Phase.Name == Entry.TestPhase ? null : challenge.Phase.Name,
-            IsBaseline = false,
-            Image = "",
-            Layout = "",
-            Command = [],
-            ReceivedAt = now,
-            Origin = EntryOrigin.Imported,
-            TrainedOn = terms.TrainedOn,
-        },
+            RequireKnown(study, dataset, "has no case");
+            return null;
+        }
+
+        var path = workspace.ImportedCaseListPath(dataset.Id);
+        var here = dataset with { Files = new DatasetFiles(Path.GetDirectoryName(path)!, path, Checksums: null) };
+        if (File.Exists(path))
+        {
+            RequireKnown(study, here, "was imported before, without a case");
+            return null;
+        }
+
+        foreach (var method in study.Methods)
+        {
+            method.Files.RequireCases(id => !SummaryRows.IsNamedLikeOne(id) ? null
+                : $"\"{id}\" is named like a summary, not like a case: take the row out. If it is a case, give {dataset.Id} a case list "
+                    + "in the manifest.");
+        }
+
+        var (text, described) = StudyMetadata.CaseList(study.Cases, metadata);
+        CaseList.Parse(here, here.Files!, text);
+        Remark(
+            metadata is not null && described < study.Cases.Count,
+            $"{study.Cases.Count - described} of {study.Cases.Count} cases are not in {metadata} and have no metadata.");
+        return text;
+    }
+
+    private static void RequireKnown(PublishedStudy study, Dataset listed, string lacks)
+    {
+        var known = CaseList.Read(listed).ToDictionary(one => one.Id, StringComparer.OrdinalIgnoreCase);
+        foreach (var method in study.Methods)
+        {
+            method.Files.RequireCases(id => known.GetValueOrDefault(id)?.Id is var like && like == id ? null
+                : $"{listed.Id} {lacks} \"{id}\"{(like is null ? "" : $", but \"{like}\"")}. Rows that are no cases, such as means, must go.");
+        }
+    }
+
+    private void NoteWhatIsMissing(PublishedStudy study)
+    {
+        var withoutNsd = study.Methods.Where(method => method.Files.Nsd is null).ToList();
+        Remark(withoutNsd.Count > 0, $"Without nsd.csv, so that NSD is undefined: {string.Join(", ", withoutNsd.Select(one => one.Title))}.");
+        var blank = study.Methods.Where(method => method.Cases.All(one => one.Dsc.Concat(one.Nsd).All(score => score is null))).ToList();
+        Remark(blank.Count > 0, $"Without any score, and so without a rank: {string.Join(", ", blank.Select(one => one.Title))}.");
+    }
+
+    private void Remark(bool holds, string text)
+    {
+        if (holds)
+        {
+            _remarks.Add(text);
+        }
+    }
+
+    private ImportedScores Scores(StudyMethod method, Entry entry, Challenge challenge, string manifestSha256) => new()
+    {
+        Entry = entry,
         Dataset = dataset.Id,
         Protocol = challenge.Protocol,
         ToleranceMm = challenge.ToleranceMm,
-        Sources = method.Sources,
+        Sources = method.Files.Sources,
         Structures = method.Structures,
         Cases = method.Cases,
         Provenance = new Provenance(MachineDescription.Build, manifestSha256, challenge.Sha256),
     };
 
-    /// <summary>The same scores, whenever and by whichever build they were imported.</summary>
-    private static bool IsSame(ImportedScores kept, ImportedScores fresh) =>
-        kept.Sources.SequenceEqual(fresh.Sources) && kept.Entry.Challenge == fresh.Entry.Challenge;
-
-    private string IdOf(Challenge challenge, string method)
-    {
-        var safe = string.Concat(method.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '-')).Trim('-');
-        var facts = Encoding.UTF8.GetBytes(string.Join('\0', challenge.Id, terms.Team, method));
-        return $"{safe[..Math.Min(40, safe.Length)]}-{Convert.ToHexStringLower(SHA256.HashData(facts))[..8]}";
-    }
-
-    private static string Quote(string text) => JsonSerializer.Serialize(text, TextJson.Default.String);
+    private static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"\"{name}\""));
 }
-
-/// <summary>Source-generated serialiser of a text, whose quotes YAML reads too.</summary>
-[System.Text.Json.Serialization.JsonSerializable(typeof(string))]
-internal sealed partial class TextJson : System.Text.Json.Serialization.JsonSerializerContext;

@@ -1,6 +1,8 @@
 using System.Globalization;
 using CsvHelper;
 using CsvHelper.Configuration;
+using Touchstone.Harness.Tables;
+using Touchstone.Submissions.Yaml;
 
 namespace Touchstone.Harness.Studies;
 
@@ -26,11 +28,12 @@ internal static class StudyMetadata
     /// </summary>
     /// <param name="cases">Case ids, in the order wanted.</param>
     /// <param name="path">
-    /// CSV with commas or semicolons and a column <c>case</c>, <c>name</c>, <c>image_id</c>, <c>case_id</c> or
+    /// CSV with a column <c>case</c>, <c>name</c>, <c>image_id</c>, <c>case_id</c> or
     /// <c>id</c>; null for no metadata.
     /// </param>
-    /// <exception cref="InvalidDataException">The file has no column of cases.</exception>
-    public static string CaseList(IReadOnlyList<string> cases, string? path)
+    /// <returns>The list, and how many of the cases have metadata.</returns>
+    /// <exception cref="MistakesException">The file has mistakes; all of them are listed.</exception>
+    public static (string Text, int Described) CaseList(IReadOnlyList<string> cases, string? path)
     {
         var (columns, rows) = path is null ? ([], []) : Read(path);
         using var text = new StringWriter();
@@ -43,36 +46,39 @@ internal static class StudyMetadata
             }
         }
 
-        return text.ToString();
+        return (text.ToString(), cases.Count(rows.ContainsKey));
     }
 
     private static (string[] Columns, Dictionary<string, string[]> Rows) Read(string path)
     {
-        using var csv = new CsvReader(new StreamReader(path), new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            TrimOptions = TrimOptions.Trim,
-            Delimiter = File.ReadLines(path).FirstOrDefault("").Contains(';', StringComparison.Ordinal) ? ";" : ",",
-            MissingFieldFound = null,
-            BadDataFound = null,
-        });
-        csv.Read();
-        csv.ReadHeader();
-        var header = csv.HeaderRecord ?? [];
-        var key = CaseColumns.Select(name => Array.IndexOf(header, name)).FirstOrDefault(at => at >= 0, -1);
+        var table = CsvTable.Read(path);
+        var header = table.Columns.ToList();
+        var key = CaseColumns.Select(name => header.IndexOf(name)).FirstOrDefault(at => at >= 0, -1);
         if (key < 0)
         {
-            throw new InvalidDataException($"{path} has no column of cases: one of {string.Join(", ", CaseColumns)}.");
+            throw new MistakesException(
+                path, [new Mistake(1, $"the header has no column of cases: one of {string.Join(", ", CaseColumns)}.")]);
         }
 
         // A case list says itself what is in distribution, so a study's column of that name is not taken.
-        int[] wanted = [.. Enumerable.Range(0, header.Length).Where(i => i != key && header[i] is not ("distribution" or "case" or ""))];
+        int[] wanted = [.. Enumerable.Range(0, header.Count).Where(i => i != key && header[i] is not ("distribution" or "case" or ""))];
+        var mistakes = table.Mistakes.ToList();
         var rows = new Dictionary<string, string[]>(StringComparer.Ordinal);
-        while (csv.Read())
+        var lines = new Dictionary<string, (int Line, string Id)>(StringComparer.OrdinalIgnoreCase);
+        foreach (var row in table.Rows)
         {
-            rows.TryAdd(csv.GetField(key) ?? "", [.. wanted.Select(i => csv.GetField(i) ?? "")]);
+            var id = row.Cells[key];
+            if (!lines.TryAdd(id, (row.Line, id)))
+            {
+                mistakes.Add(new Mistake(row.Line, Datasets.CaseList.Twice(id, lines[id])));
+            }
+
+            rows[id] = [.. wanted.Select(i => row.Cells[i])];
         }
 
-        return ([.. wanted.Select(i => header[i])], rows);
+        return mistakes.Count > 0
+            ? throw new MistakesException(path, mistakes)
+            : ([.. wanted.Select(i => header[i])], rows);
     }
 
     private static void Write(CsvWriter csv, IEnumerable<string> cells)

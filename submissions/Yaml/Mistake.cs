@@ -5,10 +5,13 @@ namespace Touchstone.Submissions.Yaml;
 /// <param name="Message">What is wrong and what was expected.</param>
 public sealed record Mistake(int Line, string Message);
 
-/// <summary>A file that a person wrote holds mistakes; all of them are listed, in the order of their lines.</summary>
+/// <summary>A file that a person wrote holds mistakes; they are listed in the order of their lines, the first twenty of many.</summary>
 public sealed class MistakesException(string file, IReadOnlyList<Mistake> mistakes)
     : Exception(Describe(file, mistakes))
 {
+    // A table with the wrong separator has a mistake a line; nobody reads thousands.
+    private const int MostShown = 20;
+
     /// <summary>The file, as it was named.</summary>
     public string File { get; } = file;
 
@@ -18,6 +21,8 @@ public sealed class MistakesException(string file, IReadOnlyList<Mistake> mistak
     private static string Describe(string file, IReadOnlyList<Mistake> mistakes) => string.Join('\n',
     [
         mistakes.Count == 1 ? $"{file} has a mistake:" : $"{file} has {mistakes.Count} mistakes:",
-        .. mistakes.OrderBy(mistake => mistake.Line).Select(mistake => $"  line {mistake.Line}: {mistake.Message}"),
+        .. mistakes.OrderBy(mistake => mistake.Line).Take(MostShown)
+            .Select(mistake => $"  line {mistake.Line}: {mistake.Message}"),
+        .. mistakes.Count > MostShown ? [$"  and {mistakes.Count - MostShown} more"] : Array.Empty<string>(),
     ]);
 }

@@ -5,7 +5,7 @@ using Touchstone.Tests.Leaderboard;
 namespace Touchstone.Tests.Harness.Studies;
 
 /// <summary><c>touchstone import</c> as a user runs it.</summary>
-public sealed class ImportCommandTests : IDisposable
+public sealed partial class ImportCommandTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -71,6 +71,9 @@ public sealed class ImportCommandTests : IDisposable
     [InlineData("s1,0.5\n", "line 2: 2 cells where the header has 3")]
     [InlineData("s1,0.5,0.5\ns1,0.5,0.5\n", "line 3: the case \"s1\" is already listed")]
     [InlineData("../x,0.5,0.5\n", "\"../x\" is no case id")]
+    [InlineData("s1,50,50\n", "line 2: \"50\" is no score: a fraction from 0 to 1 is wanted, so divide percentages by 100")]
+    [InlineData("s1,0.5,0.5\nMean,0.5,0.5\n", "line 3: \"Mean\" is named like a summary")]
+    [InlineData("", "there are no cases below the names of the columns")]
     public void Import_Mistakes_AreNamedWithTheirLineAndNothingIsKept(string rows, string expected)
     {
         Study(("A", rows));
@@ -97,6 +100,42 @@ public sealed class ImportCommandTests : IDisposable
         Assert.NotEqual(0, run.ExitCode);
         Assert.NotEmpty(run.Error);
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Import_DscOnly_LeavesNsdUndefinedEverywhere()
+    {
+        Study(("A", "s1,0.5,0.9\ns2,,0.4\n"), ("B", "s1,0.5,0.9\n"));
+        File.Delete(_folder.File("study/A/nsd.csv"));
+        File.Delete(_folder.File("study/B/nsd.csv"));
+
+        Assert.Contains("Without nsd.csv, so that NSD is undefined: A, B.", Import(_folder.File("study")).Succeeded().Output, StringComparison.Ordinal);
+        var tables = JsonDocument.Parse(Rank("--json", "-").Succeeded().Output).RootElement.GetProperty("tables").EnumerateArray().ToList();
+        Touchstone("publish", "--output", _folder.File("site")).Succeeded();
+
+        foreach (var table in tables)
+        {
+            var isDsc = table.GetProperty("metric").GetString() == "dsc";
+            Assert.All(table.GetProperty("rows").EnumerateArray(), row => Assert.Equal(
+                isDsc ? JsonValueKind.Number : JsonValueKind.Null, row.GetProperty("mean").ValueKind));
+        }
+
+        var lines = File.ReadAllLines(_folder.File("site/data/scores.csv")).Select(line => line.Split(',')).ToList();
+        var (nsd, counted) = (Array.IndexOf(lines[0], "nsd"), Array.IndexOf(lines[0], "nsd_counted"));
+        Assert.All(lines.Skip(1), line => Assert.Equal(("", ""), (line[nsd], line[counted])));
+    }
+
+    [Fact]
+    public void Import_MethodOfWhichNothingIsScored_IsNamedAndHasNoRank()
+    {
+        Study(("A", "s1,,\n"), ("B", "s1,0.1,\n"));
+
+        Assert.Contains(
+            "Without any score, and so without a rank: A.", Import(_folder.File("study")).Succeeded().Output, StringComparison.Ordinal);
+        var entries = JsonDocument.Parse(Rank("--json", "-").Succeeded().Output).RootElement.GetProperty("entries");
+
+        Assert.Equal("B", entries[0].GetProperty("entry").GetProperty("name").GetString());
+        Assert.Equal(JsonValueKind.Null, entries[1].GetProperty("rank").ValueKind);
     }
 
     [Fact]
