@@ -36,8 +36,12 @@ internal static class StudyMetadata
     public static (string Text, int Described) CaseList(IReadOnlyList<string> cases, string? path)
     {
         var (columns, rows) = path is null ? ([], []) : Read(path);
-        using var text = new StringWriter();
-        using (var csv = new CsvWriter(text, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" }))
+        using var list = new StringWriter();
+        using (var csv = new CsvWriter(list, new CsvConfiguration(CultureInfo.InvariantCulture)
+        {
+            NewLine = "\n",
+            ShouldQuote = cell => cell.Field is { } text && text.Any(letter => letter is ',' or ';' or '\t' or '|' or '"' or '\r' or '\n'),
+        }))
         {
             Write(csv, ["case", .. columns]);
             foreach (var one in cases)
@@ -46,7 +50,7 @@ internal static class StudyMetadata
             }
         }
 
-        return (text.ToString(), cases.Count(rows.ContainsKey));
+        return (list.ToString(), cases.Count(rows.ContainsKey));
     }
 
     private static (string[] Columns, Dictionary<string, string[]> Rows) Read(string path)

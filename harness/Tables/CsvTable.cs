@@ -38,7 +38,22 @@ internal sealed class CsvTable
     /// <exception cref="MistakesException">Its row of names cannot be understood.</exception>
     public static CsvTable Parse(string path, string text)
     {
-        var separator = CsvText.FindSeparator(path, text);
+        // Where the row of names leaves it open, one separator alone may fit every row.
+        var separators = CsvText.SeparatorsIn(text);
+        (List<CsvRow> Rows, List<Mistake> Mistakes)[] all = [.. separators.Select(one => Split(text, one))];
+        var fitting = all.Length == 1 ? all : [.. all.Where(one => one.Mistakes.Count == 0)];
+        if (fitting is not [var (rows, mistakes)])
+        {
+            throw CsvText.Ambiguous(path, separators);
+        }
+
+        return rows.Count > 0
+            ? WithNames(path, rows[0], rows[1..], mistakes)
+            : throw new MistakesException(path, mistakes.Count > 0 ? mistakes : [new Mistake(1, "there is nothing but blanks.")]);
+    }
+
+    private static (List<CsvRow> Rows, List<Mistake> Mistakes) Split(string text, char separator)
+    {
         var isBroken = false;
         using var parser = new CsvParser(new StringReader(text), new CsvConfiguration(CultureInfo.InvariantCulture)
         {
@@ -74,9 +89,7 @@ internal sealed class CsvTable
             }
         }
 
-        return rows.Count > 0
-            ? WithNames(path, rows[0], rows[1..], mistakes)
-            : throw new MistakesException(path, mistakes.Count > 0 ? mistakes : [new Mistake(1, "there is nothing but blanks.")]);
+        return (rows, mistakes);
     }
 
     private static CsvTable WithNames(string path, CsvRow header, List<CsvRow> rows, List<Mistake> mistakes)

@@ -56,16 +56,14 @@ internal static class CsvText
         }
     }
 
-    /// <summary>What separates the names in the first line that is not blank; a comma when there is only one name.</summary>
-    /// <param name="path">How messages name the file.</param>
-    /// <param name="text">Its text.</param>
-    /// <exception cref="MistakesException">Several separators stand between the names, so that none is certain.</exception>
-    public static char FindSeparator(string path, string text)
+    /// <summary>What may separate the names in the first line that is not blank; a comma when there is only one name.</summary>
+    /// <param name="text">The text of a file.</param>
+    /// <returns>The separators in that line outside quotes; several where a name holds another one.</returns>
+    public static IReadOnlyList<char> SeparatorsIn(string text)
     {
         var found = new HashSet<char>();
         var isQuoted = false;
-        var start = text.Length - text.AsSpan().TrimStart("\r\n").Length;
-        foreach (var letter in text.AsSpan(start))
+        foreach (var letter in text.AsSpan().TrimStart("\r\n"))
         {
             isQuoted ^= letter == '"';
             if (letter is '\r' or '\n' && !isQuoted)
@@ -79,16 +77,16 @@ internal static class CsvText
             }
         }
 
-        return found.Count switch
-        {
-            0 => ',',
-            1 => found.Single(),
-            _ => throw Wrong(
-                path, text.AsSpan(0, start).Count('\n') + 1,
-                $"{string.Join(" and ", Separators.Where(one => found.Contains(one.Separator)).Select(one => one.Name))} stand "
-                + "between the names of the columns: use one of them, and quote names that hold another."),
-        };
+        return found.Count == 0 ? [','] : [.. found];
     }
+
+    /// <summary>Says that it is not certain what separates cells.</summary>
+    /// <param name="path">How messages name the file.</param>
+    /// <param name="found">What might.</param>
+    public static MistakesException Ambiguous(string path, IReadOnlyList<char> found) => Wrong(
+        path, 1,
+        $"{string.Join(" and ", Separators.Where(one => found.Contains(one.Separator)).Select(one => one.Name))} stand between the "
+        + "names of the columns: use one of them, and quote names that hold another.");
 
     private static MistakesException Wrong(string path, int line, string message) => new(path, [new Mistake(line, message)]);
 }

@@ -35,12 +35,19 @@ public sealed class CsvTableTests
     }
 
     [Theory]
+    [InlineData("case,sex (m|f)\na,m\n", "sex (m|f)")]
+    [InlineData("case;age, years\na;3\n", "age, years")]
+    [InlineData("\ncase\tsex;age\na\tf\n", "sex;age")]
+    public void Parse_NameThatHoldsAnotherSeparator_IsOneWhereOneSeparatorAloneFits(string text, string name) =>
+        Assert.Equal(["case", name], CsvTable.Parse("a.csv", text).Columns);
+
+    [Theory]
     [InlineData("", 1, "nothing but blanks")]
     [InlineData("\n \n", 1, "nothing but blanks")]
     [InlineData("case,sex,Sex\na,f,m\n", 1, "2 columns \"sex\"")]
     [InlineData("case,sex,\na,f,x\n", 1, "column 3 has no name, but \"x\" in line 2")]
     [InlineData("case,sex;age\na,f;3\n", 1, "commas and semicolons")]
-    [InlineData("\ncase\tsex;age\na\tf\n", 2, "semicolons and tabs")]
+    [InlineData("case\tsex;age\na\tf;1\n", 1, "semicolons and tabs")]
     public void Parse_HeaderThatCannotBeUnderstood_IsRefusedWithItsLine(string text, int line, string expected)
     {
         var mistake = Assert.Throws<MistakesException>(() => CsvTable.Parse("a.csv", text)).Mistakes.Single();
