@@ -1,4 +1,5 @@
 using System.Text;
+using Touchstone.Harness.Runs;
 using Touchstone.Submissions.Yaml;
 
 namespace Touchstone.Harness.Tables;
@@ -20,13 +21,19 @@ internal static class CsvText
     /// <summary>The bytes of a file.</summary>
     /// <inheritdoc cref="Read" path="/param"/>
     /// <inheritdoc cref="Read" path="/exception"/>
-    public static byte[] ReadBytes(string path) => new FileInfo(path).Length switch
+    /// <exception cref="IOException">It is something else than a file.</exception>
+    public static byte[] ReadBytes(string path)
     {
-        // A pipe has no length either, and opening one might wait for ever.
-        0 => throw Wrong(path, 1, "there is nothing in it."),
-        > MostBytes => throw Wrong(path, 1, $"it is larger than {MostBytes >> 20} MiB."),
-        _ => File.ReadAllBytes(path),
-    };
+        using var file = RegularFile.OpenRead(path);
+        if (file.Length is 0 or > MostBytes)
+        {
+            throw Wrong(path, 1, file.Length == 0 ? "there is nothing in it." : $"it is larger than {MostBytes >> 20} MiB.");
+        }
+
+        var bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        return bytes;
+    }
 
     /// <summary>The text that bytes are.</summary>
     /// <param name="path">How messages name the file.</param>

@@ -107,6 +107,15 @@ public sealed class CsvTableTests
     }
 
     [Fact]
+    public void Read_WhatIsNoFile_IsRefusedInsteadOfWaitedFor()
+    {
+        using var folder = new TemporaryFolder();
+        File.CreateSymbolicLink(folder.File("a.csv"), "/dev/zero");
+
+        Assert.Contains("is a device", Assert.Throws<IOException>(() => CsvTable.Read(folder.File("a.csv"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Parse_OneVeryLongLine_IsReadOrRefusedInLittleTime()
     {
         var wide = string.Join(',', Enumerable.Range(0, 200_000).Select(i => $"c{i}"));
