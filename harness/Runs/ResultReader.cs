@@ -73,7 +73,10 @@ internal sealed class ResultReader(Workspace workspace)
         !IsAt(path, workspace.ImportsPath, [scores.Dataset, scores.Entry.Id, ImportFile.Name])
             ? $"It holds the scores of {scores.Entry.Id} on {scores.Dataset}, which is not where it lies."
             : scores.Entry.Origin != EntryOrigin.Imported ? "It does not call itself imported, but lies among what was imported."
-            : RulesFault(scores.Entry, scores.Protocol, scores.ToleranceMm, out _);
+            : RulesFault(scores.Entry, scores.Protocol, scores.ToleranceMm, out var rules) is { } fault && rules is not null ? fault
+
+            // Before imports entered the challenge whose file they named, its rules were not kept: ranking has them from the file.
+            : null;
 
     private string? EntryFault(Entry entry)
     {

@@ -170,6 +170,20 @@ public sealed class ImportFaultTests
         Assert.Equal(0.65, Mean(Rank(folder, "challenge"), null, "dsc"));
     }
 
+    [Fact]
+    public void X01_WorkspaceOfAnImportThatDidNotKeepTheRules_RanksByTheirFile()
+    {
+        using var folder = new FaultFolder("X01-second-dataset");
+        Import(folder, "east", "east", "--challenge", "challenge.yaml").Succeeded();
+        Directory.Delete(folder.File("W", "challenges"), recursive: true);
+        File.Delete(folder.File("W", "store.sqlite"));
+
+        // West was not imported, so its list of cases is not here.
+        File.WriteAllText(folder.File("challenge.yaml"), File.ReadAllText(folder.File("challenge.yaml")).Replace("east, west", "east", StringComparison.Ordinal));
+
+        Assert.Equal(0.75, Mean(Rank(folder, "challenge.yaml"), null, "dsc"));
+    }
+
     private static CommandRun Import(FaultFolder folder, string study, string dataset, params string[] options) => folder.Touchstone(
         ["import", study, "--dataset", dataset, "--manifest", "datasets.manifest", "--workspace", "W", .. options]);
 
