@@ -1,4 +1,5 @@
 using System.Globalization;
+using Touchstone.Leaderboard;
 using Touchstone.Submissions.Yaml;
 
 namespace Touchstone.Harness.Studies;
@@ -73,8 +74,7 @@ internal sealed class ScoreCells
     {
         if (_percentages is [var (line, cell), .. var others])
         {
-            var more = others.Count == 0 ? "" : string.Create(
-                CultureInfo.InvariantCulture, $", and so with {others.Count} more cell{(others.Count == 1 ? "" : "s")}");
+            var more = others.Count == 0 ? "" : $", and so with {Counted.Of(others.Count, "more cell")}";
             yield return new Mistake(
                 line, $"\"{cell}\" is no score: a fraction from 0 to 1 is wanted, so divide percentages by 100{more}.");
         }

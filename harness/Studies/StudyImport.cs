@@ -56,7 +56,7 @@ internal sealed class StudyImport(Workspace workspace, Dataset dataset, ImportTe
     {
         if (terms.Challenge is { } named)
         {
-            return (ChallengeRules.Find(workspace, named), null);
+            return (ChallengeRules.FindToEnter(workspace, named), null);
         }
 
         var id = StudyChallenge.IdOf(dataset);

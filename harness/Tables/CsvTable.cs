@@ -1,6 +1,7 @@
 using System.Globalization;
 using CsvHelper;
 using CsvHelper.Configuration;
+using Touchstone.Leaderboard;
 using Touchstone.Submissions.Yaml;
 
 namespace Touchstone.Harness.Tables;
@@ -118,7 +119,7 @@ internal sealed class CsvTable
     private static int LineEnds(ReadOnlySpan<char> record) => record.Count('\n') + record.Count('\r') - record.Count("\r\n");
 
     private static string Unequal(int cells, int names, char separator) =>
-        $"{cells} cells where the header has {names}" + (
+        $"{Counted.Of(cells, "cell")} where the header has {names}" + (
             separator == ',' && cells == (2 * names) - 1
                 ? ": are the numbers written with decimal commas? Then separate cells by semicolons."
             : cells == names + 1 ? ": is there a separator too many?" : ".");

@@ -59,7 +59,7 @@ public sealed class CsvTableTests
     [Theory]
     [InlineData("case,liver\na,0.9,0.8\n", 2, "3 cells where the header has 2: are the numbers written with decimal commas?")]
     [InlineData("case,liver,spleen\na,0.9,0.8,\nb,1,1\n", 2, "4 cells where the header has 3: is there a separator too many?")]
-    [InlineData("case,liver\na,0.9\nb\n", 3, "1 cells where the header has 2")]
+    [InlineData("case,liver\na,0.9\nb\n", 3, "1 cell where the header has 2")]
     [InlineData("case,liver\na,0\"9\n", 2, "quotes are out of place")]
     [InlineData("case,liver\na,\"0.9\nb,0.8\n", 2, "quotes are out of place")]
     [InlineData("case,liver\na,\"0.9\"x\n", 2, "quotes are out of place")]
