@@ -1,55 +1,79 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Touchstone.Evaluators;
 
 /// <summary>
 /// Reads a label map of the user's own: a text file with a label and a structure a line, as in <c>1 aorta</c>,
-/// <c>1,aorta</c>, <c>1: aorta</c> or <c>1 = aorta</c>. Empty lines and what follows a <c>#</c> are ignored.
+/// <c>1,aorta</c>, <c>1: aorta</c> or <c>1 = aorta</c>, or the <c>dataset.json</c> of nnU-Net. A name may be in quotes, and must
+/// be when it has a space and only a space stands before it. Empty lines and what follows a <c>#</c> are ignored, and so is a
+/// line that calls 0 the background.
 /// </summary>
-public static class LabelMapFile
+public static partial class LabelMapFile
 {
+    private const long MostBytes = 1 << 20;
+    private const int MostMistakes = 10;
+
     /// <summary>Reads a label map.</summary>
     /// <param name="path">The file; its name without extension becomes the map's.</param>
-    /// <exception cref="FormatException">Lines are wrong; the message lists every one with its number.</exception>
+    /// <exception cref="FormatException">Lines are wrong; the message lists the first ten with their numbers.</exception>
     public static LabelMap Read(string path)
     {
-        var structures = new Dictionary<byte, string>();
-        var mistakes = new List<string>();
-        foreach (var (index, text) in File.ReadLines(path).Index())
+        // Before it is opened: a pipe, which would block, has no length either.
+        var length = (new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? new FileInfo(path)).Length;
+        if (length is 0 or > MostBytes)
         {
-            var line = text.Split('#')[0].Trim();
-            if (line.Length > 0 && Mistake(line, structures) is { } mistake)
-            {
-                mistakes.Add($"line {index + 1}: {mistake}");
-            }
+            throw new FormatException(
+                $"{path} is no label map: {(length == 0 ? "there is no label in it" : $"it has {length} bytes")}.");
         }
 
-        if (structures.Count == 0 && mistakes.Count == 0)
+        var text = File.ReadAllText(path);
+        var entries = new LabelEntries();
+        var mistakes = (text.TrimStart().StartsWith('{') ? DatasetJson.Add(text, entries) : AddLines(text, entries)).ToList();
+        if (entries.Structures.Count == 0 && mistakes.Count == 0)
         {
             mistakes.Add("there is no label in it");
         }
 
+        var others = mistakes.Count > MostMistakes ? $"; and {mistakes.Count - MostMistakes} more" : "";
         return mistakes.Count == 0
-            ? new LabelMap { Name = Path.GetFileNameWithoutExtension(path), Structures = structures }
-            : throw new FormatException($"{path} is no label map: {string.Join("; ", mistakes)}.");
+            ? new LabelMap { Name = Path.GetFileNameWithoutExtension(path), Structures = entries.Structures }
+            : throw new FormatException($"{path} is no label map: {string.Join("; ", mistakes.Take(MostMistakes))}{others}.");
     }
 
-    private static string? Mistake(string line, Dictionary<byte, string> structures)
+    private static IEnumerable<string> AddLines(string text, LabelEntries entries) =>
+        from line in text.ReplaceLineEndings("\n").Split('\n').Index()
+        let mistake = MistakeOf(line.Item, entries)
+        where mistake is not null
+        select $"line {line.Index + 1}: {mistake}";
+
+    private static string? MistakeOf(string line, LabelEntries entries)
     {
-        var parts = line.Split([' ', '\t', ',', ';', ':', '='], StringSplitOptions.RemoveEmptyEntries);
-        if (parts.Length != 2 || !byte.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var label))
+        if (line.Trim() is "" or ['#', ..])
         {
-            return $"\"{line}\" is not a label from 1 to 255 and a structure's name without spaces";
+            return null;
         }
 
-        var structure = StructureNames.Canonical(parts[1]);
-        if (label == 0)
+        var parts = Line().Match(line);
+        var name = parts.Groups["quoted"].Success ? parts.Groups["quoted"].Value : parts.Groups["name"].Value;
+        if (!parts.Success || !int.TryParse(parts.Groups["label"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var label))
         {
-            return "label 0 is background";
+            return $"\"{Shortened(line.Trim())}\" is not a label from 1 to 255 and a structure's name";
         }
 
-        return structures.ContainsValue(structure) ? $"{structure} has a label already"
-            : !structures.TryAdd(label, structure) ? $"label {label} is {structures[label]} already"
-            : null;
+        return parts.Groups["separator"].Value.Trim(' ') is "" && parts.Groups["name"].Value.Contains(' ')
+            ? $"\"{Shortened(line.Trim())}\" has more than a label and a name; put a name with spaces in quotes"
+            : entries.MistakeOf(label, name);
     }
+
+    private static string Shortened(string line)
+    {
+        var shown = string.Concat(line.Select(letter => char.IsControl(letter) ? ' ' : letter));
+        return shown.Length <= 60 ? shown : $"{shown[..60]}…";
+    }
+
+    [GeneratedRegex(
+        """^\s*"?(?<label>\d+)"?(?<separator>\ *[\t,;:=]\s*|\ +)(?:"(?<quoted>[^"]*)"|'(?<quoted>[^']*)'|(?<name>[^"'#\t,;:=][^"#\t,;:=]*?))\s*(?:\#.*)?$""",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    private static partial Regex Line();
 }

@@ -56,15 +56,82 @@ public sealed class LabelMapTests : IDisposable
     [Fact]
     public void Read_FileWithMistakes_ReportsEachWithItsLine()
     {
-        File.WriteAllText(_path, "0 background\n1 aorta\n1 liver\n256 spleen\n2 aorta\nstomach\n");
+        File.WriteAllText(_path, "0 lung\n1 aorta\n1 liver\n256 spleen\n2 aorta\nstomach\n");
 
         var message = Assert.Throws<FormatException>(() => LabelMapFile.Read(_path)).Message;
 
-        Assert.Contains("line 1: label 0 is background", message);
+        Assert.Contains("line 1: label 0 is background, so lung needs another number", message);
         Assert.Contains("line 3: label 1 is aorta already", message);
-        Assert.Contains("line 4: \"256 spleen\"", message);
+        Assert.Contains("line 4: spleen has label 256; labels go from 1 to 255", message);
         Assert.Contains("line 5: aorta has a label already", message);
         Assert.Contains("line 6: \"stomach\"", message);
+    }
+
+    [Theory]
+    [InlineData("0 background\n1 liver\n2 kidney_left")]
+    [InlineData("0\tBackground\r\n1\tliver\r\n2\tkidney_left\r\n")]
+    [InlineData("0 \"Clear Label\"\n1 \"liver\"\n2 'kidney_left' # left")]
+    [InlineData("\uFEFF0: background\n 1: liver \n\n2 = \"kidney_left\"")]
+    [InlineData("\"0\",\"background\"\n\"1\",\"liver\"\n\"2\",\"kidney_left\"")]
+    [InlineData("{\"labels\": {\"background\": 0, \"liver\": 1, \"kidney_left\": 2}, \"channel_names\": {\"0\": \"CT\"}}")]
+    [InlineData("{\"labels\": {\"0\": \"background\", \"1\": \"liver\", \"2\": \"kidney_left\"}, \"name\": \"Task03\"}")]
+    [InlineData("\n  {\"liver\": 1, \"kidney_left\": \"2\"}")]
+    public void Read_WhatPeopleWrite_GivesTheSameLabels(string text)
+    {
+        File.WriteAllText(_path, text);
+
+        Assert.Equal(new Dictionary<byte, string> { [1] = "liver", [2] = "kidney_left" }, LabelMapFile.Read(_path).Structures);
+    }
+
+    [Theory]
+    [InlineData("2 \"Niere links\"")]
+    [InlineData("2\tNiere links")]
+    [InlineData("2, Niere links")]
+    [InlineData("2: 'Niere links'")]
+    public void Read_NameWithASpace_KeepsIt(string text)
+    {
+        File.WriteAllText(_path, text);
+
+        Assert.Equal("Niere links", LabelMapFile.Read(_path).Structures[2]);
+    }
+
+    [Theory]
+    [InlineData("2 Niere links", "line 1: \"2 Niere links\" has more than a label and a name; put a name with spaces in quotes")]
+    [InlineData("1 255 0 0 1 1 1 \"liver\"", "line 1:")]
+    [InlineData("1 \"liver", "line 1:")]
+    [InlineData("1 \"\"", "line 1: label 1 has no name")]
+    [InlineData("3 background", "line 1: label 3 is called background, and background is label 0")]
+    [InlineData("99999999999999999999 liver", "line 1:")]
+    [InlineData("label,name\n1,liver", "line 1: \"label,name\" is not a label")]
+    [InlineData("{\"labels\": {\"liver\": 0}}", "label 0 is background, so liver needs another number")]
+    [InlineData("{\"labels\": {\"liver\": 1, \"tumour\": [1, 2]}}", "\"tumour\" is a region of several labels")]
+    [InlineData("{\"labels\": {\"liver\": 1, \"ignore\": 2}}", "\"ignore\" marks voxels that should not count")]
+    [InlineData("{\"labels\": {\"liver\": 1.5}}", "\"liver\" is neither")]
+    [InlineData("{\"labels\": {\"liver\": 300}}", "liver has label 300; labels go from 1 to 255")]
+    [InlineData("{\"labels\": {\"liver\": 1, \"spleen\": 1}}", "label 1 is liver already")]
+    [InlineData("{\"labels\": [\"liver\"]}", "its \"labels\" are no object")]
+    [InlineData("{\"labels\":\n {\"liver\": 1,,}}", "line 2: it begins like JSON and is none")]
+    [InlineData("{}", "there is no label in it")]
+    [InlineData("", "there is no label in it")]
+    public void Read_WhatCannotBeMeant_SaysWhy(string text, string words)
+    {
+        File.WriteAllText(_path, text);
+
+        Assert.Contains(words, Assert.Throws<FormatException>(() => LabelMapFile.Read(_path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_AnyBytes_EndsInAMessageOfSomeLines()
+    {
+        var random = new Random(7);
+        var bytes = new byte[20_000];
+        random.NextBytes(bytes);
+        File.WriteAllBytes(_path, bytes);
+
+        var message = Assert.Throws<FormatException>(() => LabelMapFile.Read(_path)).Message;
+
+        Assert.InRange(message.Length, 50, 3000);
+        Assert.DoesNotContain(message, letter => char.IsControl(letter));
     }
 
     [Fact]

@@ -1,0 +1,42 @@
+namespace Touchstone.Evaluators;
+
+/// <summary>A label map while it is being read: takes an entry after the other, or says what is wrong with it.</summary>
+internal sealed class LabelEntries
+{
+    private static readonly string[] Backgrounds = ["background", "bg", "clear_label", "none", "unlabelled", "unlabeled", "outside"];
+    private readonly Dictionary<byte, string> _structures = [];
+
+    /// <summary>Canonical names by label; no background.</summary>
+    public IReadOnlyDictionary<byte, string> Structures => _structures;
+
+    /// <summary>Adds an entry.</summary>
+    /// <param name="label">Any number.</param>
+    /// <param name="name">The structure as the file spells it.</param>
+    /// <returns>What is wrong with it; null when it was added, or is the background.</returns>
+    public string? MistakeOf(int label, string name)
+    {
+        name = name.Trim();
+        var isBackground = Backgrounds.Contains(name.ToLowerInvariant().Replace(' ', '_'), StringComparer.Ordinal);
+        if (label == 0)
+        {
+            return isBackground ? null : $"label 0 is background, so {Shown(name)} needs another number, here and in the volumes";
+        }
+
+        if (label is < 0 or > byte.MaxValue || name.Length == 0)
+        {
+            return name.Length == 0 ? $"label {label} has no name" : $"{Shown(name)} has label {label}; labels go from 1 to 255";
+        }
+
+        if (isBackground)
+        {
+            return $"label {label} is called {name}, and background is label 0; leave the line out";
+        }
+
+        var structure = StructureNames.Canonical(name);
+        return _structures.ContainsValue(structure) ? $"{structure} has a label already"
+            : !_structures.TryAdd((byte)label, structure) ? $"label {label} is {_structures[(byte)label]} already"
+            : null;
+    }
+
+    private static string Shown(string name) => name.Length == 0 ? "a name" : name;
+}
