@@ -9,8 +9,8 @@ internal sealed record MaskSet : IDisposable
     /// <summary>The masks by canonical name; a structure that the source cannot name is absent.</summary>
     public required IReadOnlyDictionary<string, Mask> Masks { get; init; }
 
-    /// <summary>Voxels whose label the label map does not know.</summary>
-    public required long UnknownLabelVoxels { get; init; }
+    /// <summary>Voxels by label, of the labels of a label map that are none of the masks; background left out.</summary>
+    public IReadOnlyDictionary<byte, long> OtherLabels { get; init; } = new Dictionary<byte, long>();
 
     /// <summary>What is odd about the headers, a line for each kind of header; see <see cref="HeaderDoubts"/>.</summary>
     public required IReadOnlyList<string> Doubts { get; init; }
@@ -56,14 +56,12 @@ internal sealed record MaskSet : IDisposable
 
         using var stream = OpenOn(grid, file.Path);
         var others = MaskReader.ReadLabels(stream, byLabel, budget);
-        var unknown = others.Index()
-            .Where(other => !file.Labels.Structures.ContainsKey((byte)other.Index))
-            .Sum(other => other.Item);
         return new MaskSet
         {
             Geometry = stream.Header.Geometry,
             Masks = found,
-            UnknownLabelVoxels = unknown,
+            OtherLabels = others.Index().Where(other => other is { Index: > 0, Item: > 0 })
+                .ToDictionary(other => (byte)other.Index, other => other.Item),
             Doubts = HeaderDoubts.Of(stream.Header.Geometry) is { } doubt ? [doubt] : [],
         };
     }
@@ -83,7 +81,7 @@ internal sealed record MaskSet : IDisposable
             }
         }
 
-        return new MaskSet { Geometry = grid, Masks = masks, UnknownLabelVoxels = 0, Doubts = DoubtsOf(headers) };
+        return new MaskSet { Geometry = grid, Masks = masks, Doubts = DoubtsOf(headers) };
     }
 
     /// <summary>Doubts that all masks share are said once; others with the names of the masks.</summary>

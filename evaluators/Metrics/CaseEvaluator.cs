@@ -53,11 +53,13 @@ public static class CaseEvaluator
         string[] annotated = [.. names.Where(truth.Masks.ContainsKey)];
         var scores = new StructureScore[annotated.Length];
         ForEach(LargestFirst(annotated, truth, judged), threads, ScoreOne);
+        var others = OtherLabel.Of(reference, truth, prediction, judged);
         return new CaseScore
         {
             SpacingMm = geometry.Grid.SpacingMm,
             Structures = scores,
-            UnknownLabelVoxels = judged.UnknownLabelVoxels,
+            UnknownLabelVoxels = others.Where(one => one.Structure is null).Sum(one => one.PredictionVoxels),
+            OtherLabels = others,
             OverlappingVoxels = prediction is MaskSource.MaskFolder ? Overlaps.Count(judged.Masks.Values) : null,
             Remarks =
             [

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Touchstone.Evaluators;
 using Touchstone.Submissions;
 
@@ -9,11 +8,7 @@ namespace Touchstone.Harness.Checks;
 /// <param name="Unknown">Labels that the challenge's numbering does not know.</param>
 internal sealed record PredictionContents(IReadOnlyDictionary<string, long> Structures, IReadOnlyList<UnknownLabel> Unknown)
 {
-    private static readonly LabelMap EveryLabel = new()
-    {
-        Name = "every-label",
-        Structures = Enumerable.Range(1, 255).ToDictionary(label => (byte)label, NameOf),
-    };
+    private static readonly LabelMap EveryLabel = LabelMaps.EveryLabel;
 
     /// <summary>Reads a prediction.</summary>
     /// <param name="folder">Folder of accepted predictions.</param>
@@ -34,7 +29,7 @@ internal sealed record PredictionContents(IReadOnlyDictionary<string, long> Stru
             new MaskSource.LabelFile(Path.Combine(folder, $"{pseudonym}.nii.gz"), EveryLabel), [.. EveryLabel.Structures.Values]);
         return new PredictionContents(
             challenge.Structures.ToDictionary(
-                name => name, name => numbering.LabelOf(name) is { } label ? labels.GetValueOrDefault(NameOf(label)) : 0),
+                name => name, name => numbering.LabelOf(name) is { } label ? labels.GetValueOrDefault(EveryLabel.Structures[label]) : 0),
             [
                 .. EveryLabel.Structures.Where(label => !numbering.Structures.ContainsKey(label.Key))
                     .Select(label => new UnknownLabel(label.Key, labels.GetValueOrDefault(label.Value)))
@@ -45,6 +40,4 @@ internal sealed record PredictionContents(IReadOnlyDictionary<string, long> Stru
     /// <summary>Scoring has read the masks already and found them valid, so their inventory costs a second reading only.</summary>
     private static Dictionary<string, long> Voxels(MaskSource source, IReadOnlyList<string> names) =>
         CaseEvaluator.Inventory(source, names).Structures.ToDictionary(one => one.Structure, one => one.ReferenceVoxels);
-
-    private static string NameOf(int label) => string.Create(CultureInfo.InvariantCulture, $"label_{label}");
 }
