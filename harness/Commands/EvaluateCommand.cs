@@ -2,6 +2,7 @@ using System.CommandLine;
 using Spectre.Console;
 using Touchstone.Evaluators;
 using Touchstone.Harness.Evaluation;
+using Touchstone.Leaderboard;
 
 namespace Touchstone.Harness.Commands;
 
@@ -17,7 +18,8 @@ internal static class EvaluateCommand
 
     private static readonly Option<string> Prediction = new("--prediction")
     {
-        Description = "The segmentation to judge: a volume, or a folder of the same layout.",
+        Description = "The segmentation to judge: a volume, or a folder. Cases belong together by name; one suffix in all names of a "
+            + "side, such as _pred, is ignored.",
         HelpName = "PATH",
         Required = true,
     };
@@ -25,8 +27,8 @@ internal static class EvaluateCommand
     private static readonly Option<string?> Labels = new("--labels")
     {
         Description = "What the numbers of multi-label volumes mean: "
-            + $"{string.Join(", ", LabelMaps.All.Select(map => map.Name))}, or a text file with lines such as `1 aorta`. "
-            + "Without it, folders hold binary masks named after their structure.",
+            + $"{string.Join(", ", LabelMaps.All.Select(map => map.Name))}, a text file with lines such as `1 aorta`, or nnU-Net's "
+            + "dataset.json. Without it, folders hold binary masks named after their structure.",
         HelpName = "L",
     };
 
@@ -56,6 +58,14 @@ internal static class EvaluateCommand
         HelpName = "FILE",
     };
 
+    private static readonly Option<string> Missing = new("--missing")
+    {
+        Description = "What a case without a valid prediction is worth in the table: worst counts DSC 0 and NSD 0, as boards do; "
+            + "skip leaves it out of the means, and the table says so.",
+        HelpName = "worst|skip",
+        DefaultValueFactory = _ => "worst",
+    };
+
     private static readonly Option<int> Threads = new("--threads")
     {
         Description = "Cases scored at once; memory grows with it. Default: one per processor.",
@@ -67,9 +77,9 @@ internal static class EvaluateCommand
     {
         var command = new Command(
             "evaluate",
-            "Score segmentations without any container: two volumes, two folders with a volume a case, two folders of masks, "
-            + "or two folders with a folder of masks a case. A case that cannot be scored is reported as rejected, and the "
-            + "others are scored; the exit code is then 1.")
+            "Score segmentations without any container. Either side is a label volume, a folder with one a case, a folder of masks, "
+            + "or a folder with a folder of masks a case. A case that cannot be scored is reported as rejected, and the others are "
+            + "scored; the exit code is then 1.")
         {
             Reference,
             Prediction,
@@ -78,8 +88,10 @@ internal static class EvaluateCommand
             ToleranceMm,
             Json,
             Csv,
+            Missing,
             Threads,
         };
+        Missing.AcceptOnlyFromAmong("worst", "skip");
         command.SetAction((parse, stop) => Task.FromResult(Evaluate(globals, parse, stop)));
         return command;
     }
@@ -95,21 +107,37 @@ internal static class EvaluateCommand
                 : "Only one of --json and --csv can be printed.");
         }
 
-        var cases = EvaluationCase.Find(
-            parse.GetRequiredValue(Reference), parse.GetRequiredValue(Prediction), ReadLabels(parse.GetValue(Labels)));
-        var results = Score(globals.Progress, cases, protocol, threads, stop);
-        if (json != "-" && csv != "-")
+        var labels = LabelChoice.Read(parse.GetValue(Labels));
+        var set = EvaluationSet.Find(parse.GetRequiredValue(Reference), parse.GetRequiredValue(Prediction), labels);
+        var isTable = json != "-" && csv != "-";
+        (isTable ? globals.Out : globals.Progress).PrintLine($"{set.Reading}.");
+        var results = Score(globals.Progress, set.Cases, protocol, threads, stop);
+        RequireMasks(results, labels);
+        if (isTable)
         {
-            globals.Out.Write(EvaluationTable.Of(protocol, results));
-            foreach (var line in EvaluationRemarks.Lines(results))
-            {
-                globals.Out.PrintLine(line);
-            }
+            var missing = parse.GetValue(Missing) == "skip" ? MissingRule.Dropped : MissingRule.Worst;
+            EvaluationTable.Print(globals.Out, protocol, results, missing);
+        }
+
+        foreach (var remark in EvaluationRemarks.Of(set, results, labels?.Shown))
+        {
+            globals.Progress.PrintLine(remark);
         }
 
         Write(globals, json, () => EvaluationReport.Write(protocol, results));
         Write(globals, csv, () => EvaluationCsv.Write(protocol, results));
         return results.All(one => one.Score is not null) ? Exit.Success : Exit.Failure;
+    }
+
+    /// <summary>Label volumes that were taken for masks give no table: their rows would be cases, not structures.</summary>
+    private static void RequireMasks(IReadOnlyList<EvaluatedCase> results, LabelChoice? labels)
+    {
+        if (labels is null && results.All(one => one.Fault == VolumeFault.SeveralLabels))
+        {
+            throw new WrongUseException(
+                "Nothing was scored: without --labels every file is one mask, and these hold several labels. Say with --labels what "
+                + $"the numbers mean: a file with a line such as `1 liver` each, a dataset.json, or {LabelMaps.AbdomenAtlas11.Name}.");
+        }
     }
 
     private static IReadOnlyList<EvaluatedCase> Score(
@@ -149,31 +177,6 @@ internal static class EvaluateCommand
             return protocol;
         }
         catch (ArgumentException fault)
-        {
-            throw new WrongUseException(fault.Message);
-        }
-    }
-
-    private static LabelMap? ReadLabels(string? name)
-    {
-        if (name is null)
-        {
-            return null;
-        }
-
-        if (LabelMaps.Find(name) is { } known)
-        {
-            return known;
-        }
-
-        try
-        {
-            return File.Exists(name)
-                ? LabelMapFile.Read(name)
-                : throw new WrongUseException(
-                    $"There are no labels {name}: name {string.Join(", ", LabelMaps.All.Select(map => map.Name))}, or a file.");
-        }
-        catch (FormatException fault)
         {
             throw new WrongUseException(fault.Message);
         }

@@ -8,6 +8,15 @@ namespace Touchstone.Harness.Evaluation;
 /// <param name="Reason">Why it was rejected; null when it was scored.</param>
 internal sealed record EvaluatedCase(EvaluationCase Case, CaseScore? Score, string? Reason)
 {
+    /// <summary>What there was to find, for a case whose prediction was rejected; null also when its reference was.</summary>
+    public CaseScore? Inventory { get; private init; }
+
+    /// <summary>What was wrong with a volume of a rejected case; null for anything else.</summary>
+    public VolumeFault? Fault { get; private init; }
+
+    /// <summary>Right shapes under wrong names, if they are; null also for a rejected case.</summary>
+    public LabelMixUp? MixUp { get; private init; }
+
     /// <summary>Scores cases, several at once; memory grows with how many at once, not with how many in all.</summary>
     /// <param name="cases">The cases.</param>
     /// <param name="protocol">Which definition of the metrics.</param>
@@ -37,30 +46,80 @@ internal sealed record EvaluatedCase(EvaluationCase Case, CaseScore? Score, stri
 
     private static EvaluatedCase Of(EvaluationCase one, Protocol protocol)
     {
+        IReadOnlyList<string> structures = [];
         try
         {
-            return new EvaluatedCase(
-                one, CaseEvaluator.Score(one.Reference, one.Prediction, StructuresOf(one.Reference), protocol), Reason: null);
+            structures = StructuresOf(one);
+            if (one.Missing is { } missing)
+            {
+                return Rejected(one, structures, $"prediction: {missing}", VolumeFault.Missing);
+            }
+
+            var score = CaseEvaluator.Score(one.Reference, one.Prediction, structures, protocol);
+            return new EvaluatedCase(one, score, Reason: null)
+            {
+                MixUp = MixUpOf(one, score),
+            };
         }
-        catch (CaseException fault)
+        catch (CaseException fault) when (fault.Side == CaseSide.Prediction)
         {
-            var side = fault.Side == CaseSide.Reference ? "reference" : "prediction";
-            return new EvaluatedCase(one, Score: null, $"{side}: {fault.Message}");
+            return Rejected(one, structures, $"prediction: {fault.Message}{CureOf(fault.Fault)}", fault.Fault);
         }
         catch (VolumeException fault)
         {
-            return new EvaluatedCase(one, Score: null, $"reference: {fault.Message}"); // its structures could not be listed
+            return new EvaluatedCase(one, Score: null, $"reference: {fault.Message}{CureOf(fault.Fault)}") { Fault = fault.Fault };
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return new EvaluatedCase(one, Score: null, fault.Message);
+            return Rejected(one, structures, fault.Message, fault: null);
         }
     }
 
-    private static IReadOnlyList<string> StructuresOf(MaskSource reference) => reference switch
+    private static EvaluatedCase Rejected(
+        EvaluationCase one, IReadOnlyList<string> structures, string reason, VolumeFault? fault)
     {
-        MaskSource.LabelFile file => [.. file.Labels.Structures.OrderBy(one => one.Key).Select(one => one.Value)],
-        MaskSource.MaskFolder folder => [.. folder.FindMasks().Keys],
-        _ => throw new ArgumentException($"No structures of {reference.GetType().Name}.", nameof(reference)),
+        try
+        {
+            return new EvaluatedCase(one, Score: null, reason)
+            {
+                Inventory = CaseEvaluator.Inventory(one.Reference, structures),
+                Fault = fault,
+            };
+        }
+        catch (VolumeException other)
+        {
+            return new EvaluatedCase(one, Score: null, $"{reason} reference: {other.Message}") { Fault = fault };
+        }
+        catch (Exception other) when (other is IOException or UnauthorizedAccessException)
+        {
+            return new EvaluatedCase(one, Score: null, other.Message);
+        }
+    }
+
+    private static string CureOf(VolumeFault fault) => fault == VolumeFault.SeveralLabels
+        ? " If it is a label volume, say with --labels what its numbers mean."
+        : "";
+
+    /// <summary>A guess only, so a file that cannot be read a second time costs no score.</summary>
+    private static LabelMixUp? MixUpOf(EvaluationCase one, CaseScore score)
+    {
+        try
+        {
+            return LabelMixUp.Find(one.Reference, one.Prediction, score.Structures);
+        }
+        catch (Exception fault) when (fault is VolumeException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What is scored: what the labels name, what there are masks of, or both.</summary>
+    private static IReadOnlyList<string> StructuresOf(EvaluationCase one) => (one.Reference, one.Prediction) switch
+    {
+        (MaskSource.LabelFile file, _) => [.. file.Labels.Structures.OrderBy(pair => pair.Key).Select(pair => pair.Value)],
+        (MaskSource.MaskFolder folder, MaskSource.LabelFile file) =>
+            [.. folder.FindMasks().Keys.Where(name => file.Labels.LabelOf(name) is not null)],
+        (MaskSource.MaskFolder folder, _) => [.. folder.FindMasks().Keys],
+        _ => throw new ArgumentException($"No structures of {one.Reference.GetType().Name}.", nameof(one)),
     };
 }

@@ -83,7 +83,7 @@ public sealed class EvaluateCommandTests
             "evaluate", "--reference", Golden("ties_060_080_100", "ref"), "--prediction", Golden("ties_060_080_100", "pred"),
             "--labels", "abdomenatlas-1.1").Succeeded();
 
-        Assert.Contains("surface-distance · NSD at 1 mm · means over 1 cases", run.Output, StringComparison.Ordinal);
+        Assert.Contains("surface-distance · NSD at 1 mm · means over 1 case\n", run.Output, StringComparison.Ordinal);
         Assert.Matches(@"aorta +1 +0\.8750 +1\.0000 +0\.60 +0\.25 +0\.2 +0\.2", run.Output);
     }
 

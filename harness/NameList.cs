@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace Touchstone.Harness;
+
+/// <summary>Names in a sentence, as many as people read. Pure.</summary>
+internal static class NameList
+{
+    /// <summary>Joins names with commas; beyond the first few they are only counted.</summary>
+    /// <param name="names">At least one.</param>
+    /// <param name="most">How many are named.</param>
+    public static string Of(IReadOnlyCollection<string> names, int most = 10)
+    {
+        var shown = string.Join(", ", names.Take(most));
+        return names.Count <= most
+            ? shown
+            : string.Create(CultureInfo.InvariantCulture, $"{shown} and {names.Count - most} more");
+    }
+
+    /// <summary>A number with its noun.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="one">Such as <c>case</c>, whose plural has an s.</param>
+    public static string Count(int count, string one) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {one}{(count == 1 ? "" : "s")}");
+}
