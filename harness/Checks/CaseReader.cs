@@ -45,6 +45,7 @@ internal sealed class CaseReader(Workspace workspace, Challenge rules)
             PeakGpuBytes = result.Gpu?.PeakBytes,
             Structures = [.. rules.Structures.Select(name => StructureOf(name, one, contents, result))],
             UnknownLabels = contents?.Unknown ?? [],
+            MixUp = one.HasReference && contents is not null && rules.Logs == LogPolicy.Open ? MixUpOf(one, entry, result) : null,
             Log = report.Log,
             Hint = report.Hint,
         };
@@ -62,9 +63,15 @@ internal sealed class CaseReader(Workspace workspace, Challenge rules)
             score?.Nsd);
     }
 
-    private PredictionContents ContentsOf(SampleCase one, Submission entry, CaseResult result) => PredictionContents.Read(
-        Path.Combine(workspace.CasePath(entry.Id, one.Case.Dataset, one.Case.Id), "prediction"),
-        result.Case.Pseudonym,
-        entry.Layout,
-        rules);
+    /// <summary>Said of public cases alone, in phases that are open: elsewhere it would tell of the reference.</summary>
+    private LabelMixUp? MixUpOf(SampleCase one, Submission entry, CaseResult result) => LabelMixUp.Find(
+        new MaskSource.MaskFolder(one.Case.SegmentationsPath),
+        StoredPrediction.Source(PredictionFolder(one, entry), result.Case.Pseudonym, entry.Layout, rules),
+        result.Scores);
+
+    private PredictionContents ContentsOf(SampleCase one, Submission entry, CaseResult result) =>
+        PredictionContents.Read(PredictionFolder(one, entry), result.Case.Pseudonym, entry.Layout, rules);
+
+    private string PredictionFolder(SampleCase one, Submission entry) =>
+        Path.Combine(workspace.CasePath(entry.Id, one.Case.Dataset, one.Case.Id), "prediction");
 }

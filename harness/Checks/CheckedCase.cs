@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Touchstone.Evaluators;
 using Touchstone.Leaderboard.Results;
 
 namespace Touchstone.Harness.Checks;
@@ -64,6 +66,10 @@ internal sealed record CheckedCase
 
     /// <summary>Labels of the prediction that the challenge's numbering does not know.</summary>
     public IReadOnlyList<UnknownLabel> UnknownLabels { get; init; } = [];
+
+    /// <summary>Right shapes under wrong names or numbers, if they are; null also without a reference.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LabelMixUp? MixUp { get; init; }
 
     /// <summary>The end of what the container printed, at most 16 KiB; null when it did not run.</summary>
     public string? Log { get; init; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Touchstone.Harness.Evaluation;
 using Touchstone.Leaderboard;
 
 namespace Touchstone.Harness.Checks;
@@ -13,10 +14,14 @@ internal static class PredictionRules
     /// <param name="completed">Its completed cases, at least one.</param>
     public static IEnumerable<Finding> Judge(CheckFacts facts, IReadOnlyList<CheckedCase> completed) =>
     [
-        Finding.Ok("geometry", $"{Cases(completed.Count)} with labels on the CT's own grid."),
+        Finding.Ok("geometry", $"{NameList.Count(completed.Count, "case")} with labels on the CT's own grid."),
         .. completed.Where(one => one.CtDoubt is not null).Select(one => Finding.Warn(
             "geometry", $"The CT's header is odd. {one.CtDoubt}", "Programs read it in different ways. The prediction was accepted.", one.Case)),
         .. Labels(facts.Rules, completed),
+        .. MixUpWords.Of([.. completed.Select(one => (one.Case, one.MixUp))]).Select(remark => Finding.Warn(
+            "labels",
+            remark,
+            "Compare the numbers, or the masks' names, with those that the table lists. Mirrored volumes exchange left and right too.")),
         .. Scores(completed),
     ];
 
@@ -51,7 +56,7 @@ internal static class PredictionRules
         {
             yield return Finding.Warn(
                 "labels",
-                $"Found: {found.Count} of {Counted.Of(names.Count, "structure")}. In the CTs, and never found: {Listed(missing)}.",
+                $"Found: {found.Count} of {Counted.Of(names.Count, "structure")}. In the CTs, and never found: {NameList.Of(missing, MostNames)}.",
                 "Each counts with DSC 0. If you do predict them, look at the names or numbers.");
         }
         else if (unknown.Count == 0)
@@ -78,7 +83,7 @@ internal static class PredictionRules
         }
 
         yield return Finding.Ok(
-            "scores", Words($"Mean DSC {mean:0.000} over {Cases(scored.Count)}. Samples say little about real patients."));
+            "scores", Words($"Mean DSC {mean:0.000} over {NameList.Count(scored.Count, "case")}. Samples say little about real patients."));
         foreach (var one in scored.Where(one => one.MeanDsc < FindingRules.CollapseShare * best))
         {
             yield return Finding.Warn(
@@ -88,10 +93,6 @@ internal static class PredictionRules
                 one.Case);
         }
     }
-
-    private static string Listed(List<string> names) => names.Count <= MostNames
-        ? string.Join(", ", names)
-        : Words($"{string.Join(", ", names.Take(MostNames))} and {Counted.Of(names.Count - MostNames, "other")}");
 
     private static string Cases(int count) => Counted.Of(count, "case");
 

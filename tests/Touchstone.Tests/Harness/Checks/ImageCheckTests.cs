@@ -22,6 +22,10 @@ public sealed class ImageCheckTests(EngineFixture fixture) : IDisposable
         "name=$(basename inputs/* .nii.gz); zcat masks/truth.nii.gz > /tmp/v; "
         + "{ head -c 352 /tmp/v; tail -c +353 /tmp/v | tr '\\005' '\\143'; } | gzip > outputs/$name.nii.gz";
 
+    private const string ExchangedNumbers =
+        "name=$(basename inputs/* .nii.gz); zcat masks/truth.nii.gz > /tmp/v; "
+        + "{ head -c 352 /tmp/v; tail -c +353 /tmp/v | tr '\\001\\005' '\\005\\001'; } | gzip > outputs/$name.nii.gz";
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -79,6 +83,21 @@ public sealed class ImageCheckTests(EngineFixture fixture) : IDisposable
         var finding = Assert.Single(report.Findings, finding => finding.Level == FindingLevel.Fail);
         Assert.Equal("labels", finding.Code);
         Assert.Equal(99, Assert.Single(report.Cases[0].UnknownLabels).Label);
+        Assert.Contains(report.Findings, finding => finding is { Code: "labels", Level: FindingLevel.Warning }
+            && finding.What.Contains("what is called label 99 lies where", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Check_ExchangedNumbers_AreSaid_ButNotAsAPrivatePhaseShowsThem()
+    {
+        var open = await CheckAsync(ExchangedNumbers);
+        var asShown = await CheckAsync(ExchangedNumbers, isPhaseNamed: true);
+
+        Assert.Contains(open.Findings, finding => finding is { Code: "labels", Level: FindingLevel.Warning }
+            && finding.What.Contains("look exchanged (DSC 1.00 that way, 0.00 as given)", StringComparison.Ordinal));
+        Assert.Equal(LogPolicy.Private, EngineFixture.Challenge.Logs);
+        Assert.DoesNotContain(asShown.Findings, finding => finding.What.Contains("exchanged", StringComparison.Ordinal));
+        Assert.Null(asShown.Cases[0].MixUp);
     }
 
     [Fact]
@@ -166,7 +185,8 @@ public sealed class ImageCheckTests(EngineFixture fixture) : IDisposable
         SubmissionLayout layout = SubmissionLayout.Flat,
         TestImage? image = null,
         bool withReference = true,
-        string? output = null)
+        string? output = null,
+        bool isPhaseNamed = false)
     {
         var archive = _folder.File("mine.tar");
         await File.WriteAllBytesAsync(archive, (image ?? WithBash(fixture.BuildImage())).Build());
@@ -174,7 +194,7 @@ public sealed class ImageCheckTests(EngineFixture fixture) : IDisposable
         CheckReport report;
         await using (folder)
         {
-            var request = Request(command, layout, archive, withReference, output);
+            var request = Request(command, layout, archive, withReference, output) with { IsPhaseNamed = isPhaseNamed };
             var facts = await new ImageCheck(fixture.Engine, folder, Settings, _ => { }).RunAsync(request, default);
             report = CheckReport.Of(facts, "tests");
         }
