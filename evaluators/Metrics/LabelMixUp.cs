@@ -27,14 +27,25 @@ public sealed record LabelMixUp
     /// <param name="reference">The truth.</param>
     /// <param name="prediction">What was judged.</param>
     /// <param name="scores">What came out.</param>
-    /// <returns>Null when another assignment would lift nothing.</returns>
-    /// <exception cref="VolumeException">A volume cannot be read again.</exception>
-    public static LabelMixUp? Find(MaskSource reference, MaskSource prediction, IReadOnlyList<StructureScore> scores) =>
-        scores.Any(one => one.ReferenceVoxels > 0 && 2.0 * one.BothVoxels < NearZero * (one.ReferenceVoxels + one.PredictionVoxels))
-            ? Of(
+    /// <returns>Null when another assignment would lift nothing, or a volume cannot be read again: a guess costs no score.</returns>
+    public static LabelMixUp? Find(MaskSource reference, MaskSource prediction, IReadOnlyList<StructureScore> scores)
+    {
+        if (!scores.Any(one => one.ReferenceVoxels > 0 && 2.0 * one.BothVoxels < NearZero * (one.ReferenceVoxels + one.PredictionVoxels)))
+        {
+            return null;
+        }
+
+        try
+        {
+            return Of(
                 OverlapMatrix.Read(reference, prediction, [.. scores.Select(one => one.Structure)]),
-                prediction is MaskSource.LabelFile { Labels: var own } ? [.. LabelMaps.All.Where(map => map.Name != own.Name)] : [])
-            : null;
+                prediction is MaskSource.LabelFile { Labels: var own } ? [.. LabelMaps.All.Where(map => map.Name != own.Name)] : []);
+        }
+        catch (Exception fault) when (fault is VolumeException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Judges overlaps. Pure.</summary>
     /// <param name="overlaps">The overlaps.</param>

@@ -65,7 +65,7 @@ internal sealed class CaseReader(Workspace workspace, Challenge rules)
 
     /// <summary>Said of public cases alone, in phases that are open: elsewhere it would tell of the reference.</summary>
     private LabelMixUp? MixUpOf(SampleCase one, Submission entry, CaseResult result) => LabelMixUp.Find(
-        new MaskSource.MaskFolder(one.Case.SegmentationsPath),
+        CaseScoring.ReferenceOf(one.Case),
         StoredPrediction.Source(PredictionFolder(one, entry), result.Case.Pseudonym, entry.Layout, rules),
         result.Scores);
 

@@ -94,7 +94,5 @@ internal static class PredictionRules
         }
     }
 
-    private static string Cases(int count) => Counted.Of(count, "case");
-
     private static string Words(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

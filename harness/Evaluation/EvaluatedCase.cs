@@ -58,7 +58,7 @@ internal sealed record EvaluatedCase(EvaluationCase Case, CaseScore? Score, stri
             var score = CaseEvaluator.Score(one.Reference, one.Prediction, structures, protocol);
             return new EvaluatedCase(one, score, Reason: null)
             {
-                MixUp = MixUpOf(one, score),
+                MixUp = LabelMixUp.Find(one.Reference, one.Prediction, score.Structures),
             };
         }
         catch (CaseException fault) when (fault.Side == CaseSide.Prediction)
@@ -99,19 +99,6 @@ internal sealed record EvaluatedCase(EvaluationCase Case, CaseScore? Score, stri
     private static string CureOf(VolumeFault fault) => fault == VolumeFault.SeveralLabels
         ? " If it is a label volume, say with --labels what its numbers mean."
         : "";
-
-    /// <summary>A guess only, so a file that cannot be read a second time costs no score.</summary>
-    private static LabelMixUp? MixUpOf(EvaluationCase one, CaseScore score)
-    {
-        try
-        {
-            return LabelMixUp.Find(one.Reference, one.Prediction, score.Structures);
-        }
-        catch (Exception fault) when (fault is VolumeException or IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
 
     /// <summary>What is scored: what the labels name, what there are masks of, or both.</summary>
     private static IReadOnlyList<string> StructuresOf(EvaluationCase one) => (one.Reference, one.Prediction) switch
