@@ -15,10 +15,4 @@ internal static class NameList
             ? shown
             : string.Create(CultureInfo.InvariantCulture, $"{shown} and {names.Count - most} more");
     }
-
-    /// <summary>A number with its noun.</summary>
-    /// <param name="count">How many.</param>
-    /// <param name="one">Such as <c>case</c>, whose plural has an s.</param>
-    public static string Count(int count, string one) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count} {one}{(count == 1 ? "" : "s")}");
 }

@@ -14,7 +14,7 @@ internal static class PredictionRules
     /// <param name="completed">Its completed cases, at least one.</param>
     public static IEnumerable<Finding> Judge(CheckFacts facts, IReadOnlyList<CheckedCase> completed) =>
     [
-        Finding.Ok("geometry", $"{NameList.Count(completed.Count, "case")} with labels on the CT's own grid."),
+        Finding.Ok("geometry", $"{Counted.Of(completed.Count, "case")} with labels on the CT's own grid."),
         .. completed.Where(one => one.CtDoubt is not null).Select(one => Finding.Warn(
             "geometry", $"The CT's header is odd. {one.CtDoubt}", "Programs read it in different ways. The prediction was accepted.", one.Case)),
         .. Labels(facts.Rules, completed),
@@ -83,7 +83,7 @@ internal static class PredictionRules
         }
 
         yield return Finding.Ok(
-            "scores", Words($"Mean DSC {mean:0.000} over {NameList.Count(scored.Count, "case")}. Samples say little about real patients."));
+            "scores", Words($"Mean DSC {mean:0.000} over {Counted.Of(scored.Count, "case")}. Samples say little about real patients."));
         foreach (var one in scored.Where(one => one.MeanDsc < FindingRules.CollapseShare * best))
         {
             yield return Finding.Warn(

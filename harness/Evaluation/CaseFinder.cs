@@ -1,5 +1,6 @@
 using Touchstone.Evaluators;
 using Touchstone.Harness.Commands;
+using Touchstone.Leaderboard;
 
 namespace Touchstone.Harness.Evaluation;
 
@@ -43,7 +44,7 @@ internal sealed class CaseFinder(SegmentationPath reference, SegmentationPath pr
         cases.Entries.Values.SelectMany(folder => SegmentationPath.VolumesIn(folder).Keys).Intersect(masks.Entries.Keys).Any();
 
     private static WrongUseException MasksOfOne(SegmentationPath masks, SegmentationPath cases) => new(
-        $"{masks.Path} holds the masks of one case, {cases.Path} a folder of them for each of {NameList.Count(cases.Entries.Count, "case")}. "
+        $"{masks.Path} holds the masks of one case, {cases.Path} a folder of them for each of {Counted.Of(cases.Entries.Count, "case")}. "
         + $"Name one of these, such as {cases.Entries.Values.First()}.");
 
     private EvaluationSet Volumes()
@@ -120,9 +121,9 @@ internal sealed class CaseFinder(SegmentationPath reference, SegmentationPath pr
     private string Reading(IReadOnlyList<MaskSource> truths, MaskSource judged, CasePairs? pairs)
     {
         var isLabelled = truths[0] is MaskSource.LabelFile || judged is MaskSource.LabelFile;
-        var words = NameList.Count(truths.Count, "case") + (isLabelled
+        var words = Counted.Of(truths.Count, "case") + (isLabelled
             ? $", labels from {labels!.Shown}"
-            : $", {NameList.Count(truths.OfType<MaskSource.MaskFolder>().Sum(one => SegmentationPath.VolumesIn(one.Path).Count), "mask")}");
+            : $", {Counted.Of(truths.OfType<MaskSource.MaskFolder>().Sum(one => SegmentationPath.VolumesIn(one.Path).Count), "mask")}");
         if (truths[0].GetType() != judged.GetType())
         {
             words += truths[0] is MaskSource.LabelFile

@@ -9,7 +9,7 @@ namespace Touchstone.Harness.Evaluation;
 internal sealed record EvaluatedCase(EvaluationCase Case, CaseScore? Score, string? Reason)
 {
     /// <summary>What there was to find, for a case whose prediction was rejected; null also when its reference was.</summary>
-    public CaseScore? Inventory { get; private init; }
+    public CaseScore? Inventory { get; init; }
 
     /// <summary>What was wrong with a volume of a rejected case; null for anything else.</summary>
     public VolumeFault? Fault { get; private init; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Touchstone.Evaluators;
+using Touchstone.Leaderboard;
 
 namespace Touchstone.Harness.Evaluation;
 
@@ -36,7 +37,7 @@ internal static class EvaluationRemarks
     {
         if (set.Unused.Count > 0)
         {
-            yield return $"No reference for {NameList.Count(set.Unused.Count, "prediction")}, not used: {NameList.Of(set.Unused)}.";
+            yield return $"No reference for {Counted.Of(set.Unused.Count, "prediction")}, not used: {NameList.Of(set.Unused)}.";
         }
 
         if (set.Unread.Count > 0)

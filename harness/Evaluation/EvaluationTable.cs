@@ -27,7 +27,7 @@ internal static class EvaluationTable
     public static void Print(
         IAnsiConsole console, Protocol protocol, IReadOnlyList<EvaluatedCase> cases, MissingRule missing)
     {
-        var rows = StructureSummary.Of(cases, missing);
+        var rows = StructureSummary.Of(cases, protocol.Name, missing);
         var shown = rows.Where(row => row.Present + row.FalsePositive > 0).ToList();
         console.PrintLine($"\n{Caption(protocol, cases, missing)}");
         console.Write(Of(shown.Count > 0 ? shown : rows, isOfMany: cases.Count > 1));
@@ -52,8 +52,8 @@ internal static class EvaluationTable
         var failed = cases.Count(one => one is { Score: null, Inventory: not null });
         var left = missing == MissingRule.Dropped ? cases.Count - lost - failed : cases.Count - lost;
         var words = left == cases.Count
-            ? $"means over {NameList.Count(left, "case")}"
-            : Words($"means over {left} of {NameList.Count(cases.Count, "case")}");
+            ? $"means over {Counted.Of(left, "case")}"
+            : Words($"means over {left} of {Counted.Of(cases.Count, "case")}");
         var rule = failed == 0 ? ""
             : missing == MissingRule.Dropped ? Words($", {failed} without a valid prediction left out (--missing skip)")
             : Words($", {failed} of them without a valid prediction: DSC and NSD count 0 there, distances are undefined");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Touchstone.Evaluators;
+using Touchstone.Leaderboard;
 
 namespace Touchstone.Harness.Evaluation;
 
@@ -62,7 +63,7 @@ internal static class MaskFileRemarks
             {
                 var names = _counts.Select(one => one.Value == cases
                     ? one.Key
-                    : string.Create(CultureInfo.InvariantCulture, $"{one.Key} in {NameList.Count(one.Value, "case")}"));
+                    : string.Create(CultureInfo.InvariantCulture, $"{one.Key} in {Counted.Of(one.Value, "case")}"));
                 yield return $"{what}: {NameList.Of([.. names])}.";
             }
         }

@@ -37,16 +37,21 @@ internal sealed record StructureSummary(
 {
     /// <summary>A summary a structure, in the order in which they first appear.</summary>
     /// <param name="cases">What came of each case.</param>
+    /// <param name="protocol">Name of the definition of the metrics.</param>
     /// <param name="missing">What a case without a valid prediction is worth.</param>
-    public static IReadOnlyList<StructureSummary> Of(IReadOnlyList<EvaluatedCase> cases, MissingRule missing)
+    public static IReadOnlyList<StructureSummary> Of(IReadOnlyList<EvaluatedCase> cases, string protocol, MissingRule missing)
     {
         var rows = from one in cases
                    from score in (one.Score ?? one.Inventory)?.Structures ?? []
                    group (Score: score, IsValid: one.Score is not null) by score.Structure;
-        return [.. rows.Select(row => Of(row.Key, [.. row], missing == MissingRule.Worst ? 0 : null))];
+        return [.. rows.Select(row => Of(row.Key, [.. row], Worth))];
+
+        double? Worth(StructureScore score, bool isValid, Metric metric) => CountedScore.Of(
+            isValid, metric == Metric.Dsc ? score.Dsc : score.Nsd, CountedScore.IsDue(metric, protocol, score.ReferenceVoxels > 0), missing);
     }
 
-    private static StructureSummary Of(string structure, IReadOnlyList<(StructureScore Score, bool IsValid)> rows, double? worst)
+    private static StructureSummary Of(
+        string structure, IReadOnlyList<(StructureScore Score, bool IsValid)> rows, Func<StructureScore, bool, Metric, double?> worth)
     {
         var valid = rows.Where(row => row.IsValid).Select(row => row.Score).ToList();
         return new StructureSummary(
@@ -57,8 +62,8 @@ internal sealed record StructureSummary(
             valid.Count(score => score is { ReferenceVoxels: 0, PredictionVoxels: 0 }),
             valid.Count(score => score is { ReferenceVoxels: 0, PredictionVoxels: > 0 }),
             rows.Count - valid.Count,
-            CountedMean.Of(rows.Select(row => row.IsValid ? row.Score.Dsc : worst)),
-            CountedMean.Of(rows.Select(row => row.IsValid ? row.Score.Nsd : worst)),
+            CountedMean.Of(rows.Select(row => worth(row.Score, row.IsValid, Metric.Dsc))),
+            CountedMean.Of(rows.Select(row => worth(row.Score, row.IsValid, Metric.Nsd))),
             CountedMean.Of(valid.Select(score => score.Hd95Mm)),
             CountedMean.Of(valid.Select(score => score.AssdMm)),
             CountedMean.Of(rows.Select(row => (double?)row.Score.ReferenceMl)),
