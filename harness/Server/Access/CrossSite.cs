@@ -42,7 +42,7 @@ internal static class CrossSite
         var given = request.Headers[Header].ToString();
         if (given.Length == 0 && request.HasFormContentType)
         {
-            given = (await request.ReadFormAsync(context.RequestAborted))[Field].ToString();
+            given = (await SentForm.ReadAsync(request, context.RequestAborted))[Field].ToString();
         }
 
         if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.ASCII.GetBytes(Token(session))))

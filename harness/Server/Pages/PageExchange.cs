@@ -79,7 +79,7 @@ internal static class PageExchange
         return request.HasFormContentType
             ? new FormInput
             {
-                Values = (await request.ReadFormAsync(exchange.Gone)).ToDictionary(
+                Values = (await SentForm.ReadAsync(request, exchange.Gone)).ToDictionary(
                     field => field.Key, field => (IReadOnlyList<string>)[.. field.Value.Select(value => value ?? "")]),
             }
             : throw new ProblemException(415, "wrong-content-type", "Send the form as this server's page does.");

@@ -30,7 +30,6 @@ internal static class ProblemOf
         JsonException json => Make(400, "malformed-json", Describe(json)),
         BadHttpRequestException { StatusCode: 413 } => Make(413, "body-too-large", "The request is larger than this address takes."),
         BadHttpRequestException bad => Make(bad.StatusCode, "malformed-request", "The request cannot be read."),
-        InvalidDataException => Make(400, "malformed-request", "The request cannot be read."),
         IntakeClosedException closed => Make(507, "disk-full", closed.Message),
         IOException io when Infrastructure.IsDiskFull(io) => DiskFull,
         SqliteException { SqliteErrorCode: SqliteFull } => DiskFull,

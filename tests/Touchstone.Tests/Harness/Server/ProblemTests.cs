@@ -1,6 +1,9 @@
 using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Http;
 using Touchstone.Harness.Server;
 using Touchstone.Harness.Server.Access;
+using Touchstone.Harness.Server.Problems;
 
 namespace Touchstone.Tests.Harness.Server;
 
@@ -16,10 +19,11 @@ public sealed class ProblemTests
             Throwing("/api/v1/broken", () => throw new InvalidOperationException(Secret)),
             Throwing("/api/v1/unreadable", () => throw new UnauthorizedAccessException(Secret)),
             Throwing("/api/v1/unfound", () => throw new FileNotFoundException(Secret, Secret)),
+            Throwing("/api/v1/damaged", () => throw new InvalidDataException(Secret)),
         ]);
         using var client = server.Client();
 
-        foreach (var path in new[] { "broken", "unreadable", "unfound" })
+        foreach (var path in new[] { "broken", "unreadable", "unfound", "damaged" })
         {
             using var answer = await client.GetAsync($"/api/v1/{path}");
             var text = await answer.Content.ReadAsStringAsync();
@@ -148,6 +152,18 @@ public sealed class ProblemTests
         using var last = await nobody.PostAsync("/api/v1/teams", LiveServer.Json("{}"));
         Assert.Equal("too-many-requests", await LiveServer.CodeOfAsync(last));
         Assert.Equal(TimeSpan.FromSeconds(10), last.Headers.RetryAfter!.Delta);
+    }
+
+    [Fact]
+    public async Task SentForm_BeyondTheLimits_IsTheCallersFault()
+    {
+        var request = new DefaultHttpContext().Request;
+        request.ContentType = "application/x-www-form-urlencoded";
+        request.Body = new MemoryStream(Encoding.ASCII.GetBytes(string.Join('&', Enumerable.Range(0, 2000).Select(field => $"k{field}=1"))));
+
+        var fault = await Assert.ThrowsAsync<ProblemException>(() => SentForm.ReadAsync(request, CancellationToken.None));
+
+        Assert.Equal((400, "malformed-request"), (fault.Status, fault.Code));
     }
 
     private static async Task<List<int>> StatusesAsync(int times, Func<Task<HttpResponseMessage>> askAsync)
