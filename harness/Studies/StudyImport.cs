@@ -1,6 +1,7 @@
 using System.Text;
 using Touchstone.Harness.Datasets;
 using Touchstone.Harness.Runs;
+using Touchstone.Leaderboard;
 using Touchstone.Leaderboard.Results;
 using Touchstone.Submissions;
 using Touchstone.Submissions.Yaml;
@@ -121,7 +122,7 @@ internal sealed class StudyImport(Workspace workspace, Dataset dataset, ImportTe
         CaseList.Parse(here, here.Files!, text);
         Remark(
             metadata is not null && described < study.Cases.Count,
-            $"{study.Cases.Count - described} of {study.Cases.Count} cases are not in {metadata} and have no metadata.");
+            $"Not in {metadata}, and so without metadata: {study.Cases.Count - described} of {Counted.Of(study.Cases.Count, "case")}.");
         return text;
     }
 
