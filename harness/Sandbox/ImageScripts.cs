@@ -63,7 +63,7 @@ internal sealed class ImageScripts(DockerEngine engine, string workspaceId)
                 if (seen.Count < MostScripts && seen.Add(path) && await read(path) is { } script)
                 {
                     faults.AddRange(ScriptText.FaultOf(path, script) is { } fault ? [fault] : (string[])[]);
-                    texts.Enqueue(Encoding.UTF8.GetString(script));
+                    texts.Enqueue(script.Contains((byte)0) ? "" : Encoding.UTF8.GetString(script)); // a program starts nothing that can be read
                 }
             }
         }
@@ -94,9 +94,13 @@ internal sealed class ImageScripts(DockerEngine engine, string workspaceId)
 
             return start;
         }
-        catch (Exception fault) when (fault is InvalidDataException or EngineException { Status: HttpStatusCode.NotFound or HttpStatusCode.BadRequest })
+        catch (Exception fault) when (fault is InvalidDataException || (fault is EngineException refusal && IsNoPath(refusal.Status)))
         {
-            return null;
+            return null; // no such file, or no path that a file could have
         }
     }
+
+    /// <summary>How engines answer that there is no such file, or that no file could have such a name.</summary>
+    private static bool IsNoPath(HttpStatusCode? status) =>
+        status is HttpStatusCode.NotFound or HttpStatusCode.BadRequest or HttpStatusCode.InternalServerError;
 }

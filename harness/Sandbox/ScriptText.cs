@@ -49,7 +49,8 @@ internal static class ScriptText
                 foreach (var (index, word) in words.Index())
                 {
                     var isCalled = index == 0 ? word.Contains('/', StringComparison.Ordinal) : Shells.Contains(words[index - 1]);
-                    if ((isCalled || word.EndsWith(".sh", StringComparison.Ordinal)) && !Shells.Contains(word) && !word.Contains('$', StringComparison.Ordinal))
+                    if ((isCalled || word.EndsWith(".sh", StringComparison.Ordinal)) && !Shells.Contains(word) && !word.Contains('$', StringComparison.Ordinal)
+                        && !word.Any(char.IsControl))
                     {
                         yield return word;
                     }

@@ -45,7 +45,7 @@ public sealed class CommandDecisionTests
         var run = ours.Touchstone("submit", ours.File("image.tar"), "--team", "T", "--name", "N", "--challenge", ours.File("ours.yaml"));
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("There are other rules under the name \"ours\" already.", run.Error, StringComparison.Ordinal);
+        Assert.Contains("There are other rules under the name \"ours\" already", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("Accepted", run.Output + run.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(ours.File("workspace", "submissions")));
         Assert.Equal(kept, File.ReadAllText(ours.File("workspace", "challenges", "ours.yaml")));

@@ -21,7 +21,7 @@ public sealed class EvaluateCommandTests
         Assert.Equal(["protocol", "toleranceMm", "cases"], Keys(root));
         Assert.Equal("surface-distance", root.GetProperty("protocol").GetString());
         var one = Assert.Single(root.GetProperty("cases").EnumerateArray());
-        Assert.Equal(["case", "status", "reason", "spacingMm", "structures"], Keys(one));
+        Assert.Equal(["case", "status", "reason", "spacingMm", "structures", "remarks"], Keys(one));
         Assert.Equal(("ref", "scored"), (one.GetProperty("case").GetString(), one.GetProperty("status").GetString()));
         Assert.Equal("[0.6000000238418579, 0.800000011920929, 1]", $"[{string.Join(", ", one.GetProperty("spacingMm").EnumerateArray())}]");
         var aorta = one.GetProperty("structures")[0];

@@ -99,7 +99,7 @@ public sealed class CaseNamesTests
         ours.WriteManifest(hard: 2);
 
         Assert.Contains(
-            "1 results scored again, 1 taken over", ours.Touchstone("rescore", "--dataset", "hard").Succeeded().Output,
+            "1 result scored again, 1 taken over", ours.Touchstone("rescore", "--dataset", "hard").Succeeded().Output,
             StringComparison.Ordinal);
     }
 

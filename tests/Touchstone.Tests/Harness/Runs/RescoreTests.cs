@@ -68,7 +68,7 @@ public sealed class RescoreTests : IDisposable
 
         var again = _ours.Touchstone("rescore", "--dataset", "easy").Succeeded();
 
-        Assert.Contains(" 2 were current,", again.Output, StringComparison.Ordinal);
+        Assert.Contains("2 current already", again.Output, StringComparison.Ordinal);
         Assert.Equal(first, File.ReadAllBytes(Rescored(entry, "easy1", 2)));
         Assert.False(ResultFile.WriteRescored(_ours.Workspace, Current(entry, "easy1") with { EndingDetail = "Other." }));
         Assert.Equal(first, File.ReadAllBytes(Rescored(entry, "easy1", 2)));

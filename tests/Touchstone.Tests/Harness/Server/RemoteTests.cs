@@ -66,7 +66,7 @@ public sealed class RemoteTests
             Summary = "Odd.",
             Handler = exchange => exchange.Context.Response.WriteAsync(body),
         }]);
-        using var remote = new RemoteServer(server.Address, "tsp_0_0", TimeProvider.System, _ => { });
+        using var remote = new RemoteServer(server.Address, server.Team(), TimeProvider.System, _ => { });
 
         var fault = await Assert.ThrowsAsync<RemoteException>(() => remote.AskAsync(
             () => new HttpRequestMessage(HttpMethod.Get, "/odd"), ApiJson.Wire.AttemptAnswer, default));

@@ -109,7 +109,7 @@ public sealed class StudyNamesTests
         EndingDetail = "Exited with code 1.",
         Training = [],
         Validation = [],
-        Test = [],
+        Test = [.. job.Test.Select(one => new TestedCase(new CaseUse(one.Dataset, one.Id, one.Id), Ending.Crashed, []))],
         Protocol = job.Task?.Protocol,
         ToleranceMm = job.Task?.ToleranceMm,
         Log = [],

@@ -95,7 +95,7 @@ public sealed class StudyPlanTests
     {
         var fault = Assert.Throws<InvalidDataException>(() => Make(Text.Replace("[5, 10, all]", "[5, 25]", StringComparison.Ordinal)));
 
-        Assert.Contains("from 25 cases, and there are 24", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("from 25 cases, of 24 that there are", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
