@@ -10,6 +10,8 @@ namespace Touchstone.Harness.Intake;
 /// </summary>
 public sealed partial class IntakeStore : IDisposable
 {
+    private const string WayOut = "Restore it from a backup: nothing else knows teams, tokens and attempts.";
+
     private readonly Lock _turn = new();
     private readonly SqliteConnection _connection;
     private readonly TimeProvider _clock;
@@ -26,7 +28,7 @@ public sealed partial class IntakeStore : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         MakePrivate(path);
         Runs.RegularFile.Demand(path);
-        return Sqlite.Guard(path, "Restore it from a backup: nothing else knows teams, tokens and attempts.", () =>
+        return Sqlite.Guard(path, WayOut, () =>
         {
             var connection = Sqlite.Open(path);
             try
@@ -85,10 +87,13 @@ public sealed partial class IntakeStore : IDisposable
     {
         lock (_turn)
         {
-            using var transaction = _connection.BeginTransaction(deferred: false);
-            var result = change(transaction);
-            transaction.Commit();
-            return result;
+            return Guard(() =>
+            {
+                using var transaction = _connection.BeginTransaction(deferred: false);
+                var result = change(transaction);
+                transaction.Commit();
+                return result;
+            });
         }
     }
 
@@ -102,7 +107,20 @@ public sealed partial class IntakeStore : IDisposable
     {
         lock (_turn)
         {
-            return look(_connection);
+            return Guard(() => look(_connection));
+        }
+    }
+
+    /// <summary>Says what is wrong with the file where a row holds what this program never wrote.</summary>
+    private T Guard<T>(Func<T> act)
+    {
+        try
+        {
+            return act();
+        }
+        catch (Exception fault) when (Sqlite.IsOddValue(fault))
+        {
+            throw new InvalidDataException($"{_connection.DataSource} is damaged ({fault.Message}). {WayOut}", fault);
         }
     }
 

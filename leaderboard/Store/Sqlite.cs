@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.Data.Sqlite;
 
 namespace Touchstone.Leaderboard.Store;
@@ -58,7 +59,16 @@ public static class Sqlite
         {
             throw Explain(fault, path, wayOut);
         }
+        catch (Exception fault) when (IsOddValue(fault))
+        {
+            throw new InvalidDataException($"{path} is damaged ({fault.Message}). {wayOut}".TrimEnd(), fault);
+        }
     }
+
+    /// <summary>Whether a fault says that a row holds what this program never wrote, such as a word that names no ending.</summary>
+    /// <param name="fault">What was thrown while rows were read.</param>
+    public static bool IsOddValue(Exception fault) => fault is FormatException or InvalidCastException or OverflowException or DataException
+        || fault.GetType() == typeof(ArgumentException);
 
     /// <inheritdoc cref="Guard{T}"/>
     public static void Guard(string path, string wayOut, Action act) => Guard(path, wayOut, () =>

@@ -31,10 +31,13 @@ public sealed class CommandFuzzTests(CommandFuzzTests.Prepared prepared, ITestOu
     public async Task Commands_SoundInput_SucceedOrSayThatTheEngineIsMissing()
     {
         var run = prepared.Run;
+        List<string> refused = [];
         foreach (var target in run.Targets.All)
         {
-            Assert.Equal("", await run.SoundAsync(target) ?? "");
+            refused.AddRange(await run.SoundAsync(target) is { } words ? [words] : (string[])[]);
         }
+
+        Assert.True(refused.Count == 0, string.Join('\n', refused));
     }
 
     [Fact]

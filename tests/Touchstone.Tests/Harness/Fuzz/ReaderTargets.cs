@@ -58,7 +58,7 @@ internal static class ReaderTargets
         var root = Directory.CreateTempSubdirectory("touchstone-fuzz-").FullName;
         Grounds.Write(Path.Combine(root, "prediction", "case_1.nii.gz"), EngineFixture.Truth());
         Grounds.Write(Path.Combine(root, "case1", "ct.nii.gz"), EngineFixture.Truth());
-        Grounds.Write(Path.Combine(root, "case1", "segmentations", "liver.nii.gz"), EngineFixture.Truth());
+        Grounds.Write(Path.Combine(root, "case1", "segmentations", "liver.nii.gz"), [.. EngineFixture.Truth().Select(label => Math.Min(label, (byte)1))]);
         File.WriteAllText(
             Path.Combine(root, "log.csv"), $"{TrainingLog.Header}\n0,0,1.5,0.001,0.25\n10,0.01,0.5,0.001,\n20,2,0.4,1e-4,0.75\n");
         File.WriteAllBytes(Path.Combine(root, "flat.tar"), TestImage.Tar(

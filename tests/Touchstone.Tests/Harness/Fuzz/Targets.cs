@@ -98,14 +98,15 @@ internal sealed class Targets : IDisposable
 
     private static IEnumerable<Target> OfEvaluation(Ground ground)
     {
-        Target Of(params string[] words) => new("evaluate", ground, words);
+        Target Of(string reference, string prediction, params string[] words) =>
+            new("evaluate", ground, ["--reference", reference, "--prediction", prediction, .. words]);
         yield return Of("@reference/volumes", "@prediction/volumes", "--labels", "@labels.txt", "--json", "@out.json");
         yield return Of("@reference/volumes", "@prediction/volumes", "--labels", "@dataset.json", "--csv", "@out.csv");
         yield return Of("@reference/volumes/case1.nii.gz", "@prediction/volumes/case1.nii.gz", "--labels", "bodymaps-2024");
         yield return Of("@reference/masks", "@prediction/masks", "--protocol", "monai");
         yield return Of("@reference/cases", "@prediction/cases", "--threads", "2");
         yield return Of("@reference/meta", "@prediction/meta");
-        yield return Of("@reference/plain.nii", "@prediction/plain.nii", "--tolerance-mm", "2");
+        yield return Of("@reference/plain.nii", "@prediction/plain.nii", "--labels", "@labels.txt", "--tolerance-mm", "2");
         yield return Of("@reference/volumes", "@prediction/masks", "--labels", "@labels.txt") with { MayBeRefused = true };
         yield return Of("@reference/volumes/case1.nii.gz", "@prediction/masks", "--labels", "@labels.txt") with { MayBeRefused = true };
     }
@@ -123,6 +124,7 @@ internal sealed class Targets : IDisposable
         yield return Of(
             "import", ["@study", "--dataset", "elsewhere", "--metadata", "@study/meta.csv", "--trained-on", "elsewhere", .. both]) with
         {
+            MayBeRefused = true,
             Below = "study",
         };
         yield return Of("rank", ["--challenge", "published-elsewhere", "--json", "-", .. both]) with { Below = "workspace" };

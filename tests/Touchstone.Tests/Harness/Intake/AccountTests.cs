@@ -20,6 +20,23 @@ public sealed class AccountTests : IDisposable
     }
 
     [Fact]
+    public void Tokens_RowThatHoldsNoTime_IsADamagedFileByName()
+    {
+        var (team, _, _) = _registry.Team();
+        using (var connection = new SqliteConnection($"Data Source={_registry.Path};Pooling=False"))
+        {
+            connection.Open();
+            using var damage = connection.CreateCommand();
+            damage.CommandText = "UPDATE token SET created_at = 'x'";
+            damage.ExecuteNonQuery();
+        }
+
+        var fault = Assert.Throws<InvalidDataException>(() => _registry.Store.Tokens(team.Id));
+
+        Assert.StartsWith($"{_registry.Path} is damaged", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Register_InvitationUsedTwice_IsRefused()
     {
         var invitation = _registry.Store.Invite("x", TimeSpan.FromDays(1), "test");
