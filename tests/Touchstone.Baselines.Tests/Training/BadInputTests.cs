@@ -100,7 +100,7 @@ public sealed class BadInputTests
         var mask = Path.Combine(job.Folders.Root, "inputs/training/PHT_00000001/segmentations/liver.nii.gz");
         File.WriteAllBytes(mask, File.ReadAllBytes(mask)[..^100]);
 
-        AssertRefused(job, "Case PHT_00000001, mask liver.nii.gz: The file's voxels end early");
+        AssertRefused(job, "Case PHT_00000001, mask liver.nii.gz: Its compressed data");
     }
 
     [Theory]

@@ -77,7 +77,7 @@ public sealed class GzipTests : IDisposable
     public void Read_SomethingBehindTheGzipData_IsSaidWithItsSize(int count, byte value, string words)
     {
         byte[] behind = [.. Enumerable.Repeat(value, count)];
-        words = Crc32.IsFast ? words : value == 0 ? "Zeros follow the end" : "Bytes follow the end"; // there the runtime reads, and does not tell where
+        words = Crc32.IsFast ? words : value == 0 && count > 1 ? "Zeros follow the end" : "Bytes follow the end"; // there the runtime reads, and does not tell where
 
         Assert.StartsWith(words + " of its compressed data", MessageOf([.. NiftiBytes.Gzip(Plain), .. behind]), StringComparison.Ordinal);
     }
