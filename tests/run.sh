@@ -19,6 +19,8 @@ esac
 
 passed=0
 failed=0
+longest_test=20m # a run that says nothing for longer hangs: it is ended, which is a failure
+[ "$mode" != --long ] || longest_test=6h
 logs=.artifacts/test-logs
 mkdir -p "$logs"
 extra=$logs/not-run.txt # what an extra test needs, a tab, its name
@@ -85,7 +87,7 @@ run_tests() {
   local name=$1 project=$2
   shift 2
   local log="$logs/${name// /-}.log"
-  dotnet test "tests/$project" --no-build -c Release --nologo \
+  dotnet test "tests/$project" --no-build -c Release --nologo --blame-hang-timeout "$longest_test" --blame-hang-dump-type none \
     --logger 'console;verbosity=normal' "$@" 2>&1 | tee "$log" | sed -unE \
     -e '/^ +Error Message:/,/^ +Stack Trace:/{p;d}' -e '/^ +(Failed|Skipped) |^ +at Touchstone|^Test Run|error/p'
 }
@@ -97,7 +99,10 @@ count_tests() {
   f=$(count_of Failed "$log")
   s=$(count_of Skipped "$log")
   missing=$(extra_tests "$log" | tee -a "$extra" | wc -l)
-  [ "$p" -eq 0 ] && [ "$f" -eq 0 ] && f=1 && tail -n 30 "$log"
+  if [ "$p" -eq 0 ] && [ "$f" -eq 0 ] || grep -q '^Test Run Aborted' "$log"; then
+    f=$((f + 1))
+    tail -n 30 "$log"
+  fi
   printf '   %s: %d passed, %d failed, %d skipped, %d of them for want of data (log: %s)\n' "$name" "$p" "$f" "$s" "$missing" "$log"
   passed=$((passed + p))
   failed=$((failed + f + s))

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
+using Touchstone.Harness.Runs;
 using Touchstone.Leaderboard.Charts;
 using Touchstone.Leaderboard.Site;
 
@@ -68,7 +69,7 @@ public static class FigureRenderer
         {
             var lines = await RenderAsync(web, figures, token);
             var svgs = lines.ToDictionary(line => PathOf(line), line => (string)line["svg"]!, StringComparer.Ordinal);
-            return (new Drawings { Svgs = svgs, Library = await File.ReadAllBytesAsync(library, token) }, null);
+            return (new Drawings { Svgs = svgs, Library = RegularFile.ReadAllBytes(library) }, null);
         }
         catch (Win32Exception)
         {

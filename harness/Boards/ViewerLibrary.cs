@@ -18,7 +18,7 @@ public static class ViewerLibrary
     {
         var library = Path.Combine(web ?? "", "node_modules", "@niivue", "niivue", "dist", "niivue.umd.js");
         return web is null || !File.Exists(library) ? null
-            : new Gallery { Library = File.ReadAllBytes(library), Volumes = volumes };
+            : new Gallery { Library = RegularFile.ReadAllBytes(library), Volumes = volumes };
     }
 
     /// <summary>Reads the volumes that boards show from the site that a bundle came with.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using Microsoft.AspNetCore.Http;
 using Touchstone.Harness.Intake;
 using Touchstone.Harness.Server;
 using Touchstone.Harness.Server.Pages;
@@ -63,7 +64,7 @@ internal static class ServeCommand
             var manifest = globals.ReadManifest(parse);
             var settings = new ServerSettings
             {
-                Urls = parse.GetRequiredValue(urls),
+                Urls = [.. parse.GetRequiredValue(urls).Select(Place)],
                 Proxies = [.. (parse.GetValue(proxies) ?? []).Select(Address)],
                 ProblemPages = ProblemPages.Of(globals.Clock),
             };
@@ -122,6 +123,24 @@ internal static class ServeCommand
         "--manifest", Path.GetFullPath(parse.GetRequiredValue(globals.ManifestPath)),
         "--least-free-mb", FormattableString.Invariant($"{parse.GetValue(leastFree)}"),
     ];
+
+    private static string Place(string url)
+    {
+        try
+        {
+            if (BindingAddress.Parse(url) is { Scheme: "http", PathBase: "", Port: >= 0 and <= IPEndPoint.MaxPort })
+            {
+                return url;
+            }
+        }
+        catch (FormatException)
+        {
+            // No address at all.
+        }
+
+        throw new WrongUseException(
+            $"--urls \"{url}\" is no place to listen: http://ADDRESS:PORT is one, such as http://127.0.0.1:5080. HTTPS is the work of a proxy in front.");
+    }
 
     private static IPAddress Address(string text) => IPAddress.TryParse(text, out var address)
         ? address

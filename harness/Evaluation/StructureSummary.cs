@@ -47,7 +47,7 @@ internal sealed record StructureSummary(
         return [.. rows.Select(row => Of(row.Key, [.. row], Worth))];
 
         double? Worth(StructureScore score, bool isValid, Metric metric) => CountedScore.Of(
-            isValid, metric == Metric.Dsc ? score.Dsc : score.Nsd, CountedScore.IsDue(metric, protocol, score.ReferenceVoxels > 0), missing);
+            isValid, CountedScore.ScoreOf(score, metric), CountedScore.IsDue(metric, protocol, score.ReferenceVoxels > 0), missing);
     }
 
     private static StructureSummary Of(

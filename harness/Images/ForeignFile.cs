@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Touchstone.Harness.Runs;
 
 namespace Touchstone.Harness.Images;
 
@@ -72,7 +73,7 @@ internal static partial class ForeignFile
     public static string? Explain(string path)
     {
         var head = new byte[HeadBytes];
-        using (var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0))
+        using (var file = RegularFile.OpenRead(path))
         {
             head = head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
         }

@@ -111,18 +111,7 @@ public sealed partial class IntakeStore : IDisposable
         }
     }
 
-    /// <summary>Says what is wrong with the file where a row holds what this program never wrote.</summary>
-    private T Guard<T>(Func<T> act)
-    {
-        try
-        {
-            return act();
-        }
-        catch (Exception fault) when (Sqlite.IsOddValue(fault))
-        {
-            throw new InvalidDataException($"{_connection.DataSource} is damaged ({fault.Message}). {WayOut}", fault);
-        }
-    }
+    private T Guard<T>(Func<T> act) => Sqlite.GuardValues(_connection.DataSource, WayOut, act);
 
     private DateTimeOffset Now => _clock.GetUtcNow();
 

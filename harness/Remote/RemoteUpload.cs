@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
+using Touchstone.Harness.Runs;
 using Touchstone.Harness.Server.Api;
 
 namespace Touchstone.Harness.Remote;
@@ -26,7 +27,7 @@ internal sealed class RemoteUpload(RemoteServer server, Action<long, long> repor
     /// <exception cref="RemoteException">The server refuses, or cannot be reached.</exception>
     public async Task<string> SendAsync(string path, string challenge, CancellationToken token)
     {
-        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        await using var file = RegularFile.OpenRead(path);
         var known = await FindAsync(file, challenge, token);
         var id = known?.Id ?? await CreateAsync(file, challenge, token);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -80,11 +80,7 @@ public sealed partial class DecisionJournal
 
     private FileStream Open()
     {
-        if (System.IO.Path.Exists(Path))
-        {
-            RegularFile.Demand(Path);
-        }
-
+        RegularFile.DemandWhereThere(Path);
         return new FileStream(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
     }
 

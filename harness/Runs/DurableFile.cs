@@ -66,7 +66,7 @@ public static partial class DurableFile
         var folder = Path.GetDirectoryName(path)!;
         foreach (var temporary in Directory.Exists(folder) ? Directory.GetFiles(folder, $".{Path.GetFileName(path)}.*") : [])
         {
-            if (File.ReadAllBytes(temporary).AsSpan().SequenceEqual(content))
+            if (RegularFile.Fault(temporary) is null && File.ReadAllBytes(temporary).AsSpan().SequenceEqual(content))
             {
                 Link(temporary, path);
                 File.Delete(temporary);

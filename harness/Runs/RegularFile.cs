@@ -25,6 +25,17 @@ public static partial class RegularFile
         }
     }
 
+    /// <summary>Makes sure that a path leads to a plain file or to nothing, so that it can be made or gone on with.</summary>
+    /// <param name="path">The path.</param>
+    /// <exception cref="IOException">It is something else.</exception>
+    public static void DemandWhereThere(string path)
+    {
+        if (Path.Exists(path))
+        {
+            Demand(path);
+        }
+    }
+
     /// <summary>What is at a path instead of a plain file, in a sentence; null for a plain file.</summary>
     /// <param name="path">The path.</param>
     /// <exception cref="FileNotFoundException">There is nothing.</exception>

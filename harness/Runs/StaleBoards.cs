@@ -16,11 +16,11 @@ public static class StaleBoards
         try
         {
             Directory.CreateDirectory(workspace.BoardsPath);
-            File.WriteAllBytes(PathIn(workspace), []);
+            new FileStream(PathIn(workspace), FileMode.CreateNew, FileAccess.Write).Dispose(); // opens nothing that is there: it may be a pipe
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // A full disk, on which no board could be made either.
+            // The word was given before and not taken yet; or the disk is full, on which no board could be made either.
         }
     }
 

@@ -166,6 +166,8 @@ public sealed class Workspace
         var path = Path.Combine(Root, name);
         try
         {
+            RegularFile.DemandWhereThere(path);
+
             // The lock is the kernel's (flock); the file stays and means nothing by itself.
             var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             file.SetLength(0);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Touchstone.Harness.Engine;
+using Touchstone.Harness.Runs;
 using Touchstone.Submissions;
 
 namespace Touchstone.Harness.Sandbox;
@@ -123,8 +124,11 @@ internal static class InputVolume
 
     private static async Task<string> WriteFileAsync(Stream stream, string name, string path, CancellationToken token)
     {
-        await using var file = Reading(path, () => new FileStream(
-            path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan));
+        await using var file = Reading(path, () =>
+        {
+            RegularFile.Demand(path);
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan);
+        });
         var length = file.Length;
         await stream.WriteAsync(TarHeader.Write(name, length, 0x124), token);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -48,7 +49,7 @@ public sealed class TouchstoneServer : IAsyncDisposable
     /// <param name="settings">How it listens.</param>
     /// <param name="routes">What it does; <see cref="Routes.All"/> but in tests.</param>
     /// <param name="token">Ends starting.</param>
-    /// <exception cref="IOException">An address is in use.</exception>
+    /// <exception cref="IOException">An address is in use, or not this machine's, or not for this user.</exception>
     public static async Task<TouchstoneServer> StartAsync(
         Desk desk, ServerSettings settings, IReadOnlyList<Route> routes, CancellationToken token = default)
     {
@@ -83,7 +84,15 @@ public sealed class TouchstoneServer : IAsyncDisposable
                 (RequestDelegate)(context => gate.PassAsync(context, route)));
         }
 
-        await app.StartAsync(token);
+        try
+        {
+            await app.StartAsync(token);
+        }
+        catch (SocketException fault)
+        {
+            throw new IOException($"It cannot listen at {string.Join(", ", settings.Urls)}: {fault.Message}. Give another address or port.", fault);
+        }
+
         return new TouchstoneServer(app, desk.Clock.CreateTimer(_ => Tidy(desk), null, TidyEvery, TidyEvery));
     }
 

@@ -124,7 +124,7 @@ internal sealed class JobResultMaker(OpenStudy study, DockerEngine engine, TestB
 
         return new FileInfo(path).Length > TrainingLog.MostBytes
             ? ([], "The log is larger than 4 MiB and was not read.")
-            : TrainingLog.Read(File.ReadAllText(path), outcome.Run.TotalSeconds);
+            : TrainingLog.Read(RegularFile.ReadAllText(path), outcome.Run.TotalSeconds);
     }
 
     private JobRun RunOf(PlannedJob job, SandboxJob sandboxJob, PinnedImage image, SandboxOutcome outcome, double scoreSeconds) => new()

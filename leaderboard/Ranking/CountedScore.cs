@@ -45,7 +45,10 @@ public static class CountedScore
         Metric.Nsd => Protocol.HasNsdOfAbsent(protocol),
     };
 
-    private static double? ScoreOf(StructureScore row, Metric metric) => metric switch
+    /// <summary>The score of a metric, before it is decided what it counts.</summary>
+    /// <param name="row">The scores of a structure.</param>
+    /// <param name="metric">Which of them.</param>
+    public static double? ScoreOf(StructureScore row, Metric metric) => metric switch
     {
         Metric.Dsc => row.Dsc,
         Metric.Nsd => row.Nsd,

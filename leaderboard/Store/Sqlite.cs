@@ -53,22 +53,28 @@ public static class Sqlite
     {
         try
         {
-            return act();
+            return GuardValues(path, wayOut, act);
         }
         catch (SqliteException fault)
         {
             throw Explain(fault, path, wayOut);
         }
-        catch (Exception fault) when (IsOddValue(fault))
-        {
-            throw new InvalidDataException($"{path} is damaged ({fault.Message}). {wayOut}".TrimEnd(), fault);
-        }
     }
 
-    /// <summary>Whether a fault says that a row holds what this program never wrote, such as a word that names no ending.</summary>
-    /// <param name="fault">What was thrown while rows were read.</param>
-    public static bool IsOddValue(Exception fault) => fault is FormatException or InvalidCastException or OverflowException or DataException
-        || fault.GetType() == typeof(ArgumentException);
+    /// <summary>Runs what reads rows. A row with what this program never wrote, such as a word that names no ending, is a damaged file.</summary>
+    /// <inheritdoc cref="Guard{T}"/>
+    /// <exception cref="SqliteException">The library fails; it is left as it is.</exception>
+    public static T GuardValues<T>(string path, string wayOut, Func<T> act)
+    {
+        try
+        {
+            return act();
+        }
+        catch (Exception fault) when (IsOddValue(fault))
+        {
+            throw Damaged(fault, path, wayOut);
+        }
+    }
 
     /// <inheritdoc cref="Guard{T}"/>
     public static void Guard(string path, string wayOut, Action act) => Guard(path, wayOut, () =>
@@ -92,6 +98,12 @@ public static class Sqlite
         10 => new IOException( // IOERR
             $"{path} cannot be read or written: the disk is full, or fails ({fault.Message}). Make room, or look after the disk.", fault),
         13 => new IOException($"There is no room on the disk for {path}. Make room and try again.", fault) { HResult = NoSpace }, // FULL
-        _ => new InvalidDataException($"{path} is damaged ({fault.Message}). {wayOut}".TrimEnd(), fault),
+        _ => Damaged(fault, path, wayOut),
     };
+
+    private static bool IsOddValue(Exception fault) => fault is FormatException or InvalidCastException or OverflowException or DataException
+        || fault.GetType() == typeof(ArgumentException);
+
+    private static InvalidDataException Damaged(Exception fault, string path, string wayOut) =>
+        new($"{path} is damaged ({fault.Message}). {wayOut}".TrimEnd(), fault);
 }

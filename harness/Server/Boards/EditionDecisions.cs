@@ -50,7 +50,7 @@ internal sealed record EditionDecisions(bool IsForEverybody, IReadOnlyDictionary
         var path = Path.Combine(folder, FileName);
         if (File.Exists(path))
         {
-            string[] lines = File.ReadAllLines(path);
+            string[] lines = RegularFile.Fault(path) is null ? File.ReadAllLines(path) : [];
             return lines is [Everybody, ..] || (lines is [Organisers, ..] && lines.Skip(1).All(line => Holds(workspace, line)));
         }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using Touchstone.Harness.Runs;
 
 namespace Touchstone.Harness.Server.Uploads;
 
@@ -27,6 +28,7 @@ internal sealed class RunningHash
         var buffer = ArrayPool<byte>.Shared.Rent(1 << 20);
         try
         {
+            RegularFile.Demand(path);
             await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
             while (made.Position < length)
             {

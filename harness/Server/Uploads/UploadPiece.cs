@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Touchstone.Harness.Images;
 using Touchstone.Harness.Intake;
+using Touchstone.Harness.Runs;
 using Touchstone.Harness.Server.Problems;
 
 namespace Touchstone.Harness.Server.Uploads;
@@ -30,6 +31,7 @@ internal sealed class UploadPiece : IAsyncDisposable
     public UploadPiece(Upload upload, string path, IntakeStore store, DiskWatch disk)
     {
         (_upload, _store, _disk, _acknowledged) = (upload, store, disk, upload.Offset);
+        RegularFile.DemandWhereThere(path);
         _file = new FileStream(path, new FileStreamOptions
         {
             Mode = FileMode.OpenOrCreate,

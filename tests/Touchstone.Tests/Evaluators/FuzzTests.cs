@@ -30,7 +30,7 @@ public sealed class FuzzTests : IDisposable
         var allocatedBefore = GC.GetTotalAllocatedBytes();
         for (var n = 0; n < Files / 5; n++)
         {
-            var damaged = Damage(sound, random);
+            var damaged = DamagedBytes.Of(sound, random, longestTail: 20);
             File.WriteAllBytes(path, damaged);
             if (TryRead(path) is { } voxels)
             {
@@ -63,38 +63,6 @@ public sealed class FuzzTests : IDisposable
             ],
             _ => NiftiBytes.Gzip(plain),
         };
-    }
-
-    private static byte[] Damage(byte[] sound, Random random)
-    {
-        var bytes = sound.ToList();
-        for (var n = 1 + random.Next(3); n > 0 && bytes.Count > 0; n--)
-        {
-            var at = random.Next(bytes.Count);
-            switch (random.Next(6))
-            {
-                case 0:
-                    bytes[at] ^= (byte)(1 << random.Next(8));
-                    break;
-                case 1:
-                    bytes[at] = (byte)random.Next(256);
-                    break;
-                case 2:
-                    bytes.RemoveRange(at, bytes.Count - at);
-                    break;
-                case 3:
-                    bytes.RemoveAt(at);
-                    break;
-                case 4:
-                    bytes.Insert(at, (byte)random.Next(256));
-                    break;
-                default:
-                    bytes.AddRange(Enumerable.Repeat((byte)random.Next(256), random.Next(1, 20)));
-                    break;
-            }
-        }
-
-        return [.. bytes];
     }
 
     /// <summary>Voxels of label 2, or null when the file is refused.</summary>

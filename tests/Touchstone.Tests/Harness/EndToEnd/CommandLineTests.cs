@@ -50,6 +50,10 @@ public sealed class CommandLineTests
     [InlineData("release", "--challenge", "demo", "--phase", "final")]
     [InlineData("rescore", "--dataset", "no-such-dataset")]
     [InlineData("publish")]
+    [InlineData("serve", "--urls", "a\\b")]
+    [InlineData("serve", "--urls", "https://127.0.0.1:0")]
+    [InlineData("serve", "--urls", "http://127.0.0.1:65536")]
+    [InlineData("serve", "--urls", "http://127.0.0.1:0/path")]
     [InlineData("run", "no-such-submission")]
     [InlineData("run")]
     public void WrongUse_ExitsWith2_AndSaysWhatToDo(params string[] arguments)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Touchstone.Tests.Evaluators;
 
 namespace Touchstone.Tests.Harness.Fuzz;
 
@@ -51,37 +52,7 @@ internal static partial class Damage
     /// <summary>Damages bytes whatever they mean.</summary>
     /// <param name="sound">The bytes.</param>
     /// <param name="random">Decides how.</param>
-    public static byte[] OfBytes(byte[] sound, Random random)
-    {
-        var bytes = sound.ToList();
-        for (var n = 1 + random.Next(3); n > 0 && bytes.Count > 0; n--)
-        {
-            var at = random.Next(bytes.Count);
-            switch (random.Next(6))
-            {
-                case 0:
-                    bytes[at] ^= (byte)(1 << random.Next(8));
-                    break;
-                case 1:
-                    bytes[at] = (byte)random.Next(256);
-                    break;
-                case 2:
-                    bytes.RemoveRange(at, bytes.Count - at);
-                    break;
-                case 3:
-                    bytes.RemoveAt(at);
-                    break;
-                case 4:
-                    bytes.Insert(at, (byte)random.Next(256));
-                    break;
-                default:
-                    bytes.AddRange(Enumerable.Repeat((byte)random.Next(256), random.Next(1, 2000)));
-                    break;
-            }
-        }
-
-        return [.. bytes];
-    }
+    public static byte[] OfBytes(byte[] sound, Random random) => DamagedBytes.Of(sound, random, longestTail: 2000);
 
     /// <summary>Damages a text; JSON mostly so that it stays JSON.</summary>
     /// <param name="text">The text.</param>

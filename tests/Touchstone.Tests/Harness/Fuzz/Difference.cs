@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Touchstone.Harness.Runs;
 
 namespace Touchstone.Tests.Harness.Fuzz;
 
@@ -20,9 +21,14 @@ internal static class Difference
             return $"{name}: a link to {target}";
         }
 
-        if (!file.Exists || (file.UnixFileMode == (UnixFileMode)0b110_100_100 && file.Length == 0 && sound.Length > 0))
+        if (!Path.Exists(path))
         {
-            return $"{name}: {(Directory.Exists(path) ? "a folder" : file.Exists ? "empty, or a pipe" : "gone")}";
+            return $"{name}: gone";
+        }
+
+        if (RegularFile.Fault(path) is { } other)
+        {
+            return $"{name}: {other}";
         }
 
         var now = File.ReadAllBytes(path);

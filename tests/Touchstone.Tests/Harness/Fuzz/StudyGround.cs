@@ -3,6 +3,7 @@ using Touchstone.Harness.Datasets;
 using Touchstone.Harness.Runs;
 using Touchstone.Harness.Transfer;
 using Touchstone.Leaderboard.Transfer;
+using Touchstone.Tests.Harness.Transfer;
 using Touchstone.Tests.Leaderboard.Transfer;
 
 namespace Touchstone.Tests.Harness.Fuzz;
@@ -65,19 +66,7 @@ internal static class StudyGround
         File.WriteAllText(
             Path.Combine(root, $"{dataset}.csv"),
             "case\n" + string.Concat(Enumerable.Range(1, dataset == "test" ? 2 : 4).Select(number => $"{dataset}{number}\n")));
-        return $$"""
-              - id: {{dataset}}
-                title: {{dataset}}
-                purpose: demonstration
-                access: {{(dataset == "test" ? "private" : "public")}}
-                volumes: { original: 4, accessible: 4 }
-                structures: 2
-                hospitals: 1
-                distribution: iid
-                source: made by a test
-                files: { root: {{dataset}}, case-list: {{dataset}}.csv }
-
-            """;
+        return TinyStudy.DatasetText(dataset, cases: 4);
     }
 
     private static void WriteResults(string root)

@@ -8,6 +8,8 @@ namespace Touchstone.Tests.Harness.Runs;
 /// <summary>A pipe in the place of a file: opening it would wait for ever.</summary>
 public sealed class PipeTests : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -15,20 +17,52 @@ public sealed class PipeTests : IDisposable
     [Fact]
     public void Read_Pipe_IsRefusedAtOnce()
     {
-        var pipe = _folder.File("pipe");
-        using (var made = System.Diagnostics.Process.Start("mkfifo", [pipe]))
-        {
-            made.WaitForExit();
-        }
-
+        var pipe = MakePipe("pipe");
         Action[] readers =
         [
             () => ChecksumFile.Read(pipe),
             () => BundleFile.Read(pipe),
             () => ArchiveFiles.Open(pipe).Dispose(),
+            () => ImageName.CheckContent(pipe),
+            () => RegularFile.DemandWhereThere(pipe),
         ];
 
         Assert.All(readers, read => Assert.Contains("is a FIFO", Assert.Throws<IOException>(read).Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Mark_PipeInItsPlace_IsAWordThatWasGivenAlready()
+    {
+        var workspace = Workspace.Open(_folder.File("workspace"));
+        Directory.CreateDirectory(workspace.BoardsPath);
+        MakePipe("workspace", "boards", ".stale");
+
+        await Task.Run(() => StaleBoards.Mark(workspace)).WaitAsync(Patience);
+
+        Assert.True(StaleBoards.Take(workspace));
+        StaleBoards.Mark(workspace);
+        StaleBoards.Mark(workspace);
+        Assert.True(StaleBoards.Take(workspace));
+        Assert.False(StaleBoards.Take(workspace));
+    }
+
+    [Fact]
+    public async Task WriteOnce_PipeLeftBesideIt_IsNotRead()
+    {
+        MakePipe("releases", ".now.json.1");
+
+        await Task.Run(() => DurableFile.EndNaming(_folder.File("releases", "now.json"), "{}"u8)).WaitAsync(Patience);
+
+        Assert.False(File.Exists(_folder.File("releases", "now.json")));
+    }
+
+    private string MakePipe(params string[] path)
+    {
+        var pipe = _folder.File(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(pipe)!);
+        using var made = System.Diagnostics.Process.Start("mkfifo", [pipe]);
+        made.WaitForExit();
+        return pipe;
     }
 
     [Theory]

@@ -63,25 +63,30 @@ internal sealed class TinyStudy : IDisposable
         foreach (var dataset in new[] { "source", "target", "test" })
         {
             WriteCases(dataset, cases);
-            manifest.Append($$"""
-                  - id: {{dataset}}
-                    title: {{dataset}}
-                    purpose: demonstration
-                    access: {{(dataset == "test" ? "private" : "public")}}
-                    volumes: { original: {{cases}}, accessible: {{cases}} }
-                    structures: 2
-                    hospitals: 1
-                    distribution: iid
-                    source: made by a test
-                    files: { root: {{dataset}}, case-list: {{dataset}}.csv }
-
-                """);
+            manifest.Append(DatasetText(dataset, cases));
         }
 
         _folder.Write("datasets.manifest", manifest.ToString());
         File.WriteAllBytes(_folder.File("train.tar"), Image().Build());
         StudyPath = _folder.Write("tiny.yaml", text.Replace("IMAGE", "train.tar", StringComparison.Ordinal));
     }
+
+    /// <summary>What a manifest says of one of its datasets.</summary>
+    /// <param name="dataset">Its name; that of the private one is "test".</param>
+    /// <param name="cases">How many it has.</param>
+    public static string DatasetText(string dataset, int cases) => $$"""
+          - id: {{dataset}}
+            title: {{dataset}}
+            purpose: demonstration
+            access: {{(dataset == "test" ? "private" : "public")}}
+            volumes: { original: {{cases}}, accessible: {{cases}} }
+            structures: 2
+            hospitals: 1
+            distribution: iid
+            source: made by a test
+            files: { root: {{dataset}}, case-list: {{dataset}}.csv }
+
+        """;
 
     public string StudyPath { get; }
 
