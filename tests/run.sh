@@ -135,16 +135,13 @@ if [ "$mode" = --quick ]; then
 fi
 
 step 'Example images' fatal submissions/examples/build.sh --output .artifacts/images
-if [ "$mode" = --long ]; then
-  TOUCHSTONE_LONG=1 tests 'All tests, long' Touchstone.Tests
-else
-  tests 'All tests' Touchstone.Tests
-fi
+[ "$mode" != --long ] || export TOUCHSTONE_LONG=1
+tests 'All tests' Touchstone.Tests
 
 # Nothing ran beside the tests that measure time. Training measures none and takes one thread; the other tests of the
 # baselines take all cores, whose threads would wait for each other, and go last and alone.
 begin 'Format' "${format[@]}"
-DOTNET_EnableHWIntrinsic=0 run_tests 'Evaluators without SIMD' Touchstone.Tests --filter 'FullyQualifiedName~Touchstone.Tests.Evaluators' &
+TOUCHSTONE_LONG='' DOTNET_EnableHWIntrinsic=0 run_tests 'Evaluators without SIMD' Touchstone.Tests --filter 'FullyQualifiedName~Touchstone.Tests.Evaluators' &
 beside[evaluators]=$!
 tests 'Training' Touchstone.Baselines.Tests --filter 'FullyQualifiedName~LearningTests'
 printf '\n== Evaluators without SIMD\n'
