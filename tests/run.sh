@@ -114,6 +114,14 @@ extra_tests() {
   sed -nE '/ \[SKIP\]$/{s/^\[xUnit[^]]*\] +//;s/ \[SKIP\]$//;h;n;s/^\[xUnit[^]]*\] +(needs .*)$/\1/;T;G;s/\n/\t/;p}' "$1"
 }
 
+# Waits for tests that were begun beside others.
+ended() {
+  printf '\n== %s\n' "$2"
+  wait "${beside[$1]}"
+  unset "beside[$1]" # its number may be another process's from now on
+  count_tests "$2"
+}
+
 count_of() { sed -nE "s/^ *$1: +([0-9]+)\$/\\1/p" "$2" | awk '{n += $1} END {print n + 0}'; }
 
 set_up() {
@@ -136,18 +144,18 @@ fi
 
 step 'Example images' fatal submissions/examples/build.sh --output .artifacts/images
 [ "$mode" != --long ] || export TOUCHSTONE_LONG=1
-tests 'All tests' Touchstone.Tests
 
-# Nothing ran beside the tests that measure time. Training measures none and takes one thread; the other tests of the
-# baselines take all cores, whose threads would wait for each other, and go last and alone.
+# What needs no engine and measures no time goes beside the first tests, whose containers mostly wait; it has ended long
+# before the tests that measure time, which come last. Those of the baselines' worker take all cores, whose threads would wait
+# for each other, and go alone.
 begin 'Format' "${format[@]}"
 TOUCHSTONE_LONG='' DOTNET_EnableHWIntrinsic=0 run_tests 'Evaluators without SIMD' Touchstone.Tests --filter 'FullyQualifiedName~Touchstone.Tests.Evaluators' &
 beside[evaluators]=$!
-tests 'Training' Touchstone.Baselines.Tests --filter 'FullyQualifiedName~LearningTests'
-printf '\n== Evaluators without SIMD\n'
-wait "${beside[evaluators]}"
-unset 'beside[evaluators]'
-count_tests 'Evaluators without SIMD'
+run_tests 'Training' Touchstone.Baselines.Tests --filter 'FullyQualifiedName~LearningTests' &
+beside[training]=$!
+tests 'All tests' Touchstone.Tests
+ended evaluators 'Evaluators without SIMD'
+ended training 'Training'
 step 'Format' go-on look_at 'Format'
 tests 'Baselines' Touchstone.Baselines.Tests --filter 'FullyQualifiedName!~LearningTests'
 finish
