@@ -20,8 +20,13 @@ internal static partial class ImagePages
     /// <returns>Files looked at; 0 where the layers are not to be reached.</returns>
     public static int Drop(ImageDetails image)
     {
-        var files = 0;
-        foreach (var file in Layers(image).SelectMany(layer => OwnFolder.Files(layer)))
+        var (files, layers) = (0, Layers(image));
+        if (layers.Count > 0)
+        {
+            Sync(); // of an image that came just now pages are still to be written, and those stay
+        }
+
+        foreach (var file in layers.SelectMany(layer => OwnFolder.Files(layer)))
         {
             files += TryDrop(file) ? 1 : 0;
         }
@@ -64,6 +69,9 @@ internal static partial class ImagePages
             return false; // gone, or not ours to read: as good as it gets
         }
     }
+
+    [LibraryImport("libc", EntryPoint = "sync")]
+    private static partial void Sync();
 
     [LibraryImport("libc", EntryPoint = "posix_fadvise")]
     private static partial int Advise(SafeFileHandle file, long from, long bytes, int advice);
