@@ -21,6 +21,7 @@ public sealed class SystemCallTests(EngineFixture plain, RemappedEngine remapped
     private const int Refused = 1; // EPERM
     private const int NotThere = 38; // ENOSYS
     private const int BySigsys = 128 + 31;
+    private const int BySigsegv = 128 + 11;
 
     /// <summary>
     /// Reads the arguments after its name as decimal numbers into seven words on the stack, loads them into rax, rdi, rsi, rdx, r10,
@@ -103,9 +104,12 @@ public sealed class SystemCallTests(EngineFixture plain, RemappedEngine remapped
         var answers = (await PrintedAsync(fixture, script.ToString())).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
         Assert.Equal(
-            Calls.Select((one, i) => $"{one.Call}: {string.Join(" or ", one.Answers)}").Append($"32-bit exit: {BySigsys}"),
+            Calls.Select(one => $"{one.Call}: {string.Join(" or ", one.Answers)}"),
             Calls.Select((one, i) => one.Answers.Contains(int.Parse(answers[i], CultureInfo.InvariantCulture))
-                ? $"{one.Call}: {string.Join(" or ", one.Answers)}" : $"{one.Call}: {answers[i]}").Append($"32-bit exit: {answers[Calls.Length]}"));
+                ? $"{one.Call}: {string.Join(" or ", one.Answers)}" : $"{one.Call}: {answers[i]}"));
+
+        // By the filter where the kernel runs 32-bit programs, and by the kernel where it runs none.
+        Assert.Contains(int.Parse(answers[Calls.Length], CultureInfo.InvariantCulture), new[] { BySigsys, BySigsegv });
     }
 
     private static async Task<string> PrintedAsync(EngineFixture fixture, string script)
