@@ -40,7 +40,7 @@ internal static class PodmanProfile
                 [
                     .. (host.SecurityOpt ?? []).Where(option => option != SeccompProfile.Option),
                     .. seccompPath is null ? (string[])[] : [$"seccomp={seccompPath}"],
-                    $"mask={string.Join(':', host.MaskedPaths ?? [])}",
+                    $"mask={string.Join(':', (host.MaskedPaths ?? []).Where(path => !path.Contains(':', StringComparison.Ordinal)))}",
                 ],
                 MaskedPaths = null,
                 ReadonlyPaths = null,
