@@ -38,7 +38,7 @@ internal static class SandboxReasons
         ["Privileged"] = "Said explicitly, whatever the engine's default.",
         ["CapDrop"] = "No right of root, not even for root.",
         ["SecurityOpt"] = "Programs with the set-user-ID bit gain nothing.",
-        ["MaskedPaths"] = "What tells machine and boot apart, and what others do on it, is covered; so are the folders of the machine's disks.",
+        ["MaskedPaths"] = "What tells machine and boot apart, and what others do on it, is covered.",
         ["ReadonlyPaths"] = "A process cannot steer the kernel by its own files, such as who goes first without memory.",
         ["Memory"] = "The challenge's limit and the output's size, whose pages count here.",
         ["MemorySwap"] = "Equal to the memory: no swap, which would slow everybody's times.",
