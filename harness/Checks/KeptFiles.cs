@@ -89,7 +89,7 @@ internal sealed class KeptFiles(DockerEngine engine, Workspace workspace, string
 
     private static void CopyFolder(string source, string target)
     {
-        foreach (var path in Directory.Exists(source) ? Directory.GetFiles(source, "*", SearchOption.AllDirectories) : [])
+        foreach (var path in OwnFolder.Files(source))
         {
             CopyFile(path, Path.Combine(target, Path.GetRelativePath(source, path)));
         }

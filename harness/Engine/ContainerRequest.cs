@@ -73,6 +73,12 @@ public sealed record HostConfig
     /// <summary>Security options.</summary>
     public IReadOnlyList<string>? SecurityOpt { get; init; }
 
+    /// <summary>Paths that are covered, in place of the engine's own list.</summary>
+    public IReadOnlyList<string>? MaskedPaths { get; init; }
+
+    /// <summary>Paths that cannot be written, in place of the engine's own list.</summary>
+    public IReadOnlyList<string>? ReadonlyPaths { get; init; }
+
     /// <summary>Memory, tmpfs pages included.</summary>
     public long? Memory { get; init; }
 

@@ -25,7 +25,8 @@ public sealed record EngineVersion
     public bool IsPodman => Components is [{ Name: var name }, ..] && name.StartsWith("Podman", StringComparison.Ordinal);
 
     /// <summary>Product and version for people and result files, such as <c>Docker Engine 20.10.24</c>.</summary>
-    public string Product => Components is [{ Name: not "Engine" } first, ..] ? $"{first.Name} {Version}" : $"Docker Engine {Version}";
+    public string Product => LogText.Line(
+        Components is [{ Name: not "Engine" } first, ..] ? $"{first.Name} {Version}" : $"Docker Engine {Version}");
 }
 
 /// <summary>One part of an engine.</summary>
@@ -59,6 +60,9 @@ public sealed record EngineInfo
 
     /// <summary>Folder of the engine's images, on the machine that it runs on.</summary>
     public string DockerRootDir { get; init; } = "";
+
+    /// <summary>True when the engine labels processes by SELinux, for which it must write to their <c>/proc</c>.</summary>
+    public bool LabelsProcesses => SecurityOptions.Any(option => option.Split(',')[0] == "name=selinux");
 
     /// <summary>True when root in a container is nobody on the machine.</summary>
     public bool RemapsUsers => SecurityOptions.Any(option => option.Split(',')[0] == "name=userns");

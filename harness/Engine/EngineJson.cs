@@ -6,10 +6,12 @@ namespace Touchstone.Harness.Engine;
 /// <param name="Size">Bytes.</param>
 /// <param name="Mode">Kind and permissions, in Go's numbers.</param>
 /// <param name="Mtime">Last change, in the words of the kernel; the container can set it to anything.</param>
+/// <param name="LinkTarget">Of a link the path in the container that it leads to in the end; else null or empty.</param>
 public sealed record PathStat(
     [property: JsonPropertyName("size")] long Size,
     [property: JsonPropertyName("mode")] uint Mode,
-    [property: JsonPropertyName("mtime")] string Mtime);
+    [property: JsonPropertyName("mtime")] string Mtime,
+    [property: JsonPropertyName("linkTarget")] string? LinkTarget = null);
 
 internal sealed record Created(string Id);
 

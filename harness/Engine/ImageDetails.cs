@@ -23,9 +23,16 @@ public sealed record ImageDetails
     /// <summary>Unpacked size in bytes.</summary>
     public long Size { get; init; }
 
+    /// <summary>Where its layers are; null or without folders with containerd's store.</summary>
+    public GraphDriver? GraphDriver { get; init; }
+
     /// <summary>Settings that the image asks for; null when it asks for none.</summary>
     public ImageSettings? Config { get; init; }
 }
+
+/// <summary>Where an engine keeps an image.</summary>
+/// <param name="Data">Folders of its machine by name, such as <c>LowerDir</c>, several separated by colons.</param>
+public sealed record GraphDriver(IReadOnlyDictionary<string, string>? Data);
 
 /// <summary>What an image asks for itself. Written by a participant.</summary>
 public sealed record ImageSettings

@@ -5,7 +5,8 @@ namespace Touchstone.Harness.Replay;
 
 /// <summary>
 /// The engine's request as arguments of <c>docker create</c> and <c>docker run</c>. Pure. Labels and the control group are
-/// left out: both belong to the harness, and no container sees them.
+/// left out: both belong to the harness, and no container sees them. So are covered and read-only paths: the client has no option
+/// for them, and sends the engine's own list.
 /// </summary>
 internal static class DockerArguments
 {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Text;
 using Touchstone.Harness.Engine;
 using Touchstone.Harness.Sandbox;
 using Touchstone.Submissions;
@@ -48,6 +49,11 @@ internal static class ReplayScript
             trap clean EXIT
             trap 'exit 130' INT TERM
 
+            # Which calls of the kernel it may make; harness/Sandbox/seccomp.jsonc says why each.
+            cat > "$stage/seccomp.json" <<'SECCOMP'
+            {{SeccompProfile.Json}}
+            SECCOMP
+
             # Two volumes in memory, and a container that keeps them: it only sleeps, and is made from these bytes.
             docker volume create {{Volume(SandboxProfile.InputsVolume(run))}} "$run-inputs" >/dev/null
             docker volume create {{Volume(SandboxProfile.OutputsVolume(run))}} "$run-outputs" >/dev/null
@@ -57,10 +63,10 @@ internal static class ReplayScript
             docker run --detach --name "$run-holder"{{Arguments(SandboxProfile.Holder([run], holderImage))}} >/dev/null
 
             # The CT, under the name that the container sees.
-            mkdir -p "$stage/{{Path.GetDirectoryName(ctName)}}"
-            cp "$1" "$stage/{{ctName}}"
-            chmod -R a+rX,a-w "$stage"/*
-            tar -C "$stage" -cf - {{ctName.Split('/')[0]}} | docker cp - "$run-holder:{{SandboxProfile.HolderInputs(0)}}"
+            mkdir -p "$stage/cts/{{Path.GetDirectoryName(ctName)}}"
+            cp "$1" "$stage/cts/{{ctName}}"
+            chmod -R a+rX,a-w "$stage"/cts/*
+            tar -C "$stage/cts" -cf - {{ctName.Split('/')[0]}} | docker cp - "$run-holder:{{SandboxProfile.HolderInputs(0)}}"
             chmod -R u+w "$stage"
 
             # The run itself.
@@ -97,6 +103,7 @@ internal static class ReplayScript
         {
             var index when index > options => $" {Quote(argument.Item)}",
             var index when index == options => $" \\\n  {Quote(argument.Item)}",
+            _ when argument.Item == SeccompProfile.Option => " \"seccomp=$stage/seccomp.json\"",
             _ when argument.Item.StartsWith("--", StringComparison.Ordinal) => $" \\\n  {argument.Item}",
             _ => $" {Quote(argument.Item).Replace($"touchstone-{RunId}-", "'\"$run\"'-", StringComparison.Ordinal)}",
         }));
@@ -105,7 +112,13 @@ internal static class ReplayScript
     private static string Quote(string text) =>
         text.Length > 0 && text.All(sign => char.IsAsciiLetterOrDigit(sign) || "-_./:=@%+".Contains(sign, StringComparison.Ordinal))
             ? text
-            : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+            : text.EnumerateRunes().All(LogText.IsVisible)
+                ? $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'"
+                : $"\"$(printf '%b' '{Octal(text)}')\"";
+
+    /// <summary>Signs that steer a terminal, as a participant's command may hold, never stand in the script as they are.</summary>
+    private static string Octal(string text) => string.Concat(Encoding.UTF8.GetBytes(text).Select(code =>
+        char.IsAsciiLetterOrDigit((char)code) ? $"{(char)code}" : $"\\0{Convert.ToString(code, 8).PadLeft(3, '0')}"));
 
     private static string Base64(byte[] content)
     {

@@ -21,6 +21,7 @@ internal sealed partial class CaseRunner(
     CaseSandbox sandbox, EngineVersion engine, Workspace workspace, RunSettings settings, GpuDevice gpu)
 {
     private readonly Dictionary<string, double> _warmUpSeconds = new(StringComparer.Ordinal);
+    private string? _lastEntry;
 
     /// <summary>Runs and scores the cases of one container.</summary>
     /// <param name="unit">The cases.</param>
@@ -44,7 +45,7 @@ internal sealed partial class CaseRunner(
     public async Task<IReadOnlyList<CaseRepeat>> RepeatAsync(WorkUnit unit, CancellationToken token)
     {
         var job = JobOf(unit, left: 1);
-        var folders = unit.Cases.Select(planned => Path.Combine(FolderOf(planned), "repeats", "prediction")).ToArray();
+        var folders = unit.Cases.Select(planned => OwnFolder.Below(FolderOf(planned), "repeats", "prediction")).ToArray();
         job = job with
         {
             Cases = [.. job.Cases.Select((one, i) => one with { PredictionFolder = folders[i] })],
@@ -62,9 +63,9 @@ internal sealed partial class CaseRunner(
         }
         finally
         {
-            foreach (var folder in folders.Where(Directory.Exists))
+            foreach (var folder in folders)
             {
-                Directory.Delete(folder, recursive: true); // names of ours only
+                OwnFolder.Remove(folder); // names of ours only
             }
         }
     }
@@ -123,6 +124,12 @@ internal sealed partial class CaseRunner(
         WorkUnit unit, SandboxJob job, SandboxJob? next, CancellationToken token)
     {
         EngineRules.Check(engine, sandbox.Machine, unit.Submission, unit.Challenge);
+        if (_lastEntry != unit.Submission.Id || unit.Challenge.Timing.Cold)
+        {
+            await sandbox.ForgetAsync(unit.Submission, token); // entries share layers, and cases all of them
+            _lastEntry = unit.Submission.Id;
+        }
+
         try
         {
             if (unit.Challenge.Timing.WarmUp && !_warmUpSeconds.ContainsKey(unit.Submission.Id))
@@ -145,7 +152,7 @@ internal sealed partial class CaseRunner(
     /// </summary>
     private async Task WarmUpAsync(SandboxJob job, CancellationToken token)
     {
-        var folder = Path.Combine(workspace.Root, "warm-up");
+        var folder = OwnFolder.Below(workspace.Root, "warm-up");
         try
         {
             Directory.CreateDirectory(folder);
@@ -156,7 +163,7 @@ internal sealed partial class CaseRunner(
         }
         finally
         {
-            Directory.Delete(folder, recursive: true);
+            OwnFolder.Remove(folder);
         }
     }
 }

@@ -41,8 +41,6 @@ public static class ImportFile
 
     /// <summary>Every such file of a workspace, in the order of their paths.</summary>
     /// <param name="workspace">Where.</param>
-    public static IEnumerable<string> FindAll(Workspace workspace) => Directory.Exists(workspace.ImportsPath)
-        ? Directory.EnumerateDirectories(workspace.ImportsPath).SelectMany(Directory.EnumerateDirectories)
-            .Select(folder => Path.Combine(folder, Name)).Where(Path.Exists).Order(StringComparer.Ordinal)
-        : [];
+    public static IEnumerable<string> FindAll(Workspace workspace) => OwnFolder.Folders(workspace.ImportsPath).SelectMany(OwnFolder.Folders)
+        .Select(folder => Path.Combine(folder, Name)).Where(Path.Exists).Order(StringComparer.Ordinal);
 }

@@ -7,6 +7,7 @@ internal static class Leftovers
 
     /// <summary>Removes temporary files, and predictions and logs of cases that have no result.</summary>
     /// <param name="workspace">The workspace, locked.</param>
+    /// <exception cref="IOException">A folder of a run is a link, whose target may be anybody's.</exception>
     public static void Remove(Workspace workspace)
     {
         if (!Directory.Exists(workspace.RunsPath))
@@ -14,10 +15,11 @@ internal static class Leftovers
             return;
         }
 
+        var unfinished = CaseFolders(workspace).Where(folder => !ResultFile.IsIn(folder)).ToList();
         RemoveTemporary(workspace.RunsPath);
-        foreach (var folder in CaseFolders(workspace).Where(folder => !ResultFile.IsIn(folder)))
+        foreach (var folder in unfinished)
         {
-            Directory.Delete(folder, recursive: true); // names of ours only: what a container chose never becomes one
+            OwnFolder.Remove(folder); // names of ours only: what a container chose never becomes one
         }
     }
 
@@ -25,7 +27,7 @@ internal static class Leftovers
     /// <param name="root">The folder, which is there.</param>
     public static void RemoveTemporary(string root)
     {
-        foreach (var file in Directory.EnumerateFiles(root, ".*", SearchOption.AllDirectories).Where(IsTemporary))
+        foreach (var file in OwnFolder.Files(root, ".*").Where(IsTemporary))
         {
             File.Delete(file);
         }
@@ -33,11 +35,7 @@ internal static class Leftovers
 
     /// <summary>runs/submission/dataset/case.</summary>
     private static List<string> CaseFolders(Workspace workspace) =>
-    [
-        .. Directory.EnumerateDirectories(workspace.RunsPath)
-            .SelectMany(Directory.EnumerateDirectories)
-            .SelectMany(Directory.EnumerateDirectories),
-    ];
+        [.. OwnFolder.Folders(workspace.RunsPath).SelectMany(OwnFolder.Folders).SelectMany(OwnFolder.Folders)];
 
     private static bool IsTemporary(string path)
     {

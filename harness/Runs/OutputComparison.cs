@@ -35,7 +35,7 @@ internal static class OutputComparison
     private static List<string> Names(string folder) => Directory.Exists(folder)
         ?
         [
-            .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .. OwnFolder.Files(folder)
                 .Select(path => Path.GetRelativePath(folder, path)).Order(StringComparer.Ordinal),
         ]
         : [];

@@ -74,7 +74,7 @@ public sealed class Rescoring(Workspace workspace, string manifestSha256, TimePr
                 return result with { Scores = CaseEvaluator.Inventory(reference, challenge.Structures).Structures };
             }
 
-            var folder = Path.Combine(workspace.CasePath(result.Entry.Id, item.Dataset, item.Id), "prediction");
+            var folder = OwnFolder.Below(workspace.CasePath(result.Entry.Id, item.Dataset, item.Id), "prediction");
             RequireKept(result, folder);
             var protocol = new Protocol { Name = result.Protocol, ToleranceMm = result.ToleranceMm };
             var prediction = StoredPrediction.Source(folder, result.Case.Pseudonym, layout, challenge);

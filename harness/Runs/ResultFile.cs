@@ -32,8 +32,7 @@ public static class ResultFile
     /// <exception cref="IOException">The disk is full or fails.</exception>
     public static bool WriteRescored(Workspace workspace, CaseResult result) => DurableFile.WriteOnce(
         Path.Combine(
-            workspace.CasePath(result.Entry.Id, result.Case.Dataset, result.Case.Case),
-            RescoredFolder,
+            OwnFolder.Below(workspace.CasePath(result.Entry.Id, result.Case.Dataset, result.Case.Case), RescoredFolder),
             string.Create(CultureInfo.InvariantCulture, $"{result.Reference!.Version}.json")),
         ResultJson.Write(result));
 
@@ -52,7 +51,7 @@ public static class ResultFile
     /// <param name="result">A file that <see cref="FindAll"/> gave.</param>
     internal static IReadOnlyList<string> Versions(string result)
     {
-        var folder = Path.Combine(Path.GetDirectoryName(result)!, RescoredFolder);
+        var folder = OwnFolder.Below(Path.GetDirectoryName(result)!, RescoredFolder);
         string[] files = Directory.Exists(folder) ? Directory.GetFileSystemEntries(folder, "*.json") : [];
         return [result, .. files.Where(file => Version(file) > 0).OrderBy(Version)];
     }
@@ -91,7 +90,7 @@ public static class ResultFile
 
     private static string Newest(string path)
     {
-        var folder = Path.Combine(Path.GetDirectoryName(path)!, RescoredFolder);
+        var folder = OwnFolder.Below(Path.GetDirectoryName(path)!, RescoredFolder);
         return !Directory.Exists(folder) ? path : Directory.EnumerateFileSystemEntries(folder, "*.json")
             .Select(file => (File: file, Version: Version(file)))
             .Where(one => one.Version > 0)
@@ -111,10 +110,10 @@ public static class ResultFile
     /// <summary>Results lie at one depth: what a container left further below is none, whatever its name.</summary>
     private static IEnumerable<string> Below(string folder, int levels)
     {
-        IEnumerable<string> folders = Directory.Exists(folder) ? [folder] : [];
+        IEnumerable<string> folders = [folder];
         for (var level = 0; level < levels; level++)
         {
-            folders = folders.SelectMany(Directory.EnumerateDirectories);
+            folders = folders.SelectMany(OwnFolder.Folders);
         }
 
         return folders.Where(IsIn).Select(one => Path.Combine(one, Name)).Order(StringComparer.Ordinal);

@@ -33,13 +33,12 @@ public static class SubmissionFile
     /// <summary>Every entry, in the order of arrival.</summary>
     /// <param name="workspace">Where.</param>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
-    public static IReadOnlyList<Submission> ReadAll(Workspace workspace) => Directory.Exists(workspace.SubmissionsPath)
-        ? [.. Directory.EnumerateDirectories(workspace.SubmissionsPath)
+    public static IReadOnlyList<Submission> ReadAll(Workspace workspace) =>
+        [.. OwnFolder.Folders(workspace.SubmissionsPath)
             .Select(folder => Path.Combine(folder, "submission.json")).Where(Path.Exists)
             .Select(Read)
             .OrderBy(submission => submission.ReceivedAt)
-            .ThenBy(submission => submission.Id, StringComparer.Ordinal)]
-        : [];
+            .ThenBy(submission => submission.Id, StringComparer.Ordinal)];
 
     private static Submission Read(string path)
     {

@@ -115,7 +115,7 @@ public sealed class Workspace
 
     /// <summary>The file of an accepted entry.</summary>
     /// <param name="submission">Its id.</param>
-    public string SubmissionPath(string submission) => Path.Combine(SubmissionsPath, Name(submission), "submission.json");
+    public string SubmissionPath(string submission) => Path.Combine(OwnFolder.Below(SubmissionsPath, Name(submission)), "submission.json");
 
     /// <summary>
     /// Folder of what came of one entry on one case: <c>result.json</c>, <c>prediction/</c>, <c>container.log</c>.
@@ -123,8 +123,9 @@ public sealed class Workspace
     /// <param name="submission">Id of the entry.</param>
     /// <param name="dataset">Dataset id of the manifest.</param>
     /// <param name="caseId">Case id of the case list.</param>
+    /// <exception cref="IOException">A link lies on the way there.</exception>
     public string CasePath(string submission, string dataset, string caseId) =>
-        Path.Combine(RunsPath, Name(submission), Name(dataset), Name(caseId));
+        OwnFolder.Below(RunsPath, Name(submission), Name(dataset), Name(caseId));
 
     /// <summary>The truth about one entry on one case.</summary>
     /// <inheritdoc cref="CasePath" path="/param"/>
@@ -135,17 +136,17 @@ public sealed class Workspace
     /// <param name="challenge">Id of the challenge.</param>
     /// <param name="phase">Name of the phase.</param>
     public string ReleasePath(string challenge, string phase) =>
-        Path.Combine(Root, "releases", Name(challenge), $"{Name(phase)}.json");
+        Path.Combine(OwnFolder.Below(Root, "releases", Name(challenge)), $"{Name(phase)}.json");
 
     /// <summary>The imported scores of one method on one dataset.</summary>
     /// <param name="dataset">Dataset id of the manifest.</param>
     /// <param name="entry">Id of the entry.</param>
     public string ImportPath(string dataset, string entry) =>
-        Path.Combine(ImportsPath, Name(dataset), Name(entry), ImportFile.Name);
+        Path.Combine(OwnFolder.Below(ImportsPath, Name(dataset), Name(entry)), ImportFile.Name);
 
     /// <summary>The case list that came with an import, for a dataset whose cases are not on this machine.</summary>
     /// <param name="dataset">Dataset id of the manifest.</param>
-    public string ImportedCaseListPath(string dataset) => Path.Combine(ImportsPath, Name(dataset), "cases.csv");
+    public string ImportedCaseListPath(string dataset) => Path.Combine(OwnFolder.Below(ImportsPath, Name(dataset)), "cases.csv");
 
     /// <summary>
     /// Takes the workspace for a run; the operating system gives it back when the process ends, however it ends.

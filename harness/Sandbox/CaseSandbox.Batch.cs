@@ -1,4 +1,5 @@
 using Touchstone.Harness.Meters;
+using Touchstone.Harness.Runs;
 
 namespace Touchstone.Harness.Sandbox;
 
@@ -16,12 +17,17 @@ public sealed partial class CaseSandbox
     {
         foreach (var one in job.Cases)
         {
-            EmptyFolder(one.PredictionFolder);
+            OwnFolder.Empty(one.PredictionFolder);
         }
 
         var stage = await _ahead.TakeAsync(job, token);
         try
         {
+            if (await RefusedAsync(stage, job, next, token) is { } refused)
+            {
+                return refused;
+            }
+
             var completions = new CompletionWatch(_engine, stage.Slot, job);
             var (isKilled, start, watch) = await WatchBatchAsync(stage, job, completions, token);
             var end = _clock.GetTimestamp();

@@ -83,6 +83,13 @@ public sealed partial class CaseSandbox : IAsyncDisposable
                 IsTransient = false,
             };
 
+    /// <summary>Takes the files of a submission's image out of the machine's memory; see <see cref="ImagePages"/>.</summary>
+    /// <param name="submission">Whose image, of which no container runs.</param>
+    /// <param name="token">Stops the request.</param>
+    /// <exception cref="EngineException">The engine no longer holds it.</exception>
+    public async Task ForgetAsync(Submission submission, CancellationToken token = default) =>
+        ImagePages.Drop(await FindImageAsync(_engine, submission, token));
+
     /// <summary>Runs one case.</summary>
     /// <param name="job">What to run.</param>
     /// <param name="next">What will run after it, to be made ready as soon as this one has ended; null for nothing.</param>
@@ -91,10 +98,15 @@ public sealed partial class CaseSandbox : IAsyncDisposable
     /// <exception cref="FileNotFoundException">The CT is absent or cannot be read.</exception>
     public async Task<SandboxOutcome> RunAsync(SandboxJob job, SandboxJob? next = null, CancellationToken token = default)
     {
-        EmptyFolder(job.Cases[0].PredictionFolder);
+        OwnFolder.Empty(job.Cases[0].PredictionFolder);
         var stage = await _ahead.TakeAsync(job, token);
         try
         {
+            if (await RefusedAsync(stage, job, next, token) is { } refused)
+            {
+                return refused[0];
+            }
+
             var (isKilled, start, ran, watch) = await RunAsync(stage, job, token);
             var end = _clock.GetTimestamp();
             var usage = stage.Meter?.Read(stage.Slot.Holder) ?? default;
@@ -216,7 +228,7 @@ public sealed partial class CaseSandbox : IAsyncDisposable
         var isComplete = verdict.Ending == Ending.Completed;
         if (!isComplete)
         {
-            EmptyFolder(one.PredictionFolder);
+            OwnFolder.Empty(one.PredictionFolder); // only names of ours are ever in it
         }
 
         return new SandboxOutcome
@@ -240,16 +252,5 @@ public sealed partial class CaseSandbox : IAsyncDisposable
             [.. job.Cases.Select(one => one.PredictionFolder)],
             checked(job.Limits.OutputBytes * job.Cases.Count),
             job.Files?.OutputInodes ?? SandboxProfile.OutputInodes * job.Cases.Count).CollectAsync(archive, token);
-    }
-
-    /// <summary>Only names of ours are ever in it, so removing it from here is safe.</summary>
-    private static void EmptyFolder(string folder)
-    {
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-
-        Directory.CreateDirectory(folder);
     }
 }

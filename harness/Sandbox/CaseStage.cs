@@ -23,6 +23,9 @@ internal sealed record CaseStage
     /// <summary>SHA-256 of each CT as it was handed over, hexadecimal, in the order of the job.</summary>
     public required IReadOnlyList<string> CtSha256 { get; init; }
 
+    /// <summary>Why the image forbids to start the container; null when it may start.</summary>
+    public string? Refusal { get; init; }
+
     /// <summary>How long all that took.</summary>
     public required TimeSpan Create { get; init; }
 

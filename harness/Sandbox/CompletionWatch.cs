@@ -40,8 +40,8 @@ internal sealed class CompletionWatch
     /// <param name="token">Stops looking.</param>
     public async Task LookAsync(TimeSpan time, CancellationToken token)
     {
-        var folder = await _engine.StatPathAsync(_slot.Holder, _slot.Outputs, token);
-        var hasNew = folder != _folder;
+        var (folder, isTold) = await StatAsync(_slot.Outputs, token);
+        var hasNew = folder != _folder || !isTold;
         _folder = folder;
         foreach (var output in _outputs)
         {
@@ -67,11 +67,29 @@ internal sealed class CompletionWatch
 
     private async Task LookAsync(Output output, TimeSpan time, CancellationToken token)
     {
-        var stat = await _engine.StatPathAsync(_slot.Holder, output.Path, token);
-        if (stat != output.Stat)
+        var (stat, isTold) = await StatAsync(output.Path, token);
+        var isGone = stat is null && isTold;
+        if (isGone || !isTold || stat != output.Stat)
         {
-            output.Changed = stat is null ? null : time;
+            output.Changed = isGone ? null : time;
             output.Stat = stat;
+        }
+    }
+
+    /// <summary>
+    /// What a path is. A container can leave what an engine answers with an error: a date that it cannot write, links without an end.
+    /// Such an output counts as changing until the end, which is at nobody's cost but its own. It is not looked for in a listing of
+    /// the folder instead: engines list by sending all content, ten times a second, beside a container that is timed.
+    /// </summary>
+    private async Task<(PathStat? Stat, bool IsTold)> StatAsync(string path, CancellationToken token)
+    {
+        try
+        {
+            return (await _engine.StatPathAsync(_slot.Holder, path, token), true);
+        }
+        catch (EngineException fault) when (fault.Status is not null)
+        {
+            return (null, false); // an engine that is down gives no status
         }
     }
 

@@ -151,7 +151,7 @@ public static class EndingRules
         ? Words($"{bytes / (double)(1L << 30):0.##} GiB")
         : Words($"{bytes / (double)(1L << 20):0.##} MiB");
 
-    private static string Printable(string text) => new([.. text.Where(letter => !char.IsControl(letter)).Take(80)]);
+    private static string Printable(string text) => LogText.Line(text, most: 80);
 
     private static string Words(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -53,7 +53,11 @@ internal static class GpuProbe
         var container = await engine.CreateContainerAsync(request, token);
         try
         {
-            await StartAsync(engine, container, token);
+            // An image of which no container may be started tells nothing about the GPU.
+            if (await new ImageAccounts(engine).FaultAsync(submission.Image.Value, container, token) is null)
+            {
+                await StartAsync(engine, container, token);
+            }
         }
         finally
         {

@@ -22,7 +22,9 @@ internal static class PodmanProfile
     };
 
     /// <summary>A container without name servers of its own (there is no network), and with limits said explicitly.</summary>
-    public static ContainerRequest Adapt(ContainerRequest container)
+    /// <param name="container">The container.</param>
+    /// <param name="seccompPath">A file of the machine with the seccomp profile; null for Podman's own.</param>
+    public static ContainerRequest Adapt(ContainerRequest container, string? seccompPath)
     {
         var host = container.HostConfig;
         return container with
@@ -34,6 +36,14 @@ internal static class PodmanProfile
             {
                 Mounts = null,
                 Binds = [.. (host.Mounts ?? []).Select(mount => $"{mount.Source}:{mount.Target}:{(mount.ReadOnly ? "ro" : "rw")},{Inert}")],
+                SecurityOpt =
+                [
+                    .. (host.SecurityOpt ?? []).Where(option => option != SeccompProfile.Option),
+                    .. seccompPath is null ? (string[])[] : [$"seccomp={seccompPath}"],
+                    $"mask={string.Join(':', (host.MaskedPaths ?? []).Where(path => !path.Contains(':', StringComparison.Ordinal)))}",
+                ],
+                MaskedPaths = null,
+                ReadonlyPaths = null,
                 Dns = null,
                 DnsSearch = null,
                 Tmpfs = host.Tmpfs?.ToDictionary(mount => mount.Key, mount => Without(mount.Value, "nr_inodes=")),

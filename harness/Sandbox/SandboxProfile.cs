@@ -133,7 +133,9 @@ public static class SandboxProfile
         ReadonlyRootfs = true,
         Privileged = false,
         CapDrop = ["ALL"],
-        SecurityOpt = ["no-new-privileges"],
+        SecurityOpt = ["no-new-privileges", SeccompProfile.Option],
+        MaskedPaths = [.. HiddenPaths.Masked, .. run.DiskPaths],
+        ReadonlyPaths = run.ReadonlyPaths,
         OomScoreAdj = 500,
         RestartPolicy = new RestartPolicy("no"),
     };
@@ -166,7 +168,7 @@ public static class SandboxProfile
         new("volume", volume, target, isReadOnly, new VolumeOptions(NoCopy: true));
 
     private static ContainerRequest ForEngine(SandboxRun run, ContainerRequest request) =>
-        run.IsPodman ? PodmanProfile.Adapt(request) : request;
+        run.IsPodman ? PodmanProfile.Adapt(request, run.SeccompPath) : request;
 
     private static VolumeRequest Volume(SandboxRun run, string name, long bytes, int inodes, string mode)
     {

@@ -9,7 +9,7 @@ internal static class SandboxReasons
 
     public const string TimeLimit = "A container that ends late counts as timed out; the kill needs no co-operation.";
 
-    public const string Seccomp = "About 50 system calls that containers do not need are refused; an engine without it is not used.";
+    public const string Seccomp = "Calls of the kernel that no segmentation needs are refused, on every engine the same; each line of the file says why.";
 
     public const string Holder = "Volumes in memory live as long as a container uses them; it runs no participant's code.";
 
@@ -38,6 +38,8 @@ internal static class SandboxReasons
         ["Privileged"] = "Said explicitly, whatever the engine's default.",
         ["CapDrop"] = "No right of root, not even for root.",
         ["SecurityOpt"] = "Programs with the set-user-ID bit gain nothing.",
+        ["MaskedPaths"] = "What tells machine and boot apart, and what others do on it, is covered.",
+        ["ReadonlyPaths"] = "A process cannot steer the kernel by its own files, such as who goes first without memory.",
         ["Memory"] = "The challenge's limit and the output's size, whose pages count here.",
         ["MemorySwap"] = "Equal to the memory: no swap, which would slow everybody's times.",
         ["NanoCpus"] = "The challenge's cores, at most those of the machine.",

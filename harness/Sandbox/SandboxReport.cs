@@ -34,7 +34,7 @@ public static class SandboxReport
             Volume("Inputs volume", SandboxProfile.InputsVolume(run), sizedByTheCt: true),
             Volume("Outputs volume", SandboxProfile.OutputsVolume(run)),
             new("Time limit", TimeLimit(run.Limits, timeRule), SandboxReasons.TimeLimit),
-            new("Seccomp", "the engine's default filter", SandboxReasons.Seccomp),
+            new("Seccomp", $"harness/Sandbox/seccomp.jsonc, SHA-256 {SeccompProfile.Sha256}", SandboxReasons.Seccomp),
             new("Holder", "a second container with both volumes, locked in the same way", SandboxReasons.Holder),
         ];
     }
@@ -57,6 +57,8 @@ public static class SandboxReport
             $"{mount["Type"]} {mount["Source"]}{((bool)mount["ReadOnly"]! ? ", read-only" : "")}")),
         { Key: "Tmpfs", Value: JsonObject mounts } => mounts.Select(mount => One($"Tmpfs {mount.Key}", (string)mount.Value!)),
         { Key: "Memory" or "MemorySwap" or "ShmSize", Value: { } bytes } => [One(property.Key, Number((long)bytes, isBytes: true))],
+        { Key: "SecurityOpt", Value: JsonArray options } => [One(property.Key, string.Join(' ', options
+            .Select(option => (string)option!).Where(option => option != SeccompProfile.Option)))],
         { Key: "NanoCpus", Value: { } cpus } => [One(property.Key, Words($"{(long)cpus} ({(long)cpus / 1e9:0.###} {((long)cpus == 1_000_000_000 ? "core" : "cores")})"))],
         { Key: "User", Value: { } user } when (string?)user == "0:0" => [new("User", "0:0", SandboxReasons.Root)],
         { Value: { } value } => [One(property.Key, Plain(value))],
@@ -65,9 +67,11 @@ public static class SandboxReport
 
     private static SandboxSetting Variable(string entry) => entry.Contains('=', StringComparison.Ordinal)
         ? One($"Env {entry.Split('=')[0]}", entry[(entry.IndexOf('=', StringComparison.Ordinal) + 1)..])
-        : new($"Env {entry}", "(taken away)", SandboxReasons.TakenVariable);
+        : new(LogText.Line($"Env {entry}"), "(taken away)", SandboxReasons.TakenVariable);
 
-    private static SandboxSetting One(string name, string value) => new(name, value, SandboxReasons.For(name));
+    /// <summary>Names and values come from the image and the command too, and go to a terminal.</summary>
+    private static SandboxSetting One(string name, string value) =>
+        new(LogText.Line(name), LogText.Line(value, int.MaxValue), SandboxReasons.For(name));
 
     private static SandboxSetting Volume(string name, VolumeRequest volume, bool sizedByTheCt = false)
     {

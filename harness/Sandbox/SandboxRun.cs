@@ -72,6 +72,15 @@ public sealed record SandboxRun
             InputBytes = inputBytes,
         };
 
+    /// <summary>Folders of the machine's disks, covered beside <see cref="HiddenPaths.Masked"/>.</summary>
+    public IReadOnlyList<string> DiskPaths { get; init; } = [];
+
+    /// <summary>Paths that the container cannot write; null for the engine's own list.</summary>
+    public IReadOnlyList<string>? ReadonlyPaths { get; init; } = HiddenPaths.ReadOnly;
+
+    /// <summary>A file that holds <see cref="SeccompProfile.Json"/>, for Podman, which does not take it by content.</summary>
+    public string? SeccompPath { get; init; }
+
     /// <summary>Whether the engine is Podman, which takes less; see <see cref="PodmanProfile"/>.</summary>
     public bool IsPodman { get; init; }
 

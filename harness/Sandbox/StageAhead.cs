@@ -11,6 +11,9 @@ namespace Touchstone.Harness.Sandbox;
 internal sealed class StageAhead(
     DockerEngine engine, EngineInfo machine, string workspaceId, string holderImage, TimeProvider clock) : IAsyncDisposable
 {
+    private readonly ImageAccounts _accounts = new(engine);
+    private readonly IReadOnlyList<string> _disks = HiddenPaths.OfDisks();
+    private readonly SeccompFile? _seccomp = engine.Version.IsPodman ? SeccompFile.Make() : null;
     private Task<CaseStage>? _next;
     private SandboxJob? _nextJob;
     private Task _leaving = Task.CompletedTask;
@@ -57,6 +60,7 @@ internal sealed class StageAhead(
         await _leaving;
         await (_pool?.CloseAsync() ?? Task.CompletedTask);
         _pool = null;
+        _seccomp?.Dispose();
 
         // What an engine that was down for a while could not remove then.
         await Traces.TryRemoveAsync(engine, $"{SandboxProfile.WorkspaceLabel}={workspaceId}");
@@ -94,6 +98,7 @@ internal sealed class StageAhead(
             return new CaseStage
             {
                 Container = await creating,
+                Refusal = await _accounts.FaultAsync(run.Submission.Image.Value, await creating, token),
                 Run = run,
                 Slot = slot,
                 Pool = pool,
@@ -118,6 +123,9 @@ internal sealed class StageAhead(
         return SandboxRun.Of(runId, workspaceId, job.Submission, job.Limits, image, inputBytes) with
         {
             IsPodman = engine.Version.IsPodman,
+            SeccompPath = _seccomp?.Path,
+            DiskPaths = _disks,
+            ReadonlyPaths = machine.LabelsProcesses ? null : HiddenPaths.ReadOnly,
             Cases = job.Cases.Count,
             InputInodes = job.Files is null ? 0 : 14 + job.Files.Inputs.Count + job.Files.Folders.Count,
             OutputInodes = job.Files?.OutputInodes ?? 0,

@@ -70,10 +70,7 @@ internal sealed class JobRunner(OpenStudy study, DockerEngine engine, TestBench 
             Model = model,
         };
         var files = Path.Combine(accepted, "model");
-        if (Directory.Exists(files))
-        {
-            Directory.Delete(files, recursive: true); // kept by content, or asked for by nobody
-        }
+        OwnFolder.Remove(files); // kept by content, or asked for by nobody
 
         return result;
     }

@@ -21,7 +21,7 @@ internal sealed class StudyFolder(Workspace workspace, string study)
 
     /// <summary>Folder of a job.</summary>
     /// <param name="job">Name of the job.</param>
-    public string JobPath(string job) => Path.Combine(Root, "jobs", job);
+    public string JobPath(string job) => OwnFolder.Below(Root, "jobs", job);
 
     /// <summary>The truth about a job.</summary>
     /// <param name="job">Name of the job.</param>
@@ -40,10 +40,9 @@ internal sealed class StudyFolder(Workspace workspace, string study)
     public JobResult? Read(string job) => Path.Exists(ResultPath(job)) ? Read(ResultPath(job), study, job) : null;
 
     /// <summary>Every job with a result, by name, whatever the study file says by now.</summary>
-    public IEnumerable<string> JobsWithResults() => Directory.Exists(Path.Combine(Root, "jobs"))
-        ? Directory.EnumerateDirectories(Path.Combine(Root, "jobs")).Where(folder => Path.Exists(Path.Combine(folder, ResultName)))
-            .Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)
-        : [];
+    public IEnumerable<string> JobsWithResults() => OwnFolder.Folders(Path.Combine(Root, "jobs"))
+        .Where(folder => Path.Exists(Path.Combine(folder, ResultName)))
+        .Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal);
 
     private static JobResult Read(string path, string study, string job)
     {
@@ -67,7 +66,7 @@ internal sealed class StudyFolder(Workspace workspace, string study)
     public IEnumerable<JobResult> ReadAll()
     {
         var jobs = Path.Combine(Root, "jobs");
-        return (Directory.Exists(jobs) ? Directory.GetDirectories(jobs) : [])
+        return OwnFolder.Folders(jobs)
             .Order(StringComparer.Ordinal).Select(path => Read(Path.GetFileName(path))).OfType<JobResult>();
     }
 
@@ -82,11 +81,11 @@ internal sealed class StudyFolder(Workspace workspace, string study)
     public void RemoveLeftovers()
     {
         var jobs = Path.Combine(Root, "jobs");
-        foreach (var folder in Directory.Exists(jobs) ? Directory.GetDirectories(jobs) : [])
+        foreach (var folder in OwnFolder.Folders(jobs).ToList())
         {
             if (!Path.Exists(Path.Combine(folder, ResultName)))
             {
-                Directory.Delete(folder, recursive: true); // names of ours only: what a container chose never becomes one
+                OwnFolder.Remove(folder); // names of ours only: what a container chose never becomes one
             }
             else
             {

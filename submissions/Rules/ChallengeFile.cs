@@ -112,11 +112,18 @@ public static class ChallengeFile
             fields.Note("batch-cases", "only the protocol \"batch\" gives a container several cases; leave \"batch-cases\" out.");
         }
 
+        var (warmUp, cold) = (fields.Choice("warm-up", "no", "yes") == "yes", fields.Choice("cold", "no", "yes") == "yes");
+        if (warmUp && cold)
+        {
+            fields.Note("cold", "\"warm-up\" reads an image into memory and \"cold\" takes it out again; leave one of them out.");
+        }
+
         var rules = new TimingRules
         {
             Protocol = isBatch ? TimingProtocol.Batch : TimingProtocol.PerCase,
             BatchCases = cases ?? new TimingRules().BatchCases,
-            WarmUp = fields.Choice("warm-up", "no", "yes") == "yes",
+            WarmUp = warmUp,
+            Cold = cold,
         };
         fields.RejectOthers();
         return rules;

@@ -18,6 +18,12 @@ public sealed record TimingRules
     /// </summary>
     public bool WarmUp { get; init; }
 
+    /// <summary>
+    /// Whether the pages of an entry's image are taken out of memory before every container, and not only before an entry's first: no
+    /// case learns from them what an earlier one read, and each pays for a cold disk. Not with <see cref="WarmUp"/>. Default false.
+    /// </summary>
+    public bool Cold { get; init; }
+
     /// <summary>Most cases that one container gets.</summary>
     public int CasesPerContainer => Protocol == TimingProtocol.Batch ? BatchCases : 1;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using Touchstone.Harness.Runs;
 using Touchstone.Harness.Server.Work;
 using Touchstone.Leaderboard.Site;
 
@@ -75,7 +76,7 @@ internal static class EditionFolder
     {
         foreach (var half in Directory.Exists(board) ? Directory.GetDirectories(board, ".new-*") : [])
         {
-            Directory.Delete(half, recursive: true);
+            OwnFolder.Remove(half);
         }
     }
 
@@ -99,7 +100,7 @@ internal static class EditionFolder
             // A time that lies ahead is of a clock that went back since: it tells as little as one long past.
             if ((DateTime.UtcNow - Directory.GetLastWriteTimeUtc(next)).Duration() > KeptFor)
             {
-                Directory.Delete(old, recursive: true);
+                OwnFolder.Remove(old);
             }
         }
     }

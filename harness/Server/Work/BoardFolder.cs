@@ -62,7 +62,7 @@ public sealed class BoardFolder(Workspace workspace)
 
     /// <summary>The folder of a board's editions.</summary>
     /// <param name="rules">A challenge in a phase.</param>
-    internal string FolderOf(Challenge rules) => Path.Combine(workspace.BoardsPath, rules.Id, rules.Phase.Name);
+    internal string FolderOf(Challenge rules) => OwnFolder.Below(workspace.BoardsPath, rules.Id, rules.Phase.Name);
 
     /// <summary>The whole editions of a board, oldest first.</summary>
     /// <param name="folder">As <see cref="FolderOf"/> gives it.</param>

@@ -62,10 +62,19 @@ public sealed class ChallengeFileTests
     }
 
     [Theory]
+    [InlineData("", false)]
+    [InlineData("timing: { cold: no, warm-up: yes }", false)]
+    [InlineData("timing: { cold: yes }", true)]
+    [InlineData("timing: { protocol: batch, cold: yes, warm-up: no }", true)]
+    public void Parse_Cold_IsAsWritten(string timing, bool cold) => Assert.Equal(cold, Parse(timing).Timing.Cold);
+
+    [Theory]
     [InlineData("timing: { protocol: chunks }")]
     [InlineData("timing: { protocol: batch, batch-cases: 0 }")]
     [InlineData("timing: { batch-cases: 4 }")]
     [InlineData("timing: { warm-up: perhaps }")]
+    [InlineData("timing: { cold: perhaps }")]
+    [InlineData("timing: { warm-up: yes, cold: yes }")]
     [InlineData("timing: { repeat: 3 }")]
     public void Parse_TimingThatCannotBe_IsAMistake(string timing) =>
         Assert.Equal([6], Assert.Throws<MistakesException>(() => Parse(timing)).Mistakes.Select(mistake => mistake.Line));

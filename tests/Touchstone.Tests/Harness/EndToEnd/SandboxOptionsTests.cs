@@ -14,6 +14,7 @@ public sealed class SandboxOptionsTests(EngineFixture fixture)
     [
         "Binds", "CgroupParent", "ConsoleSize", "ContainerIDFile", "Mounts", "Annotations",
         "Labels", "AttachStdout", "AttachStderr",
+        "MaskedPaths", "ReadonlyPaths", // the client has no option for these and sends the engine's own
     ];
 
     [Fact]

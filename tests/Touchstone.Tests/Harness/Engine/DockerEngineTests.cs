@@ -46,6 +46,14 @@ public sealed class DockerEngineTests
         Assert.Equal(expected, System.Text.Encoding.ASCII.GetString(tail));
     }
 
+    [Theory]
+    [InlineData("exec: \"\u001b[2J\u001b]0;owned\u0007x\": not found", "exec: \"x\": not found")]
+    [InlineData("one\r\ntwo\nthree", "one two three")]
+    [InlineData("right\u202eleft\u200b\u2028end", "rightleftend")]
+    [InlineData("plain words, ü and 肝", "plain words, ü and 肝")]
+    public void Message_TextOfAnEngineOrAnImage_SteersNoTerminal(string told, string expected) =>
+        Assert.Equal($"The engine refused: {expected}", new EngineException($"The engine refused: {told}").Message);
+
     private static EngineVersion Server(string newest, string? oldest) =>
         new() { Version = "1", ApiVersion = newest, MinAPIVersion = oldest, Os = "linux", Arch = "amd64" };
 

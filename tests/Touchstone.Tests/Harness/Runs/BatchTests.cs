@@ -79,6 +79,42 @@ public sealed class BatchTests(EngineFixture fixture)
         Assert.All(results, result => Assert.Equal(Ending.OutputForbidden, result.Ending));
     }
 
+    /// <summary>What makes the engine answer 500, or break off, when it is asked about an output.</summary>
+    [Theory]
+    [InlineData("far date", "busybox touch -d @253402300800 outputs/$name", 0)]
+    [InlineData("date before all others", "busybox touch -d @-9999999999999 outputs/$name", 0)]
+    [InlineData("far date of one that stays no file", "mkdir outputs/x$name; busybox touch -d @253402300800 outputs/x$name", 0)]
+    public async Task Run_OutputThatTheEngineCannotTellOf_IsScoredAsAnyOther(string what, string then, int exitCode)
+    {
+        var results = await RunAsync($"{Each} cp masks/truth.nii.gz outputs/$name; {then}; sleep 0.4; done", cases: 2, perBatch: 2);
+
+        Assert.True(results.Count == 2, $"{what}: {string.Join(' ', _events.OfType<RunEvent.CaseAbandoned>().Select(one => one.Reason))}");
+        Assert.All(results, result => Assert.Equal((Ending.Completed, exitCode), (result.Ending, result.ExitCode)));
+    }
+
+    [Theory]
+    [InlineData("ln -s $name outputs/$name")] // a loop
+    [InlineData("ln -s /proc/1/root/../.. outputs/$name")]
+    [InlineData("ln -s segmentations outputs/segmentations; ln -s segmentations outputs/$name")]
+    [InlineData("mkfifo outputs/$name")]
+    public async Task Run_FolderThatTheEngineCannotFollow_IsForbiddenAndNobodyElsesFault(string make)
+    {
+        var results = await RunAsync($"{Each} {make}; sleep 0.4; done", cases: 2, perBatch: 2, layout: SubmissionLayout.Folder);
+
+        Assert.True(results.Count == 2, string.Join(' ', _events.OfType<RunEvent.CaseAbandoned>().Select(one => one.Reason)));
+        Assert.All(results, result => Assert.Equal(Ending.OutputForbidden, result.Ending));
+    }
+
+    [Fact]
+    public async Task Run_FileWhereAFolderBelongs_IsAMissingOutputAndNobodyElsesFault()
+    {
+        var results = await RunAsync(
+            $"{Each} : > outputs/$name; sleep 0.4; done", cases: 2, perBatch: 2, layout: SubmissionLayout.Folder);
+
+        Assert.True(results.Count == 2, string.Join(' ', _events.OfType<RunEvent.CaseAbandoned>().Select(one => one.Reason)));
+        Assert.All(results, result => Assert.Equal(Ending.OutputMissing, result.Ending));
+    }
+
     [Fact]
     public async Task Run_CtOfABatchMissing_LeavesThatCaseOutAndRunsTheOthers()
     {

@@ -31,6 +31,14 @@ public sealed class EndingRulesTests
         { 126, false, "nothing", Ending.Crashed, "cannot be executed" },
     };
 
+    [Fact]
+    public void Judge_CommandWithSignsThatSteerATerminal_IsNamedWithoutThem() => Assert.Contains(
+        "no program \"/bin/x\"",
+        EndingRules.Judge(
+            new ContainerEnd(127, false, default), Nothing, new ExpectedOutputs(SubmissionLayout.Flat, "case_1", ["liver"]),
+            ["/bin/\u001b[2J\u202e\u200bx"], new SandboxLimits()).Detail,
+        StringComparison.Ordinal);
+
     [Theory]
     [MemberData(nameof(Cases))]
     public void Judge_EveryWayToEnd_HasItsCodeAndNumbers(int? exitCode, bool oom, string left, Ending ending, string words)

@@ -134,6 +134,10 @@ public sealed class EngineFixture : IAsyncLifetime
         // Images bring folders of these names along, with whatever was in them when they were built.
         files["workspace/outputs/stale.nii.gz"] = files["workspace/masks/truth.nii.gz"];
         files["workspace/inputs/stale.nii.gz"] = files["workspace/masks/truth.nii.gz"];
+
+        // An image may say that the sandbox's user is somebody, and in groups.
+        files["etc/passwd"] = "root:x:0:0::/:/bin/sh\nsomebody:x:64100:0::/:/bin/sh\n"u8.ToArray();
+        files["etc/group"] = "root:x:0:somebody\ndisk:x:6:somebody,64100\n"u8.ToArray();
         foreach (var (name, file) in BrokenVolumes())
         {
             files[$"workspace/masks/{name}.nii.gz"] = NiftiBytes.Gzip(file.Bytes());

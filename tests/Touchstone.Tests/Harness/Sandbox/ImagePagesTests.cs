@@ -1,0 +1,112 @@
+using System.IO.MemoryMappedFiles;
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using Touchstone.Harness.Images;
+using Touchstone.Harness.Runs;
+using Touchstone.Harness.Sandbox;
+using Touchstone.Submissions;
+
+namespace Touchstone.Tests.Harness.Sandbox;
+
+/// <summary>What stays in memory of an image's files, as the kernel tells it of the layer itself. Needs root.</summary>
+[Trait("Category", "Engine")]
+[Collection("engine")]
+[SupportedOSPlatform("linux")]
+public sealed partial class ImagePagesTests(EngineFixture fixture)
+{
+    private const string Weights = "workspace/weights";
+
+    /// <summary>Only the case "a" reads the weights; the test reads them before, as another entry with the same layer would.</summary>
+    [Theory]
+    [InlineData(false, new[] { "b" }, false)]
+    [InlineData(false, new[] { "a", "b" }, true)]
+    [InlineData(true, new[] { "a", "b" }, false)]
+    public async Task Run_WeightsReadBefore_AreInMemoryOnlyOfAnEntrysOwnCasesAndNotWhereTheChallengeIsCold(
+        bool cold, string[] cases, bool expected)
+    {
+        var image = await AcceptAsync();
+        try
+        {
+            var workspace = Workspace.Open(fixture.NewPath("workspace"));
+            var submission = fixture.Submission(Participant.Named("well-behaved")) with
+            {
+                Image = image.Digest,
+                Source = image.Source,
+                Command = ["/bin/sh", "-c", $"[ ! -e inputs/{workspace.Pseudonym("phantom", "a")}.nii.gz ] || cat weights | wc -c"],
+            };
+            var layer = await LayerAsync(image);
+            var challenge = EngineFixture.Challenge with { Timing = new TimingRules { Cold = cold } };
+            var plan = PlannedCase.Of(submission, challenge, [.. cases.Select(fixture.NewCase)]);
+
+            var summary = await new RunLoop(
+                workspace, fixture.Engine, new RunSettings { ManifestSha256 = new string('a', 64), RetryDelays = [] }).RunAsync(plan, _ => { });
+
+            Assert.Equal(cases.Length, summary.Finished);
+            Assert.Equal(expected, IsInMemory(layer));
+        }
+        finally
+        {
+            await fixture.Engine.RemoveImageAsync(image.Digest.Value);
+        }
+    }
+
+    [Fact]
+    public async Task Drop_PagesOfALayer_AreNoLongerInMemory()
+    {
+        var image = await AcceptAsync();
+        try
+        {
+            var layer = await LayerAsync(image);
+
+            var files = ImagePages.Drop((await fixture.Engine.FindImageAsync(image.Digest.Value))!);
+
+            Assert.Equal(2, files); // busybox and the weights
+            Assert.False(IsInMemory(layer));
+        }
+        finally
+        {
+            await fixture.Engine.RemoveImageAsync(image.Digest.Value);
+        }
+    }
+
+    /// <summary>The weights in the engine's folder, read once.</summary>
+    private async Task<string> LayerAsync(AcceptedImage image)
+    {
+        var layers = ImagePages.Layers((await fixture.Engine.FindImageAsync(image.Digest.Value))!);
+        var layer = layers.Select(folder => Path.Combine(folder, Weights)).Single(File.Exists);
+        Assert.NotEmpty(File.ReadAllBytes(layer));
+        Assert.True(IsInMemory(layer));
+        return layer;
+    }
+
+    private async Task<AcceptedImage> AcceptAsync()
+    {
+        var archive = fixture.NewPath("image.tar");
+        var weights = new byte[1 << 20];
+        Random.Shared.NextBytes(weights);
+        await File.WriteAllBytesAsync(archive, new TestImage { Files = new Dictionary<string, byte[]> { [Weights] = weights } }.Build());
+        return await new ImageIntake(fixture.Engine).AcceptAsync(archive, 1L << 30);
+    }
+
+    /// <summary>Whether any page of a file is in memory. Mapping it reads none.</summary>
+    private static unsafe bool IsInMemory(string path)
+    {
+        using var file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
+        using var view = file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+        var pages = new byte[1 << 8];
+        byte* start = null;
+        view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+        try
+        {
+            Assert.Equal(0, InCore((nint)start, 1 << 20, ref pages[0]));
+            return pages.Any(page => (page & 1) != 0);
+        }
+        finally
+        {
+            view.SafeMemoryMappedViewHandle.ReleasePointer();
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "mincore")]
+    private static partial int InCore(nint start, nint bytes, ref byte pages);
+}
