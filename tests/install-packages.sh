@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what only the tests need: a static busybox, of which test containers are made, Podman as the second engine that
 # the sandbox is held to, compilers for the library that stands in for NVIDIA's and for the baselines' native library, libtorch, a
-# browser for the pages, and package lists from which the Python example's base image can be downloaded.
+# browser for the pages, the proxies that the server's README tells of, and package lists from which the Python example's base image can be downloaded.
 #
 #   tests/install-packages.sh --torch      Python's torch alone, which one benchmark runs against
 set -euo pipefail
@@ -14,7 +14,7 @@ if ! apt-cache show python3-nibabel >/dev/null 2>&1; then
 fi
 
 packages=()
-wanted=(busybox-static podman chromium)
+wanted=(busybox-static podman chromium nginx-light caddy)
 [ "${1:-}" != --torch ] || wanted=(python3-torch)
 for package in "${wanted[@]}"; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || packages+=("$package")
@@ -24,6 +24,14 @@ command -v gcc >/dev/null || packages+=(gcc libc6-dev)
 if [ ${#packages[@]} -eq 0 ]; then
   echo "Everything is installed."
   exit 0
+fi
+
+# The proxies' services are not to start: tests run the programs by themselves.
+policy=/usr/sbin/policy-rc.d
+if [ ! -e "$policy" ]; then
+  trap '"${as_root[@]}" rm -f "$policy"' EXIT
+  printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee "$policy" >/dev/null
+  "${as_root[@]}" chmod 755 "$policy"
 fi
 
 echo "Installing ${packages[*]}…"

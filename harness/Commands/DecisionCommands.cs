@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Touchstone.Harness.Runs;
 using Touchstone.Submissions;
+using Touchstone.Submissions.Names;
 
 namespace Touchstone.Harness.Commands;
 
@@ -85,9 +86,10 @@ internal static class DecisionCommands
 
     private static void Add(Globals globals, Workspace workspace, Submission submission, DecisionKind kind, string reason)
     {
-        if (reason.Length > EntryDecision.LongestReason || reason.Any(char.IsControl))
+        reason = PlainText.Fold(reason);
+        if (EntryDecision.ReasonFault(kind, reason) is { } fault)
         {
-            throw new WrongUseException($"A reason has at most {EntryDecision.LongestReason} characters in one line.");
+            throw new WrongUseException(fault);
         }
 
         DecisionFile.Add(workspace, submission.Id, new EntryDecision

@@ -62,6 +62,7 @@ internal static class ServeCommand
             var workspace = globals.OpenWorkspace(parse);
             using var only = workspace.LockServer();
             var manifest = globals.ReadManifest(parse);
+            var hasGpu = timing.HasGpu(parse);
             var settings = new ServerSettings
             {
                 Urls = [.. parse.GetRequiredValue(urls).Select(Place)],
@@ -80,6 +81,7 @@ internal static class ServeCommand
                 Reports = new CaseReports(workspace),
                 Boards = new BoardFolder(workspace),
                 Registries = new Registries(parse.GetValue(registries) ?? []),
+                HasGpu = hasGpu,
                 Clock = globals.Clock,
                 Log = globals.Progress.PrintLine,
             };
@@ -110,6 +112,11 @@ internal static class ServeCommand
         globals.Progress.PrintLine(open.Count > 0
             ? $"Taking attempts for {string.Join(", ", open)}."
             : "No challenge has its cases on this machine: nothing can be submitted. `touchstone datasets list` shows what is missing.");
+        if (!desk.HasGpu)
+        {
+            globals.Progress.PrintLine("This machine has no GPU: attempts that ask for one are refused.");
+        }
+
         if (desk.Store.Tokens(null).Count == 0)
         {
             globals.Progress.PrintLine("There is no organiser yet. On this machine: touchstone token create --admin --name NAME");

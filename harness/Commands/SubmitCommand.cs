@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Touchstone.Harness.Engine;
+using Touchstone.Harness.Gpu;
 using Touchstone.Harness.Images;
 using Touchstone.Harness.Runs;
 using Touchstone.Harness.Server.Api;
@@ -103,6 +104,11 @@ internal static class SubmitCommand
 
             var draft = Draft(globals, parse);
             draft.Check();
+            if (draft.NeedsGpu)
+            {
+                GpuDevice.Demand(GpuDevice.IsThere(new RunSettings { ManifestSha256 = "" }.GpuDevice));
+            }
+
             ImageName.Check(parse.GetRequiredValue(Image));
             ImageName.CheckContent(parse.GetRequiredValue(Image));
             var workspace = globals.OpenWorkspace(parse);
@@ -148,9 +154,9 @@ internal static class SubmitCommand
         var disk = new DiskWatch(
             leastFreeBytes, [((await engine.InfoAsync(stop)).DockerRootDir, "engine"), (workspace.Root, "workspace")]);
         var accepted = await new ImageIntake(engine, disk).AcceptAsync(image, rules.ImageBytes, stop);
-        var submission = draft.Accept(accepted.Digest, accepted.Source, globals.Clock.GetUtcNow());
+        var stated = draft.Accept(accepted.Digest, accepted.Source, globals.Clock.GetUtcNow());
         keepRules?.Invoke();
-        var isNew = SubmissionFile.Write(workspace, submission);
+        var (submission, isNew) = SubmissionFile.Keep(workspace, stated);
         globals.Progress.PrintLine(
             $"{(isNew ? "Accepted" : "Already submitted:")} {submission.Team} / {submission.Name} for {rules.Title}, phase {rules.Phase.Name}, image "
             + $"{accepted.Digest.Abbreviated}, {accepted.UnpackedBytes / (1 << 20)} MiB.");

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Spectre.Console;
 using Touchstone.Harness.Engine;
+using Touchstone.Harness.Gpu;
 using Touchstone.Harness.Meters;
 using Touchstone.Harness.Runs;
 
@@ -54,6 +55,18 @@ internal sealed class TimingOptions
         Gpu.Name, parse.GetRequiredValue(Gpu),
         .. parse.GetValue(Nvml) is { } nvml ? [Nvml.Name, nvml] : Array.Empty<string>(),
     ];
+
+    /// <summary>Whether this machine has the GPU that submissions would be given.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <exception cref="WrongUseException">It has not, and it was asked for by name.</exception>
+    public bool HasGpu(ParseResult parse)
+    {
+        var id = parse.GetRequiredValue(Gpu);
+        return GpuDevice.IsThere(id, parse.GetValue(Nvml))
+            || (parse.GetResult(Gpu) is { Implicit: false }
+                ? throw new WrongUseException($"This machine has no GPU {id}. Leave {Gpu.Name} out: then entries that ask for one are refused.")
+                : false);
+    }
 
     /// <summary>How a run goes about its work.</summary>
     /// <param name="parse">The command line.</param>

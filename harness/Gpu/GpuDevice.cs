@@ -1,4 +1,5 @@
 using Touchstone.Harness.Runs;
+using Touchstone.Submissions;
 
 namespace Touchstone.Harness.Gpu;
 
@@ -48,6 +49,27 @@ public sealed class GpuDevice : IDisposable
         fault = nvml is null ? fault : $"NVML knows no GPU {id}.";
         nvml?.Dispose();
         return new GpuDevice(id, null, 0, fault);
+    }
+
+    /// <summary>Refuses what asks for a GPU that this machine does not have. Only what runs containers knows whether the engine can give it.</summary>
+    /// <param name="isThere">Whether it has it.</param>
+    /// <exception cref="SubmissionException"><see cref="SubmissionFault.GpuAbsent"/>: it has not.</exception>
+    public static void Demand(bool isThere)
+    {
+        if (!isThere)
+        {
+            throw new SubmissionException(
+                SubmissionFault.GpuAbsent, "The machine that runs the containers has no GPU. Submit without asking for one, or ask the organisers.");
+        }
+    }
+
+    /// <summary>Whether this machine has a device: NVML knows it, or without NVML the kernel's driver knows any.</summary>
+    /// <param name="id">Index or UUID.</param>
+    /// <param name="library">Name or path of NVML; null for the driver's own.</param>
+    public static bool IsThere(string id, string? library = null)
+    {
+        using var nvml = Nvml.TryLoad(library, out _);
+        return nvml is null ? MachineDescription.GpuModel() is not null : nvml.Device(id) is not null;
     }
 
     /// <summary>Memory in use by everybody, in bytes; null where NVML does not tell.</summary>

@@ -20,7 +20,7 @@ public enum AttemptState
     /// <summary>Its image was not accepted.</summary>
     Rejected,
 
-    /// <summary>Taken back while it waited.</summary>
+    /// <summary>Taken back: by its team before it ran, or by an organiser.</summary>
     Cancelled,
 
     /// <summary>Our machine could not do it; free of charge.</summary>
@@ -80,6 +80,9 @@ public sealed record Attempt
 
     /// <summary>What went wrong with our machine, for organisers only; null otherwise.</summary>
     public required string? OperatorText { get; init; }
+
+    /// <summary>Why it waits although its turn had come, in a sentence for the participant; null for nothing but the queue.</summary>
+    public string? WaitsBecause { get; init; }
 
     /// <summary>Whether nothing will happen to it by itself any more.</summary>
     public bool HasEnded => State is not (AttemptState.Waiting or AttemptState.Checking or AttemptState.Running);

@@ -11,7 +11,7 @@ internal record AttemptRow
         archive_name AS ArchiveName, reference AS Reference, state AS State, created_at AS CreatedAt,
         started_at AS StartedAt, ended_at AS EndedAt, submission_id AS SubmissionId, cases AS Cases,
         cases_done AS CasesDone, fault_code AS FaultCode, fault_text AS FaultText, operator_text AS OperatorText,
-        fence AS Fence
+        waits_because AS WaitsBecause, fence AS Fence
         """;
 
     public required long Number { get; init; }
@@ -48,6 +48,8 @@ internal record AttemptRow
 
     public required string? OperatorText { get; init; }
 
+    public required string? WaitsBecause { get; init; }
+
     public required long Fence { get; init; }
 
     public Attempt ToAttempt() => new()
@@ -69,6 +71,7 @@ internal record AttemptRow
         FaultCode = FaultCode,
         FaultText = FaultText,
         OperatorText = OperatorText,
+        WaitsBecause = WaitsBecause,
     };
 }
 

@@ -6,7 +6,16 @@ namespace Touchstone.Harness.Intake;
 internal static class IntakeSchema
 {
     /// <summary>Step n brings a file from version n to n + 1; the file's <c>user_version</c> says where it stands.</summary>
-    public static IReadOnlyList<string> Steps { get; } = [First];
+    public static IReadOnlyList<string> Steps { get; } = [First, PutOff];
+
+    // Whose turn it is: by when they came, and those that were put off by when they may be tried again.
+    private const string PutOff = """
+        ALTER TABLE attempt ADD COLUMN put_off INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE attempt ADD COLUMN not_before TEXT;
+        ALTER TABLE attempt ADD COLUMN waits_because TEXT;
+        DROP INDEX attempt_waiting;
+        CREATE INDEX attempt_waiting ON attempt (coalesce(not_before, created_at), number) WHERE state = 'Waiting';
+        """;
 
     private const string First = """
         CREATE TABLE team (

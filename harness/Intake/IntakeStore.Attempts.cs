@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Touchstone.Submissions;
+using Touchstone.Submissions.Names;
 
 namespace Touchstone.Harness.Intake;
 
@@ -38,6 +40,7 @@ public sealed partial class IntakeStore
             var team = ActiveTeam(request.TeamId, transaction);
             var archive = request.UploadId is { } upload ? WholeUpload(team.Id, upload, transaction) : null;
             judge(History(team, request.Draft.Challenge, transaction));
+            DemandOwnName(team, request.Draft, transaction);
             var id = NewId();
             _connection.Execute("""
                 INSERT INTO attempt (id, team_id, challenge, phase, draft, archive_sha256, archive_name, reference,
@@ -94,11 +97,14 @@ public sealed partial class IntakeStore
     public TeamHistory History(string teamId, string challenge) => Change(transaction =>
         History(FindTeam(teamId, transaction) ?? throw IntakeException.NoSuch("team", teamId), challenge, transaction));
 
-    /// <summary>Takes an attempt back while it waits. Cancelled again is cancelled.</summary>
+    /// <summary>
+    /// Takes an attempt back: a team before its image is accepted, an organiser whatever has not ended. Who works on it
+    /// finds its hold lost. Cancelled again is cancelled.
+    /// </summary>
     /// <param name="teamId">Whose it must be; null for an organiser.</param>
     /// <param name="id">The attempt.</param>
     /// <param name="by">Who asks.</param>
-    /// <exception cref="IntakeException">There is none, or it is not waiting any more.</exception>
+    /// <exception cref="IntakeException">There is none, or it is too late.</exception>
     public Attempt Cancel(string? teamId, string id, Identity by) => Change(transaction =>
     {
         var attempt = Attempt(id, transaction);
@@ -108,13 +114,23 @@ public sealed partial class IntakeStore
             return attempt;
         }
 
-        Demand(attempt.State == AttemptState.Waiting, () => new IntakeException(
-            IntakeFault.WrongState, "Only an attempt that waits in the queue can be cancelled; this one was taken up already."));
-        _connection.Execute(
-            "UPDATE attempt SET state = 'Cancelled', ended_at = @Now WHERE id = @id", new { id, Now = NowText }, transaction);
+        Demand(MayCancel(attempt, teamId is null), () => new IntakeException(IntakeFault.WrongState, attempt.HasEnded
+            ? "This attempt has ended."
+            : "Its image was accepted and runs. Only the organisers can cancel it now."));
+        _connection.Execute("""
+            UPDATE attempt
+            SET state = 'Cancelled', ended_at = @Now, lease_until = NULL, worker = NULL, waits_because = NULL
+            WHERE id = @id
+            """, new { id, Now = NowText }, transaction);
         Note(transaction, by.Actor, "attempt-cancelled", id, "");
         return Attempt(id, transaction)!;
     });
+
+    /// <summary>Whether an attempt can be taken back.</summary>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="isOrganiser">Whether an organiser asks, or its team.</param>
+    public static bool MayCancel(Attempt attempt, bool isOrganiser) =>
+        isOrganiser ? !attempt.HasEnded : attempt.State is AttemptState.Waiting or AttemptState.Checking;
 
     /// <summary>Puts an attempt that failed or was rejected into the queue again, at the place of its arrival.</summary>
     /// <param name="id">The attempt.</param>
@@ -127,12 +143,26 @@ public sealed partial class IntakeStore
             IntakeFault.WrongState, "Only an attempt that failed or was rejected can be run again; results are never changed."));
         _connection.Execute("""
             UPDATE attempt
-            SET state = 'Waiting', ended_at = NULL, fault_code = NULL, fault_text = NULL, operator_text = NULL, lost = 0
+            SET state = 'Waiting', put_off = 0, not_before = NULL, ended_at = NULL, fault_code = NULL, fault_text = NULL, operator_text = NULL, lost = 0
             WHERE id = @id
             """, new { id }, transaction);
         Note(transaction, by.Actor, "attempt-run-again", id, attempt.FaultCode ?? "");
         return Attempt(id, transaction)!;
     });
+
+    /// <summary>
+    /// Refuses a method's name that is taken for another team's in the phase. Two teams may well call theirs the same; no
+    /// honest one writes it so that it only looks the same.
+    /// </summary>
+    private void DemandOwnName(Team team, SubmissionDraft draft, SqliteTransaction transaction)
+    {
+        var others = _connection.Query<string>("""
+            SELECT DISTINCT json_extract(draft, '$.Name') FROM attempt
+            WHERE challenge = @Challenge AND phase = @Phase AND team_id <> @Id
+            """, new { draft.Challenge, draft.Phase, team.Id }, transaction);
+        Demand(!others.Any(other => LookAlike.AreButNotTheSame(draft.Name, other)), () => new IntakeException(
+            IntakeFault.Malformed, "A method in this phase has a name that looks like this one and is another. Choose a name of your own."));
+    }
 
     private Attempt? Known(AttemptRequest request, string fingerprint, SqliteTransaction transaction)
     {

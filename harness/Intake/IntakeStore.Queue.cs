@@ -8,6 +8,12 @@ public sealed partial class IntakeStore
     /// <summary>How often an attempt may be lost by workers that died with it before it is given up as failed.</summary>
     public const int MostLost = 5;
 
+    /// <summary>How often an attempt may be put off before it is given up as failed: two hours, with the waits of <see cref="PutOff"/>.</summary>
+    public const int MostPutOff = 8;
+
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
     private const string TakenOut = "entry-taken-out";
 
     // Written as two questions: asked as one, SQLite would walk over every attempt that ever was.
@@ -15,10 +21,11 @@ public sealed partial class IntakeStore
         UPDATE attempt
         SET state = CASE state WHEN 'Waiting' THEN 'Checking' ELSE state END,
             lost = lost + (state <> 'Waiting' AND worker IS NOT NULL),
-            worker = @worker, fence = fence + 1, lease_until = @Until, started_at = coalesce(started_at, @Now)
+            waits_because = NULL, worker = @worker, fence = fence + 1, lease_until = @Until, started_at = coalesce(started_at, @Now)
         WHERE number = coalesce(
             (SELECT number FROM attempt WHERE lease_until <= @Now ORDER BY lease_until, number LIMIT 1),
-            (SELECT number FROM attempt WHERE state = 'Waiting' ORDER BY number LIMIT 1))
+            (SELECT number FROM attempt WHERE state = 'Waiting' AND (not_before IS NULL OR not_before <= @Now)
+             ORDER BY coalesce(not_before, created_at), number LIMIT 1))
         RETURNING {AttemptRow.Columns}, lost AS Lost
         """;
 
@@ -57,11 +64,54 @@ public sealed partial class IntakeStore
 
     /// <summary>Lets an attempt go as it stands; the next worker may take it up at once, and nothing counts as lost.</summary>
     /// <param name="lease">The hold.</param>
+    /// <param name="because">Why it waits, for the participant; null for nothing that lasts.</param>
     /// <returns>False when it was lost before.</returns>
-    public bool LetGo(Lease lease) => Change(transaction => _connection.Execute("""
-        UPDATE attempt SET lease_until = @Now, worker = NULL
+    public bool LetGo(Lease lease, string? because = null) => Change(transaction => _connection.Execute("""
+        UPDATE attempt SET lease_until = @Now, worker = NULL, waits_because = @because
         WHERE id = @AttemptId AND fence = @Fence AND lease_until IS NOT NULL
-        """, new { lease.AttemptId, lease.Fence, Now = NowText }, transaction)) == 1;
+        """, new { lease.AttemptId, lease.Fence, because, Now = NowText }, transaction)) == 1;
+
+    /// <summary>
+    /// Puts an attempt whose image there is no room for behind those that wait: it may be tried again after half a minute,
+    /// then after twice as long each time, up to an hour. After <see cref="MostPutOff"/> times it has failed.
+    /// </summary>
+    /// <param name="lease">The hold.</param>
+    /// <param name="operatorText">What there was no room for, with numbers, for organisers only.</param>
+    /// <returns>False when the lease was lost before.</returns>
+    public bool PutOff(Lease lease, string operatorText)
+    {
+        var tries = Look(connection => connection.QuerySingleOrDefault<long?>(
+            "SELECT put_off + 1 FROM attempt WHERE id = @AttemptId AND fence = @Fence", new { lease.AttemptId, lease.Fence }));
+        if (tries is not { } count)
+        {
+            return false;
+        }
+
+        if (count >= MostPutOff)
+        {
+            return End(
+                lease, AttemptState.Failed, "no-room",
+                $"There was no room for this image on our machine in {MostPutOff} tries. It costs you nothing. Make the image smaller, or ask the organisers.",
+                operatorText);
+        }
+
+        var wait = FirstWait * Math.Pow(2, count - 1);
+        return Change(transaction => _connection.Execute("""
+            UPDATE attempt
+            SET state = 'Waiting', lease_until = NULL, worker = NULL, put_off = @count, not_before = @Until,
+                started_at = CASE state WHEN 'Running' THEN started_at END,
+                waits_because = @because, operator_text = @operatorText
+            WHERE id = @AttemptId AND fence = @Fence AND state IN ('Checking', 'Running')
+            """, new
+        {
+            lease.AttemptId,
+            lease.Fence,
+            count,
+            Until = UtcText.Of(Now + (wait < LongestWait ? wait : LongestWait)),
+            because = $"There was no room for this image on our machine ({count} of {MostPutOff} tries). Others go first, then it is tried again.",
+            operatorText,
+        }, transaction)) == 1;
+    }
 
     /// <summary>Notes that the image was accepted: the attempt counts as valid and runs.</summary>
     /// <param name="lease">The hold.</param>
@@ -72,7 +122,7 @@ public sealed partial class IntakeStore
     public bool Accept(Lease lease, string submissionId, int cases, int casesDone) => Change(transaction =>
     {
         var isHeld = _connection.Execute("""
-            UPDATE attempt SET state = 'Running', submission_id = @submissionId, cases = @cases, cases_done = @casesDone
+            UPDATE attempt SET state = 'Running', put_off = 0, operator_text = NULL, submission_id = @submissionId, cases = @cases, cases_done = @casesDone
             WHERE id = @AttemptId AND fence = @Fence AND state IN ('Checking', 'Running')
             """, new { lease.AttemptId, lease.Fence, submissionId, cases, casesDone }, transaction) == 1;
         if (isHeld)
@@ -114,7 +164,8 @@ public sealed partial class IntakeStore
 
     /// <summary>The queue: what is held, then what waits, in the order in which it is taken up.</summary>
     public IReadOnlyList<Attempt> Queue() => Look(connection => connection.Query<AttemptRow>($"""
-        {SelectAttempt} WHERE state IN ('Waiting', 'Checking', 'Running') ORDER BY state = 'Waiting', number
+        {SelectAttempt} WHERE state IN ('Waiting', 'Checking', 'Running') 
+        ORDER BY state = 'Waiting', CASE state WHEN 'Waiting' THEN coalesce(not_before, created_at) END, number
         """).Select(row => row.ToAttempt()).ToList());
 
     /// <summary>How long the last attempts of a challenge took from being taken up to their end, the newest first.</summary>
@@ -134,7 +185,7 @@ public sealed partial class IntakeStore
             var from = state == AttemptState.Rejected && faultCode != TakenOut ? "('Checking')" : "('Checking', 'Running')";
             var isHeld = _connection.Execute($"""
                 UPDATE attempt
-                SET state = @State, ended_at = @Now, lease_until = NULL, worker = NULL,
+                SET state = @State, ended_at = @Now, waits_because = NULL, lease_until = NULL, worker = NULL,
                     fault_code = @faultCode, fault_text = @faultText, operator_text = @operatorText
                 WHERE id = @AttemptId AND fence = @Fence AND state IN {from}
                 """, new

@@ -12,7 +12,7 @@ public sealed partial class IntakeStore
     /// <exception cref="IntakeException">There is no such team, or the reason is unusable.</exception>
     public void Grant(QuotaGrant grant, string actor)
     {
-        Line("reason", grant.Reason, LongestNote);
+        grant = grant with { Reason = Line("reason", grant.Reason, LongestNote) };
         var quota = grant.Quota is null ? null : JsonSerializer.Serialize(grant.Quota, IntakeJson.Default.Quota);
         Change(transaction =>
         {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Touchstone.Submissions;
+using Touchstone.Submissions.Names;
 
 namespace Touchstone.Harness.Intake;
 
@@ -21,7 +22,7 @@ public sealed partial class IntakeStore
     /// <exception cref="IntakeException">The note or lifetime is unusable.</exception>
     public IssuedSecret Invite(string note, TimeSpan lifetime, string actor)
     {
-        Line("note", note, LongestNote);
+        note = Line("note", note, LongestNote);
         if (lifetime <= TimeSpan.Zero || lifetime > TimeSpan.FromDays(366))
         {
             throw new IntakeException(IntakeFault.Malformed, "An invitation works for up to 366 days.");
@@ -51,17 +52,13 @@ public sealed partial class IntakeStore
     /// <exception cref="IntakeException">The invitation does not work, or a name is unusable or taken.</exception>
     public (Team Team, IssuedSecret Token) Register(string invitation, string name, IReadOnlyList<string> members)
     {
-        Line("team's name", name, SubmissionDraft.LongestName);
+        name = NameLine("team's name", name, SubmissionDraft.LongestName);
         if (members.Count is 0 or > Team.MostMembers)
         {
             throw new IntakeException(IntakeFault.Malformed, $"A team has 1 to {Team.MostMembers} members.");
         }
 
-        foreach (var member in members)
-        {
-            Line("name of every member", member, Team.LongestMember);
-        }
-
+        members = [.. members.Select(member => Line("name of every member", member, Team.LongestMember))];
         var asked = Secret.Parse(SecretKind.Invitation, invitation) ?? throw UnusableInvitation();
         return Change(transaction =>
         {
@@ -100,7 +97,7 @@ public sealed partial class IntakeStore
     {
         if (because is not null)
         {
-            Line("reason", because, LongestNote);
+            because = Line("reason", because, LongestNote);
         }
 
         Change(transaction =>
@@ -115,9 +112,10 @@ public sealed partial class IntakeStore
     private Team AddTeam(SqliteTransaction transaction, string name, IReadOnlyList<string> members)
     {
         var key = name.ToUpperInvariant();
-        var isTaken = _connection.ExecuteScalar<bool>(
-            "SELECT EXISTS (SELECT 1 FROM team WHERE name_key = @key)", new { key }, transaction);
-        Demand(!isTaken, () => new IntakeException(IntakeFault.TeamNameTaken, "Another team has that name already."));
+        var isTaken = _connection.Query<(string Name, string Key)>("SELECT name, name_key FROM team", transaction: transaction)
+            .Any(other => other.Key == key || LookAlike.Are(name, other.Name));
+        Demand(!isTaken, () => new IntakeException(
+            IntakeFault.TeamNameTaken, "Another team has that name already, or one that looks like it."));
         var row = new TeamRow
         {
             Id = NewId(),

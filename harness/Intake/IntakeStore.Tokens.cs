@@ -26,7 +26,7 @@ public sealed partial class IntakeStore
     /// <exception cref="IntakeException">It may not be made.</exception>
     public IssuedSecret CreateToken(Identity by, string name, TokenScopes scopes, TimeSpan? lifetime)
     {
-        Line("token's name", name, LongestTokenName);
+        name = Line("token's name", name, LongestTokenName);
         Demand(
             scopes != TokenScopes.None && (scopes & ~by.Scopes) == 0,
             () => new IntakeException(IntakeFault.ScopeTooWide, "A token can only make tokens that may do what it may do itself."));
@@ -52,7 +52,7 @@ public sealed partial class IntakeStore
     /// <exception cref="IntakeException">The name or lifetime is unusable.</exception>
     public IssuedSecret CreateOrganiserToken(string name, string actor, TimeSpan? lifetime = null)
     {
-        Line("token's name", name, LongestTokenName);
+        name = Line("token's name", name, LongestTokenName);
         return Change(transaction =>
         {
             var token = AddToken(

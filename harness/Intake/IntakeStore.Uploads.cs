@@ -26,7 +26,7 @@ public sealed partial class IntakeStore
     /// <exception cref="IntakeException">The team may not, or has too many.</exception>
     public Upload AddUpload(Identity by, string challenge, string fileName, long length)
     {
-        Line("file name", fileName, LongestFileName);
+        fileName = Line("file name", fileName, LongestFileName);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
         return Change(transaction =>
         {

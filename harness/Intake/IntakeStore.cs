@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Touchstone.Leaderboard.Store;
+using Touchstone.Submissions.Names;
 
 namespace Touchstone.Harness.Intake;
 
@@ -119,10 +120,14 @@ public sealed partial class IntakeStore : IDisposable
 
     private static string NewId() => Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(6));
 
+    /// <summary>What somebody wrote in one line, in the form in which it is kept.</summary>
     private static string Line(string what, string? text, int longest) =>
-        !string.IsNullOrWhiteSpace(text) && text.Length <= longest && !text.Any(char.IsControl) && text == text.Trim()
-            ? text
-            : throw new IntakeException(
-                IntakeFault.Malformed,
-                $"The {what} must have 1 to {longest} characters, no line breaks or control characters, and no blanks around it.");
+        Usable(PlainText.Fold(text ?? ""), folded => PlainText.Fault(what, folded, longest));
+
+    /// <summary>A name that others are told apart from, in the form in which it is kept.</summary>
+    private static string NameLine(string what, string? text, int longest) =>
+        Usable(PlainText.Fold(text ?? ""), folded => PlainText.NameFault(what, folded, longest));
+
+    private static string Usable(string text, Func<string, string?> fault) =>
+        fault(text) is { } sentence ? throw new IntakeException(IntakeFault.Malformed, sentence) : text;
 }

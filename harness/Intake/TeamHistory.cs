@@ -16,7 +16,7 @@ public sealed record TeamHistory(Team Team, IReadOnlyList<Attempt> Attempts, IRe
         phase,
         [
             .. Attempts.Where(one => one.Draft.Phase == phase.Name)
-                .Select(one => new Submissions.Attempt(one.CreatedAt, Ending(one.State))),
+                .Select(one => new Submissions.Attempt(one.CreatedAt, Ending(one))),
         ],
         Grants.LastOrDefault(grant => grant.Phase == phase.Name)?.Quota is { } quota ? new QuotaChange(quota) : null,
         now);
@@ -41,13 +41,14 @@ public sealed record TeamHistory(Team Team, IReadOnlyList<Attempt> Attempts, IRe
         }
     }
 
-    private static AttemptEnding Ending(AttemptState state) => state switch
+    private static AttemptEnding Ending(Attempt attempt) => attempt.State switch
     {
         AttemptState.Waiting or AttemptState.Checking => AttemptEnding.Open,
         AttemptState.Running or AttemptState.Finished => AttemptEnding.Valid,
         AttemptState.Rejected => AttemptEnding.Rejected,
-        AttemptState.Cancelled => AttemptEnding.Cancelled,
+        // Free while it waited; who has a machine look at an image and then takes it back has had an attempt.
+        AttemptState.Cancelled => attempt.StartedAt is null ? AttemptEnding.Cancelled : AttemptEnding.Rejected,
         AttemptState.Failed => AttemptEnding.Failed,
-        _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
+        _ => throw new ArgumentOutOfRangeException(nameof(attempt), attempt.State, null),
     };
 }

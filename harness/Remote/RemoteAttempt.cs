@@ -71,8 +71,10 @@ internal sealed class RemoteAttempt(RemoteServer server, TimeProvider clock, Act
 
     private static string Describe(AttemptAnswer attempt) => attempt.State switch
     {
+        AttemptState.Waiting when attempt.WaitsBecause is { } reason => $"Waiting: {reason}",
         AttemptState.Waiting => attempt.Ahead == 0 ? "Waiting: next in the queue." : $"Waiting: {attempt.Ahead} before it in the queue.",
         AttemptState.Checking => "The image is being checked and loaded.",
+        AttemptState.Running when attempt.CasesDone == 0 => $"Running on {Counted.Of(attempt.Cases ?? 0, "case")}.",
         AttemptState.Running => $"Running: {attempt.CasesDone} of {Counted.Of(attempt.Cases ?? 0, "case")}.",
         AttemptState.Finished => $"Finished: {Counted.Of(attempt.Cases ?? 0, "case")} {(attempt.Cases == 1 ? "has its" : "have their")} ending.",
         AttemptState.Cancelled => "Cancelled.",

@@ -22,26 +22,41 @@ public static class DecisionFile
     /// <exception cref="ArgumentException">The reason is too long, has control characters, or is missing where one must be.</exception>
     public static void Add(Workspace workspace, string submission, EntryDecision decision)
     {
-        var reason = decision.Reason;
-        if (reason.Length > EntryDecision.LongestReason || reason.Any(char.IsControl)
-            || (decision.Kind == DecisionKind.Disqualified && string.IsNullOrWhiteSpace(reason)))
+        TryAdd(workspace, submission, decision, _ => true);
+    }
+
+    /// <summary>
+    /// Adds a decision if those that there are allow it. What was read stays true until it is written: one that came in
+    /// between has taken the number, and then everything is looked at again.
+    /// </summary>
+    /// <param name="workspace">Where the entry is.</param>
+    /// <param name="submission">Its id.</param>
+    /// <param name="decision">The decision.</param>
+    /// <param name="allow">Looks at the decisions that there are, oldest first; may throw.</param>
+    /// <returns>False when it is not allowed; nothing was written then.</returns>
+    /// <exception cref="InvalidDataException">The journal of decisions is damaged or lost.</exception>
+    /// <exception cref="ArgumentException">The reason is too long, has signs that nobody sees, or is missing where one must be.</exception>
+    public static bool TryAdd(
+        Workspace workspace, string submission, EntryDecision decision, Func<IReadOnlyList<EntryDecision>, bool> allow)
+    {
+        if (EntryDecision.ReasonFault(decision.Kind, decision.Reason) is { } fault)
         {
-            throw new ArgumentException(
-                $"A reason has at most {EntryDecision.LongestReason} characters in one line, and a disqualification has one.",
-                nameof(decision));
+            throw new ArgumentException(fault, nameof(decision));
         }
 
         byte[] content =
             [.. JsonSerializer.SerializeToUtf8Bytes(decision with { Journalled = true }, Context.EntryDecision), (byte)'\n'];
         var journal = new DecisionJournal(workspace);
-        for (var number = ReadAll(workspace, submission).Count + 1; ; number++)
+        while (ReadAll(workspace, submission) is var known && allow(known))
         {
-            if (journal.Keep(PathOf(workspace, submission, number), content))
+            if (journal.Keep(PathOf(workspace, submission, known.Count + 1), content))
             {
                 StaleBoards.Mark(workspace);
-                return;
+                return true;
             }
         }
+
+        return false;
     }
 
     /// <summary>The decisions about an entry, oldest first.</summary>

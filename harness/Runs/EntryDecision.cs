@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Touchstone.Submissions.Names;
 
 namespace Touchstone.Harness.Runs;
 
@@ -39,6 +40,13 @@ public sealed record EntryDecision
     /// <summary>Whether it was written into the journal too; false in files of older builds.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Journalled { get; init; }
+
+    /// <summary>What keeps a reason from being used, in a sentence; null for nothing.</summary>
+    /// <param name="kind">What is decided.</param>
+    /// <param name="reason">Why, folded.</param>
+    public static string? ReasonFault(DecisionKind kind, string reason) => reason.Length == 0
+        ? kind == DecisionKind.Disqualified ? "Say why, in one line: everybody reads it." : null
+        : PlainText.Fault("reason, which everybody reads,", reason, LongestReason);
 
     /// <summary>
     /// The decision that keeps an entry out of the ranking; null when it takes part. A team cannot lift or hide a

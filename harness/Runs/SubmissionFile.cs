@@ -20,6 +20,30 @@ public static class SubmissionFile
             workspace.SubmissionPath(submission.Id),
             [.. JsonSerializer.SerializeToUtf8Bytes(submission, Context.Submission), (byte)'\n']);
 
+    /// <summary>Keeps an entry, unless the same was stated before: then that one is it, also under the shorter id of its time.</summary>
+    /// <param name="workspace">Where.</param>
+    /// <param name="submission">The entry, just accepted.</param>
+    /// <returns>The entry that is kept, and whether it is new.</returns>
+    /// <exception cref="SubmissionException">What is kept under its id states something else.</exception>
+    /// <exception cref="InvalidDataException">The file of an earlier entry is damaged.</exception>
+    public static (Submission Kept, bool IsNew) Keep(Workspace workspace, Submission submission)
+    {
+        if (Find(workspace, SubmissionDraft.EarlierId(submission.Id)) is { } earlier && earlier.StatesTheSameAs(submission))
+        {
+            return (earlier, false);
+        }
+
+        if (Write(workspace, submission))
+        {
+            return (submission, true);
+        }
+
+        // A hash is no proof: whose entry this is decides who may read its scores and withdraw it.
+        var kept = Find(workspace, submission.Id);
+        return kept?.StatesTheSameAs(submission) == true ? (kept, false) : throw new SubmissionException(
+            SubmissionFault.Malformed, "Another entry has the id of this one, and states something else. Give the method another name.");
+    }
+
     /// <summary>Reads an entry; null when there is none of that id.</summary>
     /// <param name="workspace">Where.</param>
     /// <param name="id">Its id.</param>

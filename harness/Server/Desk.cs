@@ -33,11 +33,17 @@ public sealed record Desk
     /// <summary>The boards that a worker makes.</summary>
     public required BoardFolder Boards { get; init; }
 
+    /// <summary>One decision at a time: the journal is one file, and whoever is second is told what the first decided.</summary>
+    internal Lock Deciding { get; } = new();
+
     /// <summary>Event streams that are open.</summary>
     public EventStreams Streams { get; } = new();
 
     /// <summary>Where images may be fetched from.</summary>
     public required Registries Registries { get; init; }
+
+    /// <summary>Whether the containers of this machine can be given a GPU; attempts that ask for one are refused without. Default no.</summary>
+    public bool HasGpu { get; init; }
 
     /// <summary>The clock.</summary>
     public required TimeProvider Clock { get; init; }

@@ -31,6 +31,9 @@ public sealed record Exchange(HttpContext Context, Desk Desk, Caller Caller, Rou
     /// <summary>The team whose things the caller may see; null, for an organiser, for every team's.</summary>
     public string? SeenTeamId => Caller.IsOrganiser ? null : TeamId;
 
+    /// <summary>What counts secrets that come in forms and bodies.</summary>
+    internal SecretPace Secrets => (SecretPace)Context.Items[typeof(SecretPace)]!;
+
     /// <summary>A parameter of the path.</summary>
     /// <param name="name">Its name, without braces.</param>
     public string Parameter(string name) => (string?)Context.Request.RouteValues[name] ?? "";

@@ -10,9 +10,10 @@ public sealed record QueueOutlook(IReadOnlyList<Attempt> Queue, IReadOnlyDiction
 {
     /// <summary>The queue as it is now.</summary>
     /// <param name="desk">What the server works with.</param>
-    public static QueueOutlook Of(Desk desk)
+    /// <param name="isOrganiser">Whether it is for an organiser: others must not read out of it how far a private attempt is.</param>
+    public static QueueOutlook Of(Desk desk, bool isOrganiser)
     {
-        var queue = desk.Store.Queue();
+        var queue = desk.Store.Queue().Select(one => SeenProgress.Of(desk, one, isOrganiser)).ToList();
         var paces = new Dictionary<string, TimeSpan>(StringComparer.Ordinal);
         foreach (var challenge in queue.Select(one => one.Draft.Challenge).Distinct())
         {

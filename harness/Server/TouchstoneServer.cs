@@ -20,7 +20,7 @@ public sealed record ServerSettings
     /// <summary>Where; port 0 for any free one.</summary>
     public required IReadOnlyList<string> Urls { get; init; }
 
-    /// <summary>Proxies whose word on a request's origin (X-Forwarded-For, -Proto, -Host) is taken. Default none.</summary>
+    /// <summary>Proxies whose word on a request's origin (X-Forwarded-For, -Proto) is taken. Default none.</summary>
     public IReadOnlyList<IPAddress> Proxies { get; init; } = [];
 
     /// <summary>How often routes may be used.</summary>
@@ -65,6 +65,8 @@ public sealed class TouchstoneServer : IAsyncDisposable
             kestrel.Limits.MaxRequestLineSize = 8 << 10;
             kestrel.Limits.MaxRequestHeadersTotalSize = 16 << 10;
             kestrel.Limits.MaxConcurrentConnections = 4096;
+            var connections = new ConnectionLimit(settings.Paces.Connections, settings.Proxies);
+            kestrel.ConfigureEndpointDefaults(listen => listen.Use(next => connection => connections.ServeAsync(connection, next)));
         });
         var app = builder.Build();
         if (settings.Proxies.Count > 0)
@@ -109,9 +111,13 @@ public sealed class TouchstoneServer : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
+    /// <summary>
+    /// Where a request comes from is told by proxies; which host it is for is what the browser wrote into Host, and clients
+    /// can write an X-Forwarded-Host that proxies pass on.
+    /// </summary>
     private static ForwardedHeadersOptions Trusting(IReadOnlyList<IPAddress> proxies)
     {
-        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All };
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
         foreach (var proxy in proxies)

@@ -12,14 +12,16 @@ namespace Touchstone.Harness.Studies;
 /// </summary>
 internal sealed class ImportedEntries(Workspace workspace, string dataset, Challenge challenge, ImportTerms terms)
 {
+    private const int Digits = 32;
+    private const int EarlierDigits = 8;
+
     /// <summary>The entry of a method.</summary>
     /// <param name="method">The method.</param>
     /// <param name="now">When it is accepted if it is new, UTC.</param>
     /// <exception cref="InvalidDataException">It is there with other declared training data.</exception>
     public Entry Of(StudyMethod method, DateTimeOffset now)
     {
-        var id = IdOf(method.Name);
-        var before = Files(id).Select(path => ImportFile.Read(path).Entry).MinBy(entry => entry.ReceivedAt);
+        var (id, before) = Known(method);
         if (before is not null && terms.TrainedOn is { } stated && !stated.SequenceEqual(before.TrainedOn ?? []))
         {
             throw new InvalidDataException(
@@ -65,10 +67,25 @@ internal sealed class ImportedEntries(Workspace workspace, string dataset, Chall
     private static string TrainedOn(Entry entry) =>
         entry.TrainedOn is { Count: > 0 } ids ? $"trained on {string.Join(", ", ids)}" : "an entry that does not say what it was trained on";
 
-    private string IdOf(string method)
+    /// <summary>The id of a method, and its entry if it has one: also under the id of the time when ids had 32 bits.</summary>
+    private (string Id, Entry? Before) Known(StudyMethod method)
+    {
+        foreach (var id in new[] { IdOf(method.Name, EarlierDigits), IdOf(method.Name, Digits) })
+        {
+            var before = Files(id).Select(path => ImportFile.Read(path).Entry).MinBy(entry => entry.ReceivedAt);
+            if (before is not null && (before.Challenge, before.Team, before.Name) == (challenge.Id, terms.Team, method.Title))
+            {
+                return (id, before);
+            }
+        }
+
+        return (IdOf(method.Name, Digits), null);
+    }
+
+    private string IdOf(string method, int digits)
     {
         var safe = string.Concat(method.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '-')).Trim('-');
         var facts = Encoding.UTF8.GetBytes(string.Join('\0', challenge.Id, terms.Team, method));
-        return $"{safe[..Math.Min(40, safe.Length)]}-{Convert.ToHexStringLower(SHA256.HashData(facts))[..8]}";
+        return $"{safe[..Math.Min(40, safe.Length)]}-{Convert.ToHexStringLower(SHA256.HashData(facts))[..digits]}";
     }
 }

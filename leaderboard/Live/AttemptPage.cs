@@ -58,7 +58,7 @@ public static class AttemptPage
 
     private static string Sentence(AttemptView view) => view.Summary.Stage switch
     {
-        AttemptStage.Waiting => view.Place is { } place
+        AttemptStage.Waiting => view.Doing.Length > 0 ? view.Doing : view.Place is { } place
             ? $"It is {StageWords.Place(place)}. You can close this page; nothing is lost."
             : "It is in the queue. You can close this page; nothing is lost.",
         AttemptStage.Checking => view.Doing.Length > 0 ? view.Doing : "The image is checked and loaded.",
@@ -67,7 +67,7 @@ public static class AttemptPage
         AttemptStage.Rejected => view.Fault?.Code is "entry-taken-out" or "withdrawn" or "disqualified"
             ? "The entry was out of the ranking when its turn came."
             : "The image was not accepted. No case was run.",
-        AttemptStage.Cancelled => "It was taken back while it waited, and cost nothing.",
+        AttemptStage.Cancelled => "It was taken back.",
         AttemptStage.Failed =>
             "Our machine could not do it. That costs you nothing, and the organiser has been told.",
         AttemptStage.Disqualified => "The organiser has taken it off the board.",
@@ -113,7 +113,7 @@ public static class AttemptPage
         ? Html.Of($"""
             <section aria-labelledby="cancel">
             <h2 id="cancel">Take it back</h2>
-            <p class="note">While it waits, taking it back costs nothing.</p>
+            <p class="note">While it waits, taking it back costs nothing; afterwards it counts as an attempt.</p>
             {Forms.Act(frame, $"/attempts/{view.Summary.Id}/cancel", "Take it back")}
             </section>
 

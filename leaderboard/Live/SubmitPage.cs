@@ -76,7 +76,9 @@ public static class SubmitPage
                 MaxLength = 2000,
             },
             input),
-        Forms.Boxes(FieldNames.Gpu, "GPU", "", [new Choice("yes", "The container needs a GPU")], input),
+        view.HasGpu
+            ? Forms.Boxes(FieldNames.Gpu, "GPU", "", [new Choice("yes", "The container needs a GPU")], input)
+            : Html.Empty,
         view.AllowsRoot
             ? Forms.Boxes(FieldNames.Root, "User", "", [new Choice("yes", "The image works only as root")], input)
             : Html.Empty,

@@ -15,6 +15,9 @@ public sealed record SubmitView
     /// <summary>Whether some challenge runs images as root.</summary>
     public bool AllowsRoot { get; init; }
 
+    /// <summary>Whether containers can be given a GPU. Default yes.</summary>
+    public bool HasGpu { get; init; } = true;
+
     /// <summary>Whether images may be named by reference; otherwise uploads are the only way.</summary>
     public bool AllowsReferences { get; init; }
 

@@ -12,6 +12,9 @@ internal sealed class Csv
 {
     private const int BufferBytes = 1 << 16;
 
+    // Each also full-width and small; and the minus of mathematics, which spreadsheets take for a hyphen.
+    private const string FormulaSigns = "=+-@\uFF1D\uFF0B\uFF0D\uFF20\uFE66\uFE62\uFE63\uFE6B\u2212";
+
     private readonly TextWriter _text;
     private bool _isRowStarted;
 
@@ -48,8 +51,7 @@ internal sealed class Csv
     });
 
     /// <summary>Adds a field of text; null is empty.</summary>
-    public Csv Add(string? text) =>
-        Raw(text is { Length: > 0 } && "=+-@\t\r".Contains(text[0]) ? "'" + text : text ?? "");
+    public Csv Add(string? text) => Raw(IsFormula(text ?? "") ? "'" + text : text ?? "");
 
     /// <summary>Adds a field of a number; null is empty.</summary>
     public Csv Add(double? number) => Raw(number?.ToString("R", CultureInfo.InvariantCulture) ?? "");
@@ -62,6 +64,28 @@ internal sealed class Csv
     {
         _text.Write('\n');
         _isRowStarted = false;
+    }
+
+    /// <summary>
+    /// Whether a spreadsheet may run it: by its first sign that is seen, in any of its widths. Programs differ in what
+    /// they pass over before it.
+    /// </summary>
+    private static bool IsFormula(string text)
+    {
+        if (text.Length > 0 && text[0] is '\t' or '\r' or '\n')
+        {
+            return true;
+        }
+
+        foreach (var sign in text.EnumerateRunes())
+        {
+            if (!Rune.IsWhiteSpace(sign) && !UnseenSign.Is(sign))
+            {
+                return sign.IsBmp && FormulaSigns.Contains((char)sign.Value);
+            }
+        }
+
+        return false;
     }
 
     private Csv Raw(string field)

@@ -104,16 +104,20 @@ public static class LatexTable
         ? (value < 0 ? "$-$" : "") + Math.Abs(100 * value).ToString("0.0", CultureInfo.InvariantCulture)
         : "--";
 
-    /// <summary>Text as LaTeX prints it; control characters, which no name should have, become blanks.</summary>
-    internal static string Escape(string text) => string.Concat(text.Select(letter => letter switch
+    /// <summary>
+    /// Text as LaTeX prints it. What cannot be seen, which names of earlier builds may have, ends a compilation or a line:
+    /// it becomes a blank where it parts words and is left out elsewhere.
+    /// </summary>
+    internal static string Escape(string text) => string.Concat(text.EnumerateRunes().Select(sign => sign.Value switch
     {
         '\\' => "\\textbackslash{}",
         '~' => "\\textasciitilde{}",
         '^' => "\\textasciicircum{}",
         '<' => "\\textless{}",
         '>' => "\\textgreater{}",
-        '&' or '%' or '$' or '#' or '_' or '{' or '}' => $"\\{letter}",
-        _ when char.IsControl(letter) => " ",
-        _ => letter.ToString(),
+        '&' or '%' or '$' or '#' or '_' or '{' or '}' => $"\\{sign}",
+        _ when Rune.IsWhiteSpace(sign) || Rune.IsControl(sign) => " ",
+        _ when UnseenSign.Is(sign) => "",
+        _ => sign.ToString(),
     }));
 }

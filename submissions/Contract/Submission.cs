@@ -67,4 +67,12 @@ public sealed record Submission
 
     /// <summary>When the entry was accepted, UTC.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>Whether another entry states the same: all of it but what a second submission has of its own, source and time.</summary>
+    /// <param name="other">The other.</param>
+    public bool StatesTheSameAs(Submission other) =>
+        (Team, Name, Challenge, Phase, Image, Layout, NeedsGpu, NeedsRoot, IsBaseline)
+            == (other.Team, other.Name, other.Challenge, other.Phase, other.Image, other.Layout, other.NeedsGpu, other.NeedsRoot, other.IsBaseline)
+        && Command.SequenceEqual(other.Command)
+        && (TrainedOn is null ? other.TrainedOn is null : other.TrainedOn is not null && TrainedOn.SequenceEqual(other.TrainedOn));
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Touchstone.Submissions.Names;
 
 namespace Touchstone.Submissions;
 
@@ -11,11 +12,15 @@ public sealed record SubmissionDraft
 
     private const int LongestCommand = 4096;
 
-    /// <summary>Team shown on the leaderboard.</summary>
-    public required string Team { get; init; }
+    // 128 bits: who may choose half of the facts cannot aim at what another's add up to. Earlier builds took 32.
+    private const int FingerprintDigits = 32;
+    private const int EarlierDigits = 8;
 
-    /// <summary>Name of the method shown on the leaderboard.</summary>
-    public required string Name { get; init; }
+    /// <summary>Team shown on the leaderboard, folded by <see cref="PlainText.Fold"/>.</summary>
+    public required string Team { get; init => field = PlainText.Fold(value ?? ""); }
+
+    /// <summary>Name of the method shown on the leaderboard, folded by <see cref="PlainText.Fold"/>.</summary>
+    public required string Name { get; init => field = PlainText.Fold(value ?? ""); }
 
     /// <summary>Id of the challenge that it enters.</summary>
     public required string Challenge { get; init; }
@@ -48,10 +53,14 @@ public sealed record SubmissionDraft
     /// <exception cref="SubmissionException"><see cref="SubmissionFault.Malformed"/>: a name or command is unusable.</exception>
     public void Check()
     {
-        CheckText("team", Team, LongestName);
-        CheckText("name", Name, LongestName);
-        CheckText("command", Command, LongestCommand);
+        Demand(PlainText.NameFault("team", Team, LongestName));
+        Demand(PlainText.NameFault("name", Name, LongestName));
+        Demand(PlainText.Fault("command", Command, LongestCommand)); // not folded: it may name files as they are spelt
     }
+
+    /// <summary>The id that builds of the time of 32-bit ids gave what has an id now.</summary>
+    /// <param name="id">An id of <see cref="Accept"/>.</param>
+    public static string EarlierId(string id) => id[..^(FingerprintDigits - EarlierDigits)];
 
     /// <summary>The submission that this becomes with its image.</summary>
     /// <param name="image">Content digest of the image.</param>
@@ -88,7 +97,7 @@ public sealed record SubmissionDraft
         var trainedOn = TrainedOn is null ? "" : $"\0{string.Join(',', TrainedOn)}";
         var facts = string.Join('\0', Challenge, Team, Name, Layout, Command, NeedsGpu, IsBaseline, image)
             + (NeedsRoot ? "\0root" : "") + trainedOn + (Phase == ChallengePhase.Test ? "" : $"\0phase {Phase}");
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(facts)))[..8];
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(facts)))[..FingerprintDigits];
     }
 
     private static string Slug(string text)
@@ -99,13 +108,11 @@ public sealed record SubmissionDraft
         return slug[..Math.Min(40, slug.Length)].TrimEnd('-');
     }
 
-    private static void CheckText(string what, string text, int longest)
+    private static void Demand(string? fault)
     {
-        if (string.IsNullOrWhiteSpace(text) || text.Length > longest || text.Any(char.IsControl) || text != text.Trim())
+        if (fault is not null)
         {
-            throw new SubmissionException(
-                SubmissionFault.Malformed,
-                $"The {what} must have 1 to {longest} characters, no line breaks or control characters, and no blanks around it.");
+            throw new SubmissionException(SubmissionFault.Malformed, fault);
         }
     }
 }

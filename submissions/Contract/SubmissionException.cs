@@ -38,6 +38,9 @@ public enum SubmissionFault
 
     /// <summary>The entry was disqualified or withdrawn before its turn came; it is not run.</summary>
     EntryTakenOut,
+
+    /// <summary>It asks for a GPU, and the machine that would run it has none.</summary>
+    GpuAbsent,
 }
 
 /// <summary>

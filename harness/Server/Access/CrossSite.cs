@@ -55,13 +55,14 @@ internal static class CrossSite
     private static bool IsOwn(HttpRequest request)
     {
         var origin = request.Headers.Origin.ToString();
-        return origin.Length == 0
-            || (Uri.TryCreate(origin, UriKind.Absolute, out var uri)
-                && string.Equals(uri.Authority, Plain(request.Host), StringComparison.OrdinalIgnoreCase));
-    }
 
-    /// <summary>Browsers leave a scheme's own port out of both headers; others may write it into one.</summary>
-    private static string Plain(HostString host) => host.Port is 80 or 443 ? host.Host : host.Value ?? "";
+        // Browsers leave a scheme's own port out of both headers; others may write it into one. The scheme is the browser's:
+        // a proxy that speaks HTTPS may not have told its own.
+        return origin.Length == 0
+            || (Uri.TryCreate(origin, UriKind.Absolute, out var theirs)
+                && Uri.TryCreate($"{theirs.Scheme}://{request.Host.Value}", UriKind.Absolute, out var own)
+                && string.Equals(theirs.Authority, own.Authority, StringComparison.OrdinalIgnoreCase));
+    }
 
     private static ProblemException Refused(string detail) => new(403, "cross-site-request", detail);
 }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Touchstone.Harness.Intake;
 using Touchstone.Harness.Server.Problems;
 
 namespace Touchstone.Harness.Server.Access;
@@ -11,6 +11,8 @@ namespace Touchstone.Harness.Server.Access;
 internal sealed class Gate(Desk desk, Paces paces)
 {
     private readonly RateLimits _limits = new(desk.Clock);
+
+    private SecretPace Secrets => field ??= new SecretPace(_limits, paces.Credentials);
 
     /// <summary>Lets a request through to its handler.</summary>
     /// <param name="context">The request.</param>
@@ -24,6 +26,7 @@ internal sealed class Gate(Desk desk, Paces paces)
             size.MaxRequestBodySize = route.MostBodyBytes;
         }
 
+        context.Items[typeof(SecretPace)] = Secrets;
         var caller = Caller.Of(context.Request, desk.Store);
         context.Items[typeof(Caller)] = caller;
         Limit(context, route, caller);
@@ -33,7 +36,15 @@ internal sealed class Gate(Desk desk, Paces paces)
             await CrossSite.DemandOwnAsync(context, caller);
         }
 
-        await route.Handler(new Exchange(context, desk, caller, route));
+        try
+        {
+            await route.Handler(new Exchange(context, desk, caller, route));
+        }
+        catch (Exception fault) when (route.Pace == Pace.Credentials && IsWrong(fault))
+        {
+            Secrets.Wrong(context);
+            throw;
+        }
     }
 
     /// <summary>The route that a request is for; null before it is known.</summary>
@@ -44,22 +55,20 @@ internal sealed class Gate(Desk desk, Paces paces)
     /// <param name="context">The request.</param>
     public static Caller CallerOf(HttpContext context) => context.Items[typeof(Caller)] as Caller ?? Caller.Nobody;
 
+    /// <summary>Whether a request where secrets are tried came to nothing by its caller's fault.</summary>
+    private static bool IsWrong(Exception fault) =>
+        fault is not IntakeException { Fault: IntakeFault.TeamNameTaken } && ProblemOf.Known(fault) is { Status: < 500 and not 429 };
+
     private void Limit(HttpContext context, Route route, Caller caller)
     {
-        var address = RateLimits.Name(context.Connection.RemoteIpAddress);
-        var pace = caller.Credential == Credential.Invalid ? Pace.Credentials : route.Pace;
-        var wait = pace switch
+        if (caller.Credential == Credential.Invalid)
         {
-            Pace.Credentials => _limits.Take($"secrets {address}", paces.Credentials),
-            Pace.Ordinary => _limits.Take(caller.Identity?.TokenId ?? address, paces.Ordinary),
-            Pace.Free => null,
-        };
-        if (wait is { } time)
+            Secrets.Wrong(context);
+        }
+        else if (route.Pace == Pace.Ordinary)
         {
-            var seconds = (long)Math.Ceiling(time.TotalSeconds);
-            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-            throw new ProblemException(429, "too-many-requests", string.Create(
-                CultureInfo.InvariantCulture, $"Too many requests. Try again in {seconds} s."));
+            var who = caller.Identity?.TokenId ?? RateLimits.Name(context.Connection.RemoteIpAddress);
+            SecretPace.Demand(context, _limits.Take(who, paces.Ordinary));
         }
     }
 

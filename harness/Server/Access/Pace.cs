@@ -9,7 +9,7 @@ public enum Pace
     /// <summary>By one token, or one address without: <see cref="Paces.Ordinary"/>.</summary>
     Ordinary,
 
-    /// <summary>Where secrets are tried, by one address: <see cref="Paces.Credentials"/>.</summary>
+    /// <summary>Where secrets are tried: wrong ones by one address, right ones by themselves, <see cref="Paces.Credentials"/>.</summary>
     Credentials,
 }
 
@@ -26,4 +26,7 @@ public sealed record Paces
 
     /// <summary>Default 10 at once, one in six seconds after that.</summary>
     public Rate Credentials { get; init; } = new(10, 1 / 6.0);
+
+    /// <summary>Most connections of one address, proxies apart. Default 256.</summary>
+    public int Connections { get; init; } = 256;
 }

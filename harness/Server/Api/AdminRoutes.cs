@@ -112,12 +112,12 @@ internal static class AdminRoutes
 
     private static Task ShowQueueAsync(Exchange exchange)
     {
-        var outlook = QueueOutlook.Of(exchange.Desk);
+        var outlook = QueueOutlook.Of(exchange.Desk, isOrganiser: true);
         return WriteAsync(exchange, outlook.Queue, outlook);
     }
 
     private static Task ListAttemptsAsync(Exchange exchange) =>
-        WriteAsync(exchange, exchange.Desk.Store.AllAttempts(), QueueOutlook.Of(exchange.Desk));
+        WriteAsync(exchange, exchange.Desk.Store.AllAttempts(), QueueOutlook.Of(exchange.Desk, isOrganiser: true));
 
     private static Task RunAgainAsync(Exchange exchange)
     {

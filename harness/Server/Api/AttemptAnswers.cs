@@ -97,6 +97,9 @@ internal sealed record AttemptAnswer
     /// <summary>The same in a sentence; null otherwise.</summary>
     public required string? FaultText { get; init; }
 
+    /// <summary>Why it waits although its turn had come; null for nothing but the queue.</summary>
+    public string? WaitsBecause { get; init; }
+
     /// <summary>What keeps the entry out of its ranking; null while it takes part.</summary>
     public required SetApartAnswer? SetApart { get; init; }
 
@@ -109,8 +112,8 @@ internal sealed record AttemptAnswer
     /// <param name="attempt">The attempt.</param>
     /// <param name="outlook">The queue; null to look now.</param>
     public static AttemptAnswer Of(Exchange exchange, Attempt attempt, QueueOutlook? outlook = null) => Of(
-        attempt,
-        outlook ?? QueueOutlook.Of(exchange.Desk),
+        SeenProgress.Of(exchange.Desk, attempt, exchange.Caller.IsOrganiser),
+        outlook ?? QueueOutlook.Of(exchange.Desk, exchange.Caller.IsOrganiser),
         attempt.SubmissionId is { } submission
             ? EntryDecision.InForce(DecisionFile.ReadAll(exchange.Desk.Workspace, submission))
             : null,
@@ -136,6 +139,7 @@ internal sealed record AttemptAnswer
         EstimatedSeconds = (long?)outlook.TimeLeft(attempt)?.TotalSeconds,
         FaultCode = attempt.FaultCode,
         FaultText = attempt.FaultText,
+        WaitsBecause = attempt.WaitsBecause,
         SetApart = decision is null ? null : new SetApartAnswer(decision.Kind, decision.Reason, decision.At),
         OperatorText = isOrganiser ? attempt.OperatorText : null,
     };

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Touchstone.Harness.Server.Access;
 
 namespace Touchstone.Harness.Server.Api;
 
@@ -12,7 +13,7 @@ internal static class AttemptEvents
     private static readonly TimeSpan SayAliveEvery = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
-    /// <summary>Sends events until the attempt has ended, the caller is gone, or an hour is over.</summary>
+    /// <summary>Sends events until the attempt has ended, the caller is gone or may not see it any more, or an hour is over.</summary>
     public static async Task SendAsync(Exchange exchange)
     {
         var (desk, id) = (exchange.Desk, exchange.Parameter("id"));
@@ -43,6 +44,11 @@ internal static class AttemptEvents
             }
 
             await Task.Delay(AskEvery, desk.Clock, exchange.Gone);
+            if (Caller.Of(exchange.Context.Request, desk.Store).Identity is not { } still || still.TokenId != exchange.Identity.TokenId)
+            {
+                return;
+            }
+
             attempt = desk.Store.GetAttempt(exchange.SeenTeamId, id);
         }
     }

@@ -1,4 +1,5 @@
 using Touchstone.Harness.Boards;
+using Touchstone.Harness.Gpu;
 using Touchstone.Harness.Intake;
 using Touchstone.Harness.Runs;
 using Touchstone.Harness.Server.Access;
@@ -36,12 +37,12 @@ internal static class AttemptRoutes
         new()
         {
             Method = "POST", Path = $"{Path}/{{id}}/cancel", Access = RequiredAccess.Submit, Handler = CancelAsync,
-            Summary = "Takes back an attempt that waits; it costs nothing.", Response = ApiJson.Wire.AttemptAnswer,
+            Summary = "Takes back an attempt before its image is accepted, which costs nothing while it waits; organisers, whatever has not ended.", Response = ApiJson.Wire.AttemptAnswer,
         },
         new()
         {
             Method = "GET", Path = $"{Path}/{{id}}/cases", Access = RequiredAccess.Read, Handler = ShowCasesAsync,
-            Summary = "Tells how each case ended, under pseudonyms; in open phases also why, and the end of the log.",
+            Summary = "Tells how each case ended, under pseudonyms, in private phases when all have; in open phases also why, and the end of the log.",
             Response = ApiJson.Wire.IReadOnlyListParticipantReport,
         },
         new()
@@ -85,6 +86,11 @@ internal static class AttemptRoutes
             throw new SubmissionException(SubmissionFault.RootRefused, $"{challenge.Title} does not run images as root.");
         }
 
+        if (draft.NeedsGpu)
+        {
+            GpuDevice.Demand(exchange.Desk.HasGpu);
+        }
+
         if (body.Upload is null == body.Image is null)
         {
             throw new ProblemException(422, "malformed", "Name either an upload or an image.");
@@ -119,7 +125,7 @@ internal static class AttemptRoutes
     private static Task ListAsync(Exchange exchange)
     {
         var challenge = exchange.Context.Request.Query["challenge"].ToString();
-        var outlook = QueueOutlook.Of(exchange.Desk);
+        var outlook = QueueOutlook.Of(exchange.Desk, exchange.Caller.IsOrganiser);
         return exchange.WriteAsync(
             [
                 .. exchange.Desk.Store.Attempts(exchange.TeamId, challenge.Length > 0 ? challenge : null)
@@ -140,6 +146,7 @@ internal static class AttemptRoutes
         var attempt = Find(exchange);
         var challenge = exchange.Desk.Challenges.Get(attempt.Draft.Challenge).In(attempt.Draft.Phase);
         IReadOnlyList<ParticipantReport> reports = attempt.SubmissionId is { } submission
+            && SeenProgress.IsCaseByCase(exchange.Desk, attempt, exchange.Caller.IsOrganiser)
             ? ParticipantReport.OfAll(exchange.Desk.Workspace, challenge, exchange.Desk.Reports.Of(submission))
             : [];
         return exchange.WriteAsync(reports, ApiJson.Wire.IReadOnlyListParticipantReport);

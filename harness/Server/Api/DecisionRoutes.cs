@@ -2,6 +2,7 @@ using Touchstone.Harness.Intake;
 using Touchstone.Harness.Runs;
 using Touchstone.Harness.Server.Access;
 using Touchstone.Harness.Server.Problems;
+using Touchstone.Submissions.Names;
 using Attempt = Touchstone.Harness.Intake.Attempt;
 
 namespace Touchstone.Harness.Server.Api;
@@ -10,6 +11,7 @@ namespace Touchstone.Harness.Server.Api;
 internal static class DecisionRoutes
 {
     private const string Path = "/api/v1/admin";
+    private const int MostReturns = 10;
 
     /// <summary>The routes.</summary>
     public static IReadOnlyList<Route> All { get; } =
@@ -53,38 +55,44 @@ internal static class DecisionRoutes
         var attempt = desk.Store.GetAttempt(exchange.SeenTeamId, id);
         var submission = attempt.SubmissionId
             ?? throw new IntakeException(IntakeFault.WrongState, "This attempt has not become an entry: its image was not accepted.");
-        if (reason.Length > EntryDecision.LongestReason || reason.Any(char.IsControl)
-            || (kind == DecisionKind.Disqualified && string.IsNullOrWhiteSpace(reason)))
+        reason = PlainText.Fold(reason);
+        if (EntryDecision.ReasonFault(kind, reason) is { } fault)
         {
-            throw new IntakeException(
-                IntakeFault.Malformed, $"Say why, in one line of up to {EntryDecision.LongestReason} characters: everybody reads it.");
+            throw new IntakeException(IntakeFault.Malformed, fault);
         }
 
-        var (isOut, kinds) = Standing(desk.Workspace, submission, kind);
-        if (isOut == (kind == kinds.Out))
-        {
-            throw new IntakeException(IntakeFault.WrongState, isOut ? "The entry is out already." : "The entry is not out.");
-        }
-
-        DecisionFile.Add(desk.Workspace, submission, new EntryDecision
+        var decision = new EntryDecision
         {
             Kind = kind,
             Reason = reason,
             By = exchange.Identity.Actor,
             At = desk.Clock.GetUtcNow(),
-        });
+        };
+        lock (desk.Deciding)
+        {
+            DecisionFile.TryAdd(desk.Workspace, submission, decision, history => Allow(history, kind, exchange.Caller.IsOrganiser));
+        }
+
         desk.Store.Note(exchange.Identity.Actor, $"entry-{kind.ToString().ToLowerInvariant()}", id, reason);
         return attempt;
     }
 
-    private static (bool IsOut, (DecisionKind Out, DecisionKind Back) Kinds) Standing(
-        Workspace workspace, string submission, DecisionKind kind)
+    private static bool Allow(IReadOnlyList<EntryDecision> history, DecisionKind kind, bool isOrganiser)
     {
         var kinds = kind is DecisionKind.Disqualified or DecisionKind.Reinstated
             ? (Out: DecisionKind.Disqualified, Back: DecisionKind.Reinstated)
             : (Out: DecisionKind.Withdrawn, Back: DecisionKind.Returned);
-        var history = DecisionFile.ReadAll(workspace, submission);
-        return (EntryDecision.Standing(history, kinds.Out, kinds.Back) is not null, kinds);
+        var isOut = EntryDecision.Standing(history, kinds.Out, kinds.Back) is not null;
+        if (isOut == (kind == kinds.Out))
+        {
+            throw new IntakeException(IntakeFault.WrongState, isOut ? "The entry is out already." : "The entry is not out.");
+        }
+
+        // Every decision makes a board anew. What a team takes out it can always take out; how often it comes back is bounded.
+        return kind != DecisionKind.Returned || isOrganiser || history.Count(one => one.Kind == kind) < MostReturns
+            ? true
+            : throw new IntakeException(
+                IntakeFault.WrongState, $"The entry was brought back {MostReturns} times. Ask the organisers to bring it back again.");
     }
 
     private static Route Deciding(string path, RequiredAccess access, DecisionKind kind, string summary) => new()

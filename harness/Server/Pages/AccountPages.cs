@@ -19,8 +19,14 @@ internal static class AccountPages
     {
         var input = await exchange.ReadFormAsync();
         var next = Own(input.Text(FieldNames.Next));
+        if (exchange.Desk.Store.IdentifyToken(input.Text(FieldNames.Token)) is { } known)
+        {
+            exchange.Secrets.Right(exchange.Context, known.TokenId);
+        }
+
         if (exchange.Desk.Store.SignIn(input.Text(FieldNames.Token)) is not var (session, identity))
         {
+            exchange.Secrets.Wrong(exchange.Context);
             exchange.Context.Response.StatusCode = 403;
             var refused = input with
             {
@@ -63,6 +69,11 @@ internal static class AccountPages
         }
         catch (IntakeException refusal)
         {
+            if (refusal.Fault != IntakeFault.TeamNameTaken)
+            {
+                exchange.Secrets.Wrong(exchange.Context);
+            }
+
             exchange.Context.Response.StatusCode = ProblemOf.Known(refusal)!.Status;
             var field = refusal.Fault switch
             {

@@ -19,6 +19,7 @@ internal sealed class AttemptViews(Desk desk, bool isOrganiser)
     /// <summary>A line about an attempt.</summary>
     public AttemptSummary Summary(Attempt attempt)
     {
+        attempt = SeenProgress.Of(desk, attempt, isOrganiser);
         var rules = Rules(attempt);
         var entry = rules is not null && MaySeeScores(rules) && attempt is { State: AttemptState.Finished, SubmissionId: { } id }
             ? desk.Boards.For(rules, isOrganiser)?.Entries.GetValueOrDefault(id)
@@ -33,7 +34,7 @@ internal sealed class AttemptViews(Desk desk, bool isOrganiser)
             Stage = Stage(attempt, Decision(attempt)),
             ReceivedAt = attempt.CreatedAt,
             CasesDone = attempt.CasesDone,
-            Cases = attempt.Cases,
+            Cases = SeenProgress.IsCaseByCase(desk, attempt, isOrganiser) ? attempt.Cases : null,
             Dsc = entry?.Dsc,
             Nsd = entry?.Nsd,
             Weights = rules is null ? "" : StructureWeights.Words(StructureWeights.Told(rules.Structures, rules.Weights)),
@@ -43,7 +44,9 @@ internal sealed class AttemptViews(Desk desk, bool isOrganiser)
     /// <summary>Everything about an attempt.</summary>
     public AttemptView Whole(Attempt attempt, bool maySubmit)
     {
-        var outlook = QueueOutlook.Of(desk);
+        attempt = SeenProgress.Of(desk, attempt, isOrganiser);
+        var isCaseByCase = SeenProgress.IsCaseByCase(desk, attempt, isOrganiser);
+        var outlook = QueueOutlook.Of(desk, isOrganiser);
         var rules = Rules(attempt);
         var decision = Decision(attempt);
         var board = rules is null ? null : BoardPath(attempt, rules);
@@ -60,15 +63,16 @@ internal sealed class AttemptViews(Desk desk, bool isOrganiser)
             Place = outlook.Ahead(attempt) + 1,
             TimeLeft = outlook.TimeLeft(attempt),
             Doing = attempt is { State: AttemptState.Running, Cases: { } cases }
-                ? FormattableString.Invariant($"It runs on case {Math.Min(attempt.CasesDone + 1, cases)} of {cases}.") : "",
+                ? !isCaseByCase ? "It runs. What came of its cases is shown when all of them are done."
+                : FormattableString.Invariant($"It runs on case {Math.Min(attempt.CasesDone + 1, cases)} of {cases}.") : attempt.WaitsBecause ?? "",
             Fault = FaultOf(attempt, decision),
-            Cases = rules is null || attempt.SubmissionId is not { } entry ? [] : Cases(rules, entry),
+            Cases = rules is null || !isCaseByCase || attempt.SubmissionId is not { } entry ? [] : Cases(rules, entry),
             Feedback = rules is null ? "" : Feedback(rules, BoardList.IsPublic(desk.Workspace, rules, _now)),
             BoardPath = board,
             IsSettling = rules is not null && board is null && decision is null && attempt.State == AttemptState.Finished
                 && MaySeeScores(rules),
             EventsAddress = attempt.HasEnded ? null : $"/api/v1/attempts/{attempt.Id}/events",
-            CanCancel = maySubmit && attempt.State == AttemptState.Waiting,
+            CanCancel = maySubmit && IntakeStore.MayCancel(attempt, isOrganiser),
             CanWithdraw = maySubmit && !isOrganiser && attempt.SubmissionId is not null && decision is null,
             CanReturn = maySubmit && !isOrganiser && decision?.Kind == DecisionKind.Withdrawn,
             Organiser = isOrganiser ? ForOrganiser(attempt, decision) : null,

@@ -52,6 +52,7 @@ internal static class SubmitPages
             Datasets = [.. desk.Manifest.Datasets.Select(dataset => (dataset.Id, dataset.Title))],
             Uploads = [.. desk.Store.Uploads(team).Select(one => new UploadLine(one.Id, one.FileName, one.Length, one.Offset, one.Sha256))],
             AllowsRoot = desk.Challenges.All.Any(challenge => challenge.AllowsRoot),
+            HasGpu = desk.HasGpu,
             AllowsReferences = desk.Registries.Hosts.Count > 0,
             UploadAddress = "/api/v1/uploads",
         };

@@ -66,8 +66,7 @@ internal sealed class AttemptWork(
                 UploadFolder.ArchivePath(workspace.UploadsPath, sha256), attempt.ArchiveName!, challenge.ImageBytes, token)
             : await intake.AcceptFromRegistryAsync(attempt.Reference!, challenge.ImageBytes, token);
         var submission = attempt.Draft.Accept(accepted.Digest, accepted.Source, settings.Clock.GetUtcNow());
-        SubmissionFile.Write(workspace, submission);
-        return SubmissionFile.Find(workspace, submission.Id) ?? submission;
+        return SubmissionFile.Keep(workspace, submission).Kept;
     }
 
     private async Task<string?> RunAsync(IReadOnlyList<PlannedCase> plan, int done, RunSettings present, Hold hold)

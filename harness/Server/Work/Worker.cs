@@ -80,7 +80,7 @@ internal sealed class Worker(IntakeStore store, WorkSettings settings, TimeProvi
         }
         catch (OperationCanceledException) when (hold.Token.IsCancellationRequested)
         {
-            tell($"Attempt {attempt.Id}: {(hold.IsLost ? "another worker has it" : "let go")}.");
+            tell($"Attempt {attempt.Id}: {(hold.IsLost ? "cancelled, or another worker has it" : "let go")}.");
             store.LetGo(lease);
             return TimeSpan.Zero;
         }
@@ -89,9 +89,15 @@ internal sealed class Worker(IntakeStore store, WorkSettings settings, TimeProvi
             store.Reject(lease, ProblemOf.Kebab(refusal.Fault.ToString()), refusal.Message);
             tell($"Attempt {attempt.Id}: rejected, {refusal.Fault}.");
         }
+        catch (IntakeClosedException closed)
+        {
+            store.PutOff(lease, closed.Message);
+            tell($"Attempt {attempt.Id}: there is no room for its image now. {closed.Message}");
+            return TimeSpan.Zero;
+        }
         catch (Exception fault) when (MayPass(fault))
         {
-            store.LetGo(lease);
+            store.LetGo(lease, "Our machine cannot work at the moment. It goes on by itself as soon as it can.");
             tell($"The machine cannot work on attempt {attempt.Id} now; tried again in {settings.WaitForMachine}. {fault.Message}");
             return settings.WaitForMachine;
         }
@@ -107,5 +113,5 @@ internal sealed class Worker(IntakeStore store, WorkSettings settings, TimeProvi
 
     /// <summary>Whether it is the machine's state and not the attempt: engine away, disk full, workspace taken by a run.</summary>
     private static bool MayPass(Exception fault) =>
-        fault is EngineException { IsTransient: true } or IntakeClosedException or WorkspaceBusyException || Infrastructure.IsDiskFull(fault);
+        fault is EngineException { IsTransient: true } or WorkspaceBusyException || Infrastructure.IsDiskFull(fault);
 }

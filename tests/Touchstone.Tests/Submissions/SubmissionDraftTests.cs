@@ -14,7 +14,7 @@ public sealed class SubmissionDraftTests
         var second = Draft.Accept(Image, "b.tar", DateTimeOffset.UnixEpoch.AddDays(1));
 
         Assert.Equal(first.Id, second.Id);
-        Assert.Matches("^quipe-1-u-net-[0-9a-f]{8}$", first.Id);
+        Assert.Matches("^quipe-1-u-net-[0-9a-f]{32}$", first.Id);
     }
 
     [Fact]
@@ -35,8 +35,8 @@ public sealed class SubmissionDraftTests
     }
 
     [Fact]
-    public void Accept_PhaseTest_KeepsTheIdFromBeforeThereWerePhases() =>
-        Assert.Equal("quipe-1-u-net-d6834564", Draft.Accept(Image, "", DateTimeOffset.UnixEpoch).Id);
+    public void EarlierId_PhaseTest_IsTheIdFromBeforeThereWerePhases() =>
+        Assert.Equal("quipe-1-u-net-d6834564", SubmissionDraft.EarlierId(Draft.Accept(Image, "", DateTimeOffset.UnixEpoch).Id));
 
     [Fact]
     public void Accept_DefaultCommand_IsThePublishedContract() =>

@@ -125,14 +125,14 @@ public sealed class QueueTests : IDisposable
     }
 
     [Fact]
-    public void Cancel_TakenUp_IsRefused_AndOfAnotherTeamNotFound()
+    public void Cancel_RunningByItsTeam_IsRefused_AndOfAnotherTeamNotFound()
     {
         var team = _registry.Team();
         var other = _registry.Team("Other");
         var attempt = _registry.Queue(team);
         Assert.Equal(IntakeFault.NotFound, Refusal(() => Store.Cancel(other.Team.Id, attempt.Id, other.Identity)));
 
-        Store.TakeUp("w", Hold);
+        Store.Accept(Store.TakeUp("w", Hold)!.Value.Lease, "entry", 1, 0);
 
         Assert.Equal(IntakeFault.WrongState, Refusal(() => Store.Cancel(team.Team.Id, attempt.Id, team.Identity)));
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -43,10 +44,11 @@ internal sealed class LiveServer : IAsyncDisposable
     public Uri Address { get; private set; } = null!;
 
     public static async Task<LiveServer> StartAsync(
-        IReadOnlyList<Route>? extra = null, Paces? paces = null, string? workspace = null, long leastFreeBytes = 0)
+        IReadOnlyList<Route>? extra = null, Paces? paces = null, string? workspace = null, long leastFreeBytes = 0,
+        IReadOnlyList<IPAddress>? proxies = null)
     {
         var server = new LiveServer(workspace);
-        await server.ListenAsync(extra ?? [], paces ?? new Paces { Ordinary = new(100_000, 1), Credentials = new(100_000, 1) }, leastFreeBytes);
+        await server.ListenAsync(extra ?? [], paces ?? new Paces { Ordinary = new(100_000, 1), Credentials = new(100_000, 1) }, leastFreeBytes, proxies ?? []);
         return server;
     }
 
@@ -105,7 +107,7 @@ internal sealed class LiveServer : IAsyncDisposable
         _tiny.Dispose();
     }
 
-    private async Task ListenAsync(IReadOnlyList<Route> extra, Paces paces, long leastFreeBytes)
+    private async Task ListenAsync(IReadOnlyList<Route> extra, Paces paces, long leastFreeBytes, IReadOnlyList<IPAddress> proxies)
     {
         var desk = new Desk
         {
@@ -122,7 +124,7 @@ internal sealed class LiveServer : IAsyncDisposable
             Log = line => Log.AppendLine(line),
         };
         _server = await TouchstoneServer.StartAsync(
-            desk, new ServerSettings { Urls = ["http://127.0.0.1:0"], Paces = paces }, [.. Routes.All, .. extra]);
+            desk, new ServerSettings { Urls = ["http://127.0.0.1:0"], Paces = paces, Proxies = proxies }, [.. Routes.All, .. extra]);
         Address = new Uri(_server.Addresses.Single());
     }
 }
