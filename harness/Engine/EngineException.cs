@@ -4,10 +4,13 @@ namespace Touchstone.Harness.Engine;
 
 /// <summary>
 /// The container engine is absent, refuses a request or breaks off. The message is for operators; it is never a
-/// participant's fault and never becomes a score.
+/// participant's fault and never becomes a score. What an image wrote can stand in it, so it passes <see cref="LogText"/>.
 /// </summary>
-public sealed class EngineException(string message, Exception? inner = null) : Exception(message, inner)
+public sealed class EngineException(string message, Exception? inner = null) : Exception(LogText.Clean(message), inner)
 {
+    /// <summary>What the engine itself said, as it came, with paths of its machine; null when no answer came.</summary>
+    public string? Words { get; init; }
+
     /// <summary>The engine's HTTP status; null when no answer came.</summary>
     public HttpStatusCode? Status { get; init; }
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Touchstone.Harness.Sandbox;
+using Touchstone.Harness;
 
 namespace Touchstone.Tests.Harness.Sandbox;
 

@@ -1,20 +1,35 @@
 using System.Globalization;
 using System.Text;
 
-namespace Touchstone.Harness.Sandbox;
+namespace Touchstone.Harness;
 
 /// <summary>
-/// Turns what a container printed into text that can be shown: no escape sequence, no control character and no invisible
-/// sign survives, so nothing that a participant prints steers a terminal, a browser or an editor. Pure.
+/// Turns what containers print, and what images, archives and engines say, into text that can be shown: no escape sequence, no
+/// control character and no invisible sign survives, so nothing that a participant writes steers a terminal, a browser or an
+/// editor. Pure.
 /// </summary>
 public static class LogText
 {
     /// <summary>Cleans a log.</summary>
     /// <param name="raw">Bytes as printed; those that are no UTF-8 become U+FFFD.</param>
     /// <returns>Printable signs, tabs and line feeds. A lone carriage return, as progress bars print it, is a line feed.</returns>
-    public static string Clean(ReadOnlySpan<byte> raw)
+    public static string Clean(ReadOnlySpan<byte> raw) => Clean(Encoding.UTF8.GetString(raw));
+
+    /// <summary>Cleans a word or a sentence for a line of its own.</summary>
+    /// <param name="text">What somebody else wrote.</param>
+    /// <param name="most">Signs that are kept.</param>
+    /// <returns>One line; one that was cut ends with an ellipsis.</returns>
+    public static string Line(string text, int most = 100)
     {
-        var text = Encoding.UTF8.GetString(raw);
+        var clean = Clean(text).Replace('\n', ' ').Replace('\t', ' ').Trim();
+        return clean.Length <= most ? clean : $"{clean[..most]}…";
+    }
+
+    /// <summary>Cleans text.</summary>
+    /// <param name="text">What somebody else wrote. Half of a surrogate pair becomes U+FFFD.</param>
+    /// <returns>See <see cref="Clean(ReadOnlySpan{byte})"/>.</returns>
+    public static string Clean(string text)
+    {
         var clean = new StringBuilder(text.Length);
         for (var at = 0; at < text.Length;)
         {
