@@ -147,7 +147,7 @@ internal static class SubmitCommand
 
         var disk = new DiskWatch(
             leastFreeBytes, [((await engine.InfoAsync(stop)).DockerRootDir, "engine"), (workspace.Root, "workspace")]);
-        var accepted = await new ImageIntake(engine, disk).AcceptAsync(image, rules.ImageBytes, stop);
+        var accepted = await new ImageIntake(engine, disk, report: globals.Progress.PrintLine).AcceptAsync(image, rules.ImageBytes, stop);
         var submission = draft.Accept(accepted.Digest, accepted.Source, globals.Clock.GetUtcNow());
         keepRules?.Invoke();
         var isNew = SubmissionFile.Write(workspace, submission);

@@ -23,9 +23,16 @@ public sealed record ImageDetails
     /// <summary>Unpacked size in bytes.</summary>
     public long Size { get; init; }
 
+    /// <summary>Its layers.</summary>
+    public ImageLayers? RootFS { get; init; }
+
     /// <summary>Settings that the image asks for; null when it asks for none.</summary>
     public ImageSettings? Config { get; init; }
 }
+
+/// <summary>Layers of an image.</summary>
+/// <param name="Layers">Digests of them unpacked, lowest first.</param>
+public sealed record ImageLayers(IReadOnlyList<string>? Layers);
 
 /// <summary>What an image asks for itself. Written by a participant.</summary>
 public sealed record ImageSettings

@@ -1,0 +1,140 @@
+using Touchstone.Harness.Engine;
+using Touchstone.Submissions;
+
+namespace Touchstone.Harness.Images;
+
+/// <summary>
+/// What an engine opens by itself in an image, and what the sandbox mounts over: files that it reads as root while it starts a
+/// container must be ordinary, and folders must be folders that lead nowhere else. The engine itself is asked, in a container that
+/// has not been started, so that layers lie over each other as they will.
+/// </summary>
+/// <param name="engine">The engine.</param>
+/// <param name="container">Id of the container.</param>
+/// <param name="volumes">Paths that the image declares as volumes.</param>
+internal sealed class OpenedPlaces(DockerEngine engine, string container, IReadOnlyList<string> volumes)
+{
+    private const int MostBytes = 1 << 20;
+
+    /// <summary>Readers written in Go give up at 64 KiB.</summary>
+    private const int MostLineBytes = 16 << 10;
+
+    private const int MostLinks = 40;
+
+    /// <summary>Read by engines and by what they start (names of users and groups), or replaced by files of theirs.</summary>
+    private static readonly string[] Files =
+        ["/etc/passwd", "/etc/group", "/etc/hosts", "/etc/hostname", "/etc/resolv.conf", "/etc/ld.so.conf"];
+
+    private static readonly string[] KernelFolders = ["/proc", "/sys", "/dev"];
+
+    private static readonly string[] SandboxFolders = ["/tmp", "/home/participant", "/workspace", "/workspace/inputs", "/workspace/outputs"];
+
+    /// <summary>Looks at all of them.</summary>
+    /// <param name="token">Stops looking.</param>
+    /// <exception cref="SubmissionException">One is not what it has to be.</exception>
+    /// <exception cref="EngineException">The engine cannot say what one is.</exception>
+    public async Task CheckAsync(CancellationToken token)
+    {
+        foreach (var path in KernelFolders)
+        {
+            if (await StatAsync(path, token) is { Kind: not TarItemKind.Folder })
+            {
+                throw ImageRules.Refused($"has something else than a folder at {path}, which the engine mounts over. Remove it");
+            }
+        }
+
+        foreach (var path in SandboxFolders.Concat(volumes).Distinct(StringComparer.Ordinal))
+        {
+            var (place, stat) = await FollowAsync(path.TrimEnd('/'), token);
+            if (stat is { Kind: not TarItemKind.Folder } || (place != path.TrimEnd('/') && !ImageRules.MayBeMountedOver(place)))
+            {
+                throw ImageRules.Refused($"has no plain folder at {LogText.Line(path)}, which the sandbox mounts over. Remove it");
+            }
+        }
+
+        foreach (var path in Files)
+        {
+            var (place, stat) = await FollowAsync(path, token);
+            if (place != path && IsMountedOver(place))
+            {
+                throw ImageRules.Refused($"has a link at {path} that leads to {LogText.Line(place)}. Put a plain file there");
+            }
+
+            if (stat is not null)
+            {
+                await CheckFileAsync(path, place, stat, token);
+            }
+        }
+    }
+
+    private bool IsMountedOver(string place) =>
+        ImageRules.IsKernels(place)
+        || SandboxFolders.Where(folder => folder != "/workspace").Concat(volumes).Any(folder => ImageRules.Covers(folder, place));
+
+    private async Task CheckFileAsync(string path, string place, PathStat stat, CancellationToken token)
+    {
+        if (stat.Kind != TarItemKind.File)
+        {
+            throw ImageRules.Refused($"has something else than a plain file at {path}, which the engine reads. Put one there or none");
+        }
+
+        if (stat.Size > MostBytes || await LongestLineAsync(place, token) > MostLineBytes)
+        {
+            throw ImageRules.Refused(
+                $"has a file {path} of more than {MostBytes >> 20} MiB or with lines of more than {MostLineBytes >> 10} KiB, which no "
+                + "engine reads");
+        }
+    }
+
+    private async Task<int> LongestLineAsync(string place, CancellationToken token)
+    {
+        await using var archive = await engine.GetArchiveAsync(container, place, token);
+        var scanner = new TarScanner(archive);
+        if (await scanner.NextAsync(token) is not { Kind: TarItemKind.File })
+        {
+            return int.MaxValue;
+        }
+
+        var longest = 0;
+        ReadOnlyMemory<byte> left = await scanner.ReadAllAsync(MostBytes, token);
+        while (!left.IsEmpty)
+        {
+            var end = left.Span.IndexOf((byte)'\n');
+            longest = Math.Max(longest, end < 0 ? left.Length : end);
+            left = end < 0 ? default : left[(end + 1)..];
+        }
+
+        return longest;
+    }
+
+    /// <summary>Where a path leads when every link in it is followed, and what is there; null for nothing.</summary>
+    private async Task<(string Place, PathStat? Stat)> FollowAsync(string path, CancellationToken token)
+    {
+        var left = new Queue<string>(path.Split('/', StringSplitOptions.RemoveEmptyEntries));
+        var (place, links) = ("", 0);
+        PathStat? stat = null;
+        while (left.TryDequeue(out var name))
+        {
+            place = $"{place}/{name}";
+            stat = await StatAsync(place, token);
+            if (stat is { Kind: TarItemKind.SymbolicLink })
+            {
+                if (++links > MostLinks || stat.LinkTarget is not ['/', ..])
+                {
+                    throw ImageRules.Refused($"has links at {LogText.Line(path)} that lead nowhere. Remove them");
+                }
+
+                // What a link leads to may be a link again: everything is walked once more from the root.
+                left = new([.. stat.LinkTarget.Split('/', StringSplitOptions.RemoveEmptyEntries), .. left]);
+                (place, stat) = ("", null);
+            }
+            else if (stat is null || (left.Count > 0 && stat.Kind != TarItemKind.Folder))
+            {
+                return (string.Join('/', [place, .. left]), null);
+            }
+        }
+
+        return (place.Length == 0 ? "/" : place, stat);
+    }
+
+    private Task<PathStat?> StatAsync(string path, CancellationToken token) => engine.StatPathAsync(container, path, token);
+}
