@@ -47,12 +47,11 @@ internal sealed record LayerInspection(string? DiffId, bool HasSpecialFiles, str
     private static async Task<bool> ScanAsync(MeasuringStream layer, ReadingBudget budget, CancellationToken token)
     {
         var scanner = new TarScanner(layer);
-        var hasSpecialFiles = false;
+        var special = new SpecialFiles();
         while (await scanner.NextAsync(token) is { } item)
         {
             budget.CountEntry();
-            SpecialFiles.Demand(item);
-            hasSpecialFiles |= item.Kind == TarItemKind.Special;
+            special.Look(item);
         }
 
         // What follows the end mark counts for the digest. It must be zeros: another reader might go on there.
@@ -72,7 +71,7 @@ internal sealed record LayerInspection(string? DiffId, bool HasSpecialFiles, str
             ArrayPool<byte>.Shared.Return(buffer);
         }
 
-        return hasSpecialFiles;
+        return special.HasFound;
     }
 
     /// <summary>Counts, caps and hashes what is read through it.</summary>

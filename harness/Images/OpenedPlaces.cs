@@ -26,7 +26,9 @@ internal sealed class OpenedPlaces(DockerEngine engine, string container, IReadO
 
     private static readonly string[] KernelFolders = ["/proc", "/sys", "/dev"];
 
-    private static readonly string[] SandboxFolders = ["/tmp", "/home/participant", "/workspace", "/workspace/inputs", "/workspace/outputs"];
+    private static readonly string[] ExchangeAndTemporary = ["/tmp", "/home/participant", "/workspace/inputs", "/workspace/outputs"];
+
+    private static readonly string[] SandboxFolders = ["/workspace", .. ExchangeAndTemporary];
 
     /// <summary>Looks at all of them.</summary>
     /// <param name="token">Stops looking.</param>
@@ -45,7 +47,7 @@ internal sealed class OpenedPlaces(DockerEngine engine, string container, IReadO
         foreach (var path in SandboxFolders.Concat(volumes).Distinct(StringComparer.Ordinal))
         {
             var (place, stat) = await FollowAsync(path.TrimEnd('/'), token);
-            if (stat is { Kind: not TarItemKind.Folder } || (place != path.TrimEnd('/') && !ImageRules.MayBeMountedOver(place)))
+            if (stat is { Kind: not TarItemKind.Folder } || (place != path.TrimEnd('/') && IsTaken(place, path)))
             {
                 throw ImageRules.Refused($"has no plain folder at {LogText.Line(path)}, which the sandbox mounts over. Remove it");
             }
@@ -66,9 +68,14 @@ internal sealed class OpenedPlaces(DockerEngine engine, string container, IReadO
         }
     }
 
+    /// <summary>Whether a folder behind a link is the kernel's, or one that the sandbox mounts over for something else.</summary>
+    private static bool IsTaken(string place, string path) =>
+        !ImageRules.MayBeMountedOver(place)
+        || ExchangeAndTemporary.Any(folder => folder != path && (ImageRules.Covers(folder, place) || ImageRules.Covers(place, folder)));
+
     private bool IsMountedOver(string place) =>
         ImageRules.IsKernels(place)
-        || SandboxFolders.Where(folder => folder != "/workspace").Concat(volumes).Any(folder => ImageRules.Covers(folder, place));
+        || ExchangeAndTemporary.Concat(volumes).Any(folder => ImageRules.Covers(folder, place));
 
     private async Task CheckFileAsync(string path, string place, PathStat stat, CancellationToken token)
     {
@@ -87,15 +94,24 @@ internal sealed class OpenedPlaces(DockerEngine engine, string container, IReadO
 
     private async Task<int> LongestLineAsync(string place, CancellationToken token)
     {
-        await using var archive = await engine.GetArchiveAsync(container, place, token);
-        var scanner = new TarScanner(archive);
-        if (await scanner.NextAsync(token) is not { Kind: TarItemKind.File })
+        ReadOnlyMemory<byte> left;
+        try
         {
-            return int.MaxValue;
+            await using var archive = await engine.GetArchiveAsync(container, place, token);
+            var scanner = new TarScanner(archive);
+            if (await scanner.NextAsync(token) is not { Kind: TarItemKind.File })
+            {
+                return int.MaxValue;
+            }
+
+            left = await scanner.ReadAllAsync(MostBytes, token);
+        }
+        catch (InvalidDataException)
+        {
+            return int.MaxValue; // with names or attributes around it that no tar of an honest file has
         }
 
         var longest = 0;
-        ReadOnlyMemory<byte> left = await scanner.ReadAllAsync(MostBytes, token);
         while (!left.IsEmpty)
         {
             var end = left.Span.IndexOf((byte)'\n');

@@ -160,10 +160,11 @@ internal sealed class TrialStart(DockerEngine engine, Action<string>? report = n
             await using var content = await engine.ExportContainerAsync(container, token);
             await using var counted = new CountedStream(content, budget);
             var scanner = new TarScanner(counted);
+            var special = new SpecialFiles();
             while (await scanner.NextAsync(token) is { } item)
             {
                 budget.CountEntry();
-                SpecialFiles.Demand(item);
+                special.Look(item);
             }
 
             return true;

@@ -10,7 +10,7 @@ public static class HostileArchives
 {
     private static readonly Dictionary<string, (Func<byte[]> Build, string Words)> All = new()
     {
-        ["volumes beside Volumes"] = (() => Config("\"Volumes\":{", "\"volumes\":{\"/sys/fs/cgroup\":{}},\"Volumes\":{"), "Volumes"),
+        ["volumes beside Volumes"] = (() => Config("\"Volumes\":{", "\"volumes\":{\"/sys/fs/cgroup\":{}},\"Volumes\":{"), "volumes"),
         ["Volumes behind volumes"] = (() => Config("\"Entrypoint\"", "\"volumes\":{\"/sys/fs/cgroup\":{}},\"Entrypoint\""), "volumes"),
         ["volumes alone"] = (() => Config("\"Volumes\"", "\"volumes\""), "volumes"),
         ["VOLUMES alone"] = (() => Config("\"Volumes\"", "\"VOLUMES\""), "VOLUMES"),
@@ -21,7 +21,7 @@ public static class HostileArchives
         ["OS beside os"] = (() => Config("\"os\":\"linux\"", "\"os\":\"linux\",\"OS\":\"windows\""), "OS"),
         ["os twice"] = (() => Config("\"os\":\"linux\"", "\"os\":\"windows\",\"os\":\"linux\""), "os"),
         ["Config beside config"] = (() => Config("\"os\"", "\"Config\":{\"Volumes\":{\"/sys\":{}}},\"os\""), "onfig"),
-        ["RootFS beside rootfs"] = (() => Config("\"rootfs\"", "\"RootFS\":{\"diff_ids\":[]},\"rootfs\""), "ootfs"),
+        ["RootFS beside rootfs"] = (() => Config("\"rootfs\"", "\"RootFS\":{\"diff_ids\":[]},\"rootfs\""), "RootFS"),
         ["Diff_IDs alone"] = (() => Config("\"diff_ids\"", "\"Diff_IDs\""), "Diff_IDs"),
         ["a name twice in the history"] = (() => Config("\"os\"", "\"history\":[{\"comment\":\"a\",\"Comment\":\"b\"}],\"os\""), "omment"),
         ["a name twice, deep"] = (() => Config("\"os\"", "\"x\":[[{\"y\":{\"z\":1,\"z\":2}}]],\"os\""), "z"),
@@ -47,7 +47,7 @@ public static class HostileArchives
         ["members of one byte"] = (() => Members(8000, new TestImage().Build()), "small pieces"),
         ["empty members in a layer"] = (InLayer, "small pieces"),
         ["a name of gzip without end"] = (() => [0x1f, 0x8b, 8, 8, 0, 0, 0, 0, 0, 3, .. Enumerable.Repeat((byte)'n', 4 << 20)], "more than it was"),
-        ["escape sequences"] = (() => Manifest("[", "[{\"Config\":\"x\",\"RepoTags\":[\"\u001b]0;title\u0007\u001b[2Jowned\u202e\"],\"Layers\":[]},"), "owned"),
+        ["escape sequences"] = (() => Manifest("[", "[{\"Config\":\"x\",\"RepoTags\":[\"\\u001b]0;title\\u0007\\u001b[2Jowned\\u202e\"],\"Layers\":[]},"), "owned"),
         ["escape sequence as a type"] = (() => [.. TarHeader.Write("x", 0, 0, '\u001b'), .. new byte[1024]], "unknown type"),
     };
 
@@ -75,16 +75,30 @@ public static class HostileArchives
     /// <summary>Headers that describe the next entry and say nothing.</summary>
     private static byte[] Extensions(int count, int bytes)
     {
-        var record = Encoding.ASCII.GetBytes("8 a=bcd\n");
-        byte[] one = [.. TarHeader.Write("x", bytes, 0, 'x'), .. Enumerable.Repeat(record, bytes / 8).SelectMany(part => part), .. TarHeader.Padding(bytes)];
-        return [.. Enumerable.Repeat(one, count).SelectMany(part => part)];
+        using var all = new MemoryStream();
+        var records = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("8 a=bcd\n", bytes / 8)));
+        for (var i = 0; i < count; i++)
+        {
+            all.Write(TarHeader.Write("x", bytes, 0, 'x'));
+            all.Write(records);
+            all.Write(TarHeader.Padding(bytes));
+        }
+
+        return all.ToArray();
     }
 
     /// <summary>Each file with as many of them as one may have.</summary>
     private static byte[] Spread()
     {
-        byte[] file = [.. Extensions(1, 1 << 19), .. TarHeader.Write("x.txt", 0, 0)];
-        return [.. Enumerable.Range(0, 100).SelectMany(_ => file), .. new TestImage().Build()];
+        using var all = new MemoryStream();
+        for (var i = 0; i < 100; i++)
+        {
+            all.Write(Extensions(1, 1 << 19));
+            all.Write(TarHeader.Write($"{i}.txt", 0, 0));
+        }
+
+        all.Write(new TestImage().Build());
+        return all.ToArray();
     }
 
     /// <summary>Members of gzip; the first bytes of the content are divided among them, one each.</summary>

@@ -25,8 +25,6 @@ public static class HostileImages
         ["output behind a link"] = (() => With(Link("workspace", "/proc")), "/workspace"),
         ["temporary folder behind a link"] = (() => With(Link("tmp", "/workspace/outputs")), "/tmp"),
         ["file in place of the workspace"] = (() => With(TestImage.File("workspace", [1])), "/workspace"),
-        ["file in place of the kernel's"] = (() => With(TestImage.File("proc", [1])), ""),
-        ["link in place of the kernel's"] = (() => With(Link("sys", "/etc")), ""),
         ["second name of a device"] = (() => With(
             new PaxTarEntry(TarEntryType.Directory, "dev/"), HostileArchives.Pipe("dev/pipe"),
             new PaxTarEntry(TarEntryType.HardLink, "srv/pipe") { LinkName = "dev/pipe" }), "/srv/pipe"),
@@ -44,11 +42,8 @@ public static class HostileImages
         ["whiteout that leads out"] = (() => With(TestImage.File("a/.wh...", [])), "engine"),
         ["attribute that no file system takes"] = (() => With(Attribute("security.capability", "\u0001nonsense")), "engine"),
         ["system that does not run here"] = (() => new TestImage { Configuration = text => text.Replace("\"os\":\"linux\"", "\"os\":\"windows\"", StringComparison.Ordinal) }, "windows"),
-        ["layers of another system"] = (() => new TestImage { Configuration = text => text.Replace("\"type\":\"layers\"", "\"type\":\"layers+base\"", StringComparison.Ordinal) }, ""),
         ["shell that is a link to itself"] = (() => With(Link("bin/bash", "bash")), "engine"),
         ["shell in a circle of links"] = (() => With(Link("bin/bash", "../opt/bash"), Link("opt/bash", "../bin/bash")), "engine"),
-        ["signal that there is not"] = (() => new TestImage { Configuration = text => text.Replace("\"User\":\"0\"", "\"User\":\"0\",\"StopSignal\":\"SIG\\u001b[31mNONE\"", StringComparison.Ordinal) }, ""),
-        ["port that there is not"] = (() => new TestImage { Configuration = text => text.Replace("\"User\":\"0\"", "\"User\":\"0\",\"ExposedPorts\":{\"nonsense/x\":{}}", StringComparison.Ordinal) }, ""),
     };
 
     public static TheoryData<string> Names => [.. All.Keys];

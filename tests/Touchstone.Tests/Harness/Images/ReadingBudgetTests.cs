@@ -28,11 +28,7 @@ public sealed class ReadingBudgetTests
 
     [Fact]
     public void Count_AnArchiveOfOtherThingsThanLayers_CountsToo() =>
-        Assert.Throws<SubmissionException>(() =>
-        {
-            var budget = new ReadingBudget(100);
-            Assert.All(Enumerable.Range(0, 1000), _ => budget.CountArchive(1 << 20));
-        });
+        Assert.Throws<SubmissionException>(() => new ReadingBudget(100).CountArchive(1 << 30));
 
     [Theory]
     [InlineData(61, 0, true)]
