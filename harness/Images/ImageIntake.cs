@@ -62,7 +62,7 @@ public sealed partial class ImageIntake(
         }
 
         return await AdmitAsync(
-            image, LogText.Line(name), isNew, isNew ? image.Id : null, archive.HasSpecialFiles ? capBytes : null, token);
+            image, LogText.Line(name), isNew, isNew ? image.Id : null, capBytes, archive.HasSpecialFiles, token);
     }
 
     /// <summary>
@@ -73,15 +73,16 @@ public sealed partial class ImageIntake(
     /// <param name="source">Where it came from, for people.</param>
     /// <param name="isNew">Whether the engine lacked it before.</param>
     /// <param name="newName">Its only name, when the engine lacked that too.</param>
-    /// <param name="readBytes">Most bytes of its files, when they have not been read yet; null when they have.</param>
+    /// <param name="capBytes">Most bytes of its files.</param>
+    /// <param name="isUnread">Whether they have not been read yet, or not as they will lie.</param>
     /// <param name="token">Stops the work.</param>
     private async Task<AcceptedImage> AdmitAsync(
-        ImageDetails image, string source, bool isNew, string? newName, long? readBytes, CancellationToken token)
+        ImageDetails image, string source, bool isNew, string? newName, long capBytes, bool isUnread, CancellationToken token)
     {
         try
         {
             ImageRules.Check(engine.Version, ImageRequests.Of(image));
-            await _trial.RunAsync(image, readBytes, token);
+            await _trial.RunAsync(image, capBytes, isUnread, token);
             return await PinAsync(image, source, isNew, token);
         }
         catch (Exception) when (newName is not null)
@@ -149,7 +150,8 @@ public sealed partial class ImageIntake(
         repository = repository.LastIndexOf(':') > repository.LastIndexOf('/') ? repository[..repository.LastIndexOf(':')] : repository;
         var digest = image.RepoDigests?.FirstOrDefault(item => item.Split('@')[0].EndsWith(repository, StringComparison.Ordinal));
         return await AdmitAsync(
-            image, LogText.Line(digest is null ? reference : $"{reference} ({digest})", 400), before?.Id != image.Id, newName, capBytes, token);
+            image, LogText.Line(digest is null ? reference : $"{reference} ({digest})", 400), before?.Id != image.Id, newName, capBytes, isUnread: true,
+            token);
     }
 
     internal static SubmissionException TooLarge(long capBytes) => new(

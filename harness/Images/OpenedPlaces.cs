@@ -11,7 +11,9 @@ namespace Touchstone.Harness.Images;
 /// <param name="engine">The engine.</param>
 /// <param name="container">Id of the container.</param>
 /// <param name="volumes">Paths that the image declares as volumes.</param>
-internal sealed class OpenedPlaces(DockerEngine engine, string container, IReadOnlyList<string> volumes)
+/// <param name="links">Links in it by path, with where they point as written, that the engine may not tell of.</param>
+internal sealed class OpenedPlaces(
+    DockerEngine engine, string container, IReadOnlyList<string> volumes, IReadOnlyDictionary<string, string> links)
 {
     private const int MostBytes = 1 << 20;
 
@@ -126,22 +128,28 @@ internal sealed class OpenedPlaces(DockerEngine engine, string container, IReadO
     private async Task<(string Place, PathStat? Stat)> FollowAsync(string path, CancellationToken token)
     {
         var left = new Queue<string>(path.Split('/', StringSplitOptions.RemoveEmptyEntries));
-        var (place, links) = ("", 0);
+        var (place, followed) = ("", 0);
         PathStat? stat = null;
         while (left.TryDequeue(out var name))
         {
+            if (name is "." or "..")
+            {
+                (place, stat) = name == "." ? (place, stat) : (place[..Math.Max(0, place.LastIndexOf('/'))], null);
+                continue;
+            }
+
             place = $"{place}/{name}";
             stat = await StatAsync(place, token);
             if (stat is { Kind: TarItemKind.SymbolicLink })
             {
-                if (++links > MostLinks || stat.LinkTarget is not ['/', ..])
+                if (++followed > MostLinks || string.IsNullOrEmpty(stat.LinkTarget))
                 {
                     throw ImageRules.Refused($"has links at {LogText.Line(path)} that lead nowhere. Remove them");
                 }
 
-                // What a link leads to may be a link again: everything is walked once more from the root.
+                // What a link leads to may be a link again.
                 left = new([.. stat.LinkTarget.Split('/', StringSplitOptions.RemoveEmptyEntries), .. left]);
-                (place, stat) = ("", null);
+                (place, stat) = (stat.LinkTarget[0] == '/' ? "" : place[..place.LastIndexOf('/')], null);
             }
             else if (stat is null || (left.Count > 0 && stat.Kind != TarItemKind.Folder))
             {
@@ -152,5 +160,7 @@ internal sealed class OpenedPlaces(DockerEngine engine, string container, IReadO
         return (place.Length == 0 ? "/" : place, stat);
     }
 
-    private Task<PathStat?> StatAsync(string path, CancellationToken token) => engine.StatPathAsync(container, path, token);
+    private async Task<PathStat?> StatAsync(string path, CancellationToken token) => links.TryGetValue(path, out var target)
+        ? PathStat.Link(target)
+        : await engine.StatPathAsync(container, path, token);
 }

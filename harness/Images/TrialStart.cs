@@ -37,22 +37,21 @@ internal sealed class TrialStart(DockerEngine engine, Action<string>? report = n
 
     /// <summary>Tries an image.</summary>
     /// <param name="image">The image, whose configuration has been checked.</param>
-    /// <param name="capBytes">Most bytes of its whole file system, when that is to be read through; null when it need not be.</param>
+    /// <param name="capBytes">Most bytes of its whole file system.</param>
+    /// <param name="isUnread">Whether its files have not been read yet, or not as they will lie.</param>
     /// <param name="token">Stops the trial; its container goes.</param>
     /// <exception cref="SubmissionException">The engine does not run it, or would open what it must not.</exception>
     /// <exception cref="EngineException">The engine runs nothing at all just now.</exception>
-    public async Task RunAsync(ImageDetails image, long? capBytes, CancellationToken token)
+    public async Task RunAsync(ImageDetails image, long capBytes, bool isUnread, CancellationToken token)
     {
         await RemoveOldAsync(token);
         var container = await DemandAsync("made into a container", Limit, stop => CreateAsync(image, ["/bin/bash", "-c", ":"], stop), token);
         try
         {
-            if (capBytes is { } cap)
-            {
-                await DemandAsync("read", Patience(cap), stop => ReadAsync(container, cap, stop), token);
-            }
-
-            var places = new OpenedPlaces(engine, container, ImageRequests.Of(image).Volumes);
+            var links = isUnread || engine.Version.IsPodman
+                ? await DemandAsync("read", Patience(capBytes), stop => ReadAsync(container, capBytes, stop), token)
+                : [];
+            var places = new OpenedPlaces(engine, container, ImageRequests.Of(image).Volumes, links);
             await DemandAsync("looked at", Limit, stop => DoAsync(() => places.CheckAsync(stop)), token);
             await DemandAsync("started", Limit, stop => StartAsync(container, stop), token);
         }
@@ -152,7 +151,8 @@ internal sealed class TrialStart(DockerEngine engine, Action<string>? report = n
     }
 
     /// <summary>Reads all that the engine would hand to a container.</summary>
-    private async Task<bool> ReadAsync(string container, long capBytes, CancellationToken token)
+    /// <returns>Its links by path, on Podman, which does not tell of one that leads to nothing; otherwise none.</returns>
+    private async Task<Dictionary<string, string>> ReadAsync(string container, long capBytes, CancellationToken token)
     {
         var budget = new ReadingBudget(capBytes);
         try
@@ -161,13 +161,18 @@ internal sealed class TrialStart(DockerEngine engine, Action<string>? report = n
             await using var counted = new CountedStream(content, budget);
             var scanner = new TarScanner(counted);
             var special = new SpecialFiles();
+            Dictionary<string, string> links = new(StringComparer.Ordinal);
             while (await scanner.NextAsync(token) is { } item)
             {
                 budget.CountEntry();
                 special.Look(item);
+                if (item.Kind == TarItemKind.SymbolicLink && engine.Version.IsPodman)
+                {
+                    links[$"/{string.Join('/', item.Name.Split('/').Where(part => part is not ("" or ".")))}"] = item.Target;
+                }
             }
 
-            return true;
+            return links;
         }
         catch (InvalidDataException fault)
         {
@@ -187,9 +192,11 @@ internal sealed class TrialStart(DockerEngine engine, Action<string>? report = n
             await engine.StartContainerAsync(container, token);
             return true;
         }
-        catch (EngineException)
+        catch (EngineException fault)
         {
-            if ((await engine.InspectContainerAsync(container, token)).State is { ExitCode: 126 or 127 })
+            // Podman tells it by its words alone.
+            if (fault.Words?.Contains("invoke a command that was not found", StringComparison.Ordinal) == true
+                || (await engine.InspectContainerAsync(container, token)).State is { ExitCode: 126 or 127 })
             {
                 return false;
             }

@@ -8,6 +8,9 @@ namespace Touchstone.Tests.Harness.Images;
 /// <summary>Archives made to be read otherwise than they are, or to cost more than they weigh; none gets as far as an engine.</summary>
 public static class HostileArchives
 {
+    private const string Steering =
+        "{\"Config\":\"x\",\"RepoTags\":[\"\\u001b]0;title\\u0007\\u001b[2Jowned\\u202e\"],\"Layers\":[]}";
+
     private static readonly Dictionary<string, (Func<byte[]> Build, string Words)> All = new()
     {
         ["volumes beside Volumes"] = (() => Config("\"Volumes\":{", "\"volumes\":{\"/sys/fs/cgroup\":{}},\"Volumes\":{"), "volumes"),
@@ -47,7 +50,7 @@ public static class HostileArchives
         ["members of one byte"] = (() => Members(8000, new TestImage().Build()), "small pieces"),
         ["empty members in a layer"] = (InLayer, "small pieces"),
         ["a name of gzip without end"] = (() => [0x1f, 0x8b, 8, 8, 0, 0, 0, 0, 0, 3, .. Enumerable.Repeat((byte)'n', 4 << 20)], "more than it was"),
-        ["escape sequences"] = (() => Manifest("[", "[{\"Config\":\"x\",\"RepoTags\":[\"\\u001b]0;title\\u0007\\u001b[2Jowned\\u202e\"],\"Layers\":[]},"), "owned"),
+        ["escape sequences"] = (() => Manifest("[", $"[{Steering},{Steering},"), "owned"),
         ["escape sequence as a type"] = (() => [.. TarHeader.Write("x", 0, 0, '\u001b'), .. new byte[1024]], "unknown type"),
     };
 
