@@ -95,7 +95,6 @@ public sealed partial class DockerEngine
                 {
                     throw new EngineException($"The engine reports: {error.Trim()}")
                     {
-                        Words = error.Trim(),
                         IsTransient = false,
                     };
                 }

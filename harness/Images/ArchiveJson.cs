@@ -31,8 +31,7 @@ internal sealed record ImageConfiguration
 
 /// <summary>Digests of the unpacked layers, lowest first.</summary>
 internal sealed record RootFileSystem(
-    [property: JsonPropertyName("diff_ids")] IReadOnlyList<string>? DiffIds,
-    [property: JsonPropertyName("type")] string? Type = null);
+    [property: JsonPropertyName("diff_ids")] IReadOnlyList<string>? DiffIds);
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.Never)]
 [JsonSerializable(typeof(IReadOnlyList<ArchiveManifest>))]

@@ -14,14 +14,10 @@ namespace Touchstone.Harness.Images;
 /// Name, <c>repository:tag</c>, of an image that the engine lacked and that its user takes away again; one that it has is
 /// left as it is. Null for images that are accepted for good, under a name of Touchstone's own.
 /// </param>
-/// <param name="report">Told, in a line, of what cannot be taken away and is left behind; null for nobody.</param>
-public sealed partial class ImageIntake(
-    DockerEngine engine, DiskWatch? disk = null, string? temporaryName = null, Action<string>? report = null)
+public sealed partial class ImageIntake(DockerEngine engine, DiskWatch? disk = null, string? temporaryName = null)
 {
     /// <summary>Own name given to every accepted image, so that no clean-up of nameless images takes it.</summary>
     private const string Repository = "touchstone/submission";
-
-    private readonly TrialStart _trial = new(engine, report);
 
     /// <summary>Accepts an image archive or reference.</summary>
     /// <param name="image">
@@ -52,60 +48,14 @@ public sealed partial class ImageIntake(
     {
         disk?.Check();
         var archive = await ImageArchive.InspectAsync(path, capBytes, name, token);
-        ImageRules.Check(engine.Version, archive.Requests);
-        var image = await engine.FindImageAsync(archive.ConfigDigest, token);
-        var isNew = image is null;
-        if (image is null)
+        ImageRules.Check(engine.Version, archive.Os, archive.Architecture, archive.Volumes);
+        if (await engine.FindImageAsync(archive.ConfigDigest, token) is { } present)
         {
-            disk?.Check(archive.UnpackedBytes);
-            image = await LoadAsync(archive, token);
+            return await PinAsync(present, name, isNew: false, token);
         }
 
-        return await AdmitAsync(
-            image, LogText.Line(name), isNew, isNew ? image.Id : null, capBytes, archive.HasSpecialFiles, token);
-    }
-
-    /// <summary>
-    /// Checks an image as the engine holds it, which may read its configuration otherwise than this program, tries it, and pins it.
-    /// One that is refused is taken away again.
-    /// </summary>
-    /// <param name="image">The image.</param>
-    /// <param name="source">Where it came from, for people.</param>
-    /// <param name="isNew">Whether the engine lacked it before.</param>
-    /// <param name="newName">Its only name, when the engine lacked that too.</param>
-    /// <param name="capBytes">Most bytes of its files.</param>
-    /// <param name="isUnread">Whether they have not been read yet, or not as they will lie.</param>
-    /// <param name="token">Stops the work.</param>
-    private async Task<AcceptedImage> AdmitAsync(
-        ImageDetails image, string source, bool isNew, string? newName, long capBytes, bool isUnread, CancellationToken token)
-    {
-        try
-        {
-            ImageRules.Check(engine.Version, ImageRequests.Of(image));
-            await _trial.RunAsync(image, capBytes, isUnread, token);
-            return await PinAsync(image, source, isNew, token);
-        }
-        catch (Exception) when (newName is not null)
-        {
-            await TakeAwayAsync(image.Id, newName);
-            throw;
-        }
-    }
-
-    /// <summary>Takes a refused image away, unless somebody has given it a name meanwhile.</summary>
-    private async Task TakeAwayAsync(string id, string name)
-    {
-        try
-        {
-            if (name != id || await engine.FindImageAsync(id) is { RepoTags: null or { Count: 0 } })
-            {
-                await engine.RemoveImageAsync(name);
-            }
-        }
-        catch (EngineException fault)
-        {
-            report?.Invoke($"The refused image {id[..19]} cannot be removed and is left behind. {fault.Message}");
-        }
+        disk?.Check(archive.UnpackedBytes);
+        return await PinAsync(await LoadAsync(archive, token), name, isNew: true, token);
     }
 
     /// <summary>The image that the engine has under a reference, otherwise what its registry gives.</summary>
@@ -117,7 +67,7 @@ public sealed partial class ImageIntake(
             throw ImageName.IsFolder(reference);
         }
 
-        return await CheckAsync(reference, present ?? await PullAsync(reference, token), present, capBytes, token);
+        return await CheckAsync(reference, present ?? await PullAsync(reference, token), present is null, capBytes, token);
     }
 
     /// <summary>
@@ -132,26 +82,22 @@ public sealed partial class ImageIntake(
     {
         ImageName.CheckReference(reference); // and no file or folder of this machine, which is none of a participant's business
         disk?.Check();
-        var before = await engine.FindImageAsync(reference, token);
-        return await CheckAsync(reference, await PullAsync(reference, token), before, capBytes, token);
+        return await CheckAsync(reference, await PullAsync(reference, token), isNew: true, capBytes, token);
     }
 
     private async Task<AcceptedImage> CheckAsync(
-        string reference, ImageDetails image, ImageDetails? before, long capBytes, CancellationToken token)
+        string reference, ImageDetails image, bool isNew, long capBytes, CancellationToken token)
     {
-        var newName = before is null ? reference : null;
         if (image.Size > capBytes)
         {
-            await (newName is null ? Task.CompletedTask : TakeAwayAsync(image.Id, newName));
             throw TooLarge(capBytes);
         }
 
+        ImageRules.Check(engine.Version, image.Os, image.Architecture, image.Config?.Volumes?.Keys);
         var repository = reference.Split('@')[0];
         repository = repository.LastIndexOf(':') > repository.LastIndexOf('/') ? repository[..repository.LastIndexOf(':')] : repository;
         var digest = image.RepoDigests?.FirstOrDefault(item => item.Split('@')[0].EndsWith(repository, StringComparison.Ordinal));
-        return await AdmitAsync(
-            image, LogText.Line(digest is null ? reference : $"{reference} ({digest})", 400), before?.Id != image.Id, newName, capBytes, isUnread: true,
-            token);
+        return await PinAsync(image, digest is null ? reference : $"{reference} ({digest})", isNew, token);
     }
 
     internal static SubmissionException TooLarge(long capBytes) => new(
@@ -164,8 +110,7 @@ public sealed partial class ImageIntake(
 
     private async Task<ImageDetails> LoadAsync(ImageArchive archive, CancellationToken token)
     {
-        var answer = await _trial.DemandAsync(
-            "loaded", TrialStart.Patience(archive.UnpackedBytes), stop => engine.LoadImageAsync(archive.WriteSanitisedAsync, stop), token);
+        var answer = await engine.LoadImageAsync(archive.WriteSanitisedAsync, token);
         if (await engine.FindImageAsync(archive.ConfigDigest, token) is { } image)
         {
             return image;
@@ -187,11 +132,6 @@ public sealed partial class ImageIntake(
         try
         {
             await engine.PullImageAsync(reference, token);
-        }
-        catch (EngineException fault) when (fault.Message.Contains("failed to register layer", StringComparison.Ordinal)
-            && !EngineWords.IsLackOfRoom(fault))
-        {
-            throw ImageRules.Refused($"cannot be unpacked, says the engine: {EngineWords.Of(fault)}", fault);
         }
         catch (EngineException fault) when (fault.Status is not null || !fault.IsTransient)
         {

@@ -22,7 +22,7 @@ public sealed class PipeTests : IDisposable
         [
             () => ChecksumFile.Read(pipe),
             () => BundleFile.Read(pipe),
-            () => ArchiveFiles.Open(pipe, new ReadingBudget(1)).Dispose(),
+            () => ArchiveFiles.Open(pipe).Dispose(),
             () => ImageName.CheckContent(pipe),
             () => RegularFile.DemandWhereThere(pipe),
         ];
