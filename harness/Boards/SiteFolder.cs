@@ -103,7 +103,8 @@ public static class SiteFolder
         var parent = Path.GetDirectoryName(target)!;
         foreach (var left in Directory.Exists(parent) ? Directory.GetDirectories(parent, $"{Path.GetFileName(target)}.*") : [])
         {
-            if (left.StartsWith(target, StringComparison.Ordinal) && IsLeftover(left[target.Length..]) && new DirectoryInfo(left).LinkTarget is null && File.Exists(Path.Combine(left, Marker)) && !IsHeld(left)
+            if (left.StartsWith(target, StringComparison.Ordinal) && IsLeftover(left[target.Length..]) && !OwnFolder.IsLink(left)
+                && File.Exists(Path.Combine(left, Marker)) && !IsHeld(left)
                 && (Directory.Exists(target) || !TryBringBack(left, target)))
             {
                 Directory.Delete(left, recursive: true);

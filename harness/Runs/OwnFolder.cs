@@ -61,7 +61,9 @@ internal static class OwnFolder
         Directory.CreateDirectory(folder);
     }
 
-    private static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
+    /// <summary>Whether a path is a link itself, wherever it leads.</summary>
+    /// <param name="path">The path.</param>
+    public static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
 
     private static string Own(string path) => new FileInfo(path).LinkTarget is { } target
         ? throw new IOException(

@@ -3,7 +3,6 @@ using Touchstone.Harness.Datasets;
 using Touchstone.Harness.Intake;
 using Touchstone.Harness.Runs;
 using Touchstone.Harness.Server.Work;
-using Touchstone.Submissions;
 
 namespace Touchstone.Tests.Harness.Server;
 
@@ -18,7 +17,7 @@ public sealed class EntryOutTests
         await using var server = await LiveServer.StartAsync();
         var token = server.Team();
         using var team = server.Client(token);
-        var id = Queue(server, token);
+        var id = server.Queue(token);
         Assert.DoesNotContain("Withdraw", await team.GetStringAsync($"/attempts/{id}"), StringComparison.Ordinal);
 
         var lease = server.Store.TakeUp("w", Hold)!.Value.Lease;
@@ -41,7 +40,7 @@ public sealed class EntryOutTests
         await using var server = await LiveServer.StartAsync();
         var token = server.Team();
         using var team = server.Client(token);
-        var id = Queue(server, token);
+        var id = server.Queue(token);
         server.Store.Accept(server.Store.TakeUp("w", Hold)!.Value.Lease, "team-a-m-00000000", 1, 0);
         DecisionFile.Add(server.Workspace, "team-a-m-00000000", Decision(DecisionKind.Disqualified, "Trained on it."));
 
@@ -57,7 +56,7 @@ public sealed class EntryOutTests
     public async Task EntryTakenOutWhileItWaits_IsNotRun(DecisionKind kind, string why)
     {
         await using var server = await LiveServer.StartAsync();
-        var id = Queue(server, server.Team());
+        var id = server.Queue(server.Team());
 
         // It has become an entry, its worker has died, and the decision comes before the next worker.
         var lost = server.Store.TakeUp("dead", Hold)!.Value.Lease;
@@ -87,19 +86,6 @@ public sealed class EntryOutTests
 
     private static EntryDecision? InForce(LiveServer server) =>
         EntryDecision.InForce(DecisionFile.ReadAll(server.Workspace, "team-a-m-00000000"));
-
-    private static string Queue(LiveServer server, string token)
-    {
-        var identity = server.Store.IdentifyToken(token)!;
-        var request = new AttemptRequest
-        {
-            TeamId = identity.TeamId!,
-            Draft = new SubmissionDraft { Team = "Team A", Name = "m", Challenge = "tiny", Phase = "debug" },
-            Reference = "team/image:1",
-            IdempotencyKey = null,
-        };
-        return server.Store.AddAttempt(request, _ => { }, identity).Attempt.Id;
-    }
 
     private static async Task SendAsync(HttpClient team, string path, string wanted)
     {

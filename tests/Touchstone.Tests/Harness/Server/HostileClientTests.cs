@@ -1,10 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Touchstone.Harness.Intake;
 using Touchstone.Harness.Runs;
 using Touchstone.Harness.Server.Access;
-using Touchstone.Submissions;
 
 namespace Touchstone.Tests.Harness.Server;
 
@@ -100,7 +98,7 @@ public sealed class HostileClientTests
     {
         await using var server = await LiveServer.StartAsync();
         var token = server.Team();
-        var id = Queue(server, token);
+        var id = server.Queue(token);
         using var client = server.Client(asSession ? null : token);
         if (asSession)
         {
@@ -222,20 +220,8 @@ public sealed class HostileClientTests
 
     private static string Running(LiveServer server, string token)
     {
-        var id = Queue(server, token);
+        var id = server.Queue(token);
         Assert.True(server.Store.Accept(server.Store.TakeUp("w", Hold)!.Value.Lease, Entry, 1, 0));
         return id;
-    }
-
-    private static string Queue(LiveServer server, string token)
-    {
-        var identity = server.Store.IdentifyToken(token)!;
-        var request = new AttemptRequest
-        {
-            TeamId = identity.TeamId!,
-            Draft = new SubmissionDraft { Team = "Team A", Name = "m", Challenge = "tiny", Phase = "debug" },
-            Reference = "team/image:1",
-        };
-        return server.Store.AddAttempt(request, _ => { }, identity).Attempt.Id;
     }
 }

@@ -59,6 +59,21 @@ internal sealed class LiveServer : IAsyncDisposable
         return Store.Register(invitation.Secret, name, members.Length > 0 ? members : ["Ada"]).Token.Secret;
     }
 
+    /// <summary>Queues an attempt of a team.</summary>
+    /// <param name="token">The team's.</param>
+    /// <returns>Its id.</returns>
+    public string Queue(string token)
+    {
+        var identity = Store.IdentifyToken(token)!;
+        var request = new AttemptRequest
+        {
+            TeamId = identity.TeamId!,
+            Draft = new SubmissionDraft { Team = "Team A", Name = "m", Challenge = "tiny", Phase = "debug" },
+            Reference = "team/image:1",
+        };
+        return Store.AddAttempt(request, _ => { }, identity).Attempt.Id;
+    }
+
     /// <summary>A further token with fewer scopes.</summary>
     public string Token(string token, TokenScopes scopes) =>
         Store.CreateToken(Store.IdentifyToken(token)!, "further", scopes, null).Secret;

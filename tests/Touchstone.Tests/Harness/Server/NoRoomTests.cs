@@ -2,7 +2,6 @@ using System.Net;
 using Touchstone.Harness.Images;
 using Touchstone.Harness.Intake;
 using Touchstone.Harness.Server.Work;
-using Touchstone.Submissions;
 using Touchstone.Tests.Harness.Intake;
 using Attempt = Touchstone.Harness.Intake.Attempt;
 
@@ -73,7 +72,7 @@ public sealed class NoRoomTests : IDisposable
     {
         await using var server = await LiveServer.StartAsync();
         var token = server.Team();
-        var id = Queue(server, token);
+        var id = server.Queue(token);
         server.Store.PutOff(server.Store.TakeUp("w", Hold)!.Value.Lease, "1 MiB of /var/lib");
         using var team = server.Client(token);
 
@@ -98,7 +97,7 @@ public sealed class NoRoomTests : IDisposable
         {
             await using var server = await LiveServer.StartAsync();
             var token = server.Team();
-            var id = Queue(server, token);
+            var id = server.Queue(token);
             var lease = state == AttemptState.Waiting ? null : server.Store.TakeUp("w", Hold)!.Value.Lease;
             if (state is AttemptState.Running or AttemptState.Finished)
             {
@@ -165,18 +164,6 @@ public sealed class NoRoomTests : IDisposable
         Assert.Equal("gpu-absent", await LiveServer.CodeOfAsync(answer));
         Assert.Empty(server.Store.AllAttempts());
         Assert.DoesNotContain("needs a GPU", await team.GetStringAsync("/submit"), StringComparison.Ordinal);
-    }
-
-    private static string Queue(LiveServer server, string token)
-    {
-        var identity = server.Store.IdentifyToken(token)!;
-        var request = new AttemptRequest
-        {
-            TeamId = identity.TeamId!,
-            Draft = new SubmissionDraft { Team = "Team A", Name = "m", Challenge = "tiny", Phase = "debug" },
-            Reference = "team/image:1",
-        };
-        return server.Store.AddAttempt(request, _ => { }, identity).Attempt.Id;
     }
 
     private async Task WorkAsync(int ended, Func<Attempt, Hold, Task<string?>> doAsync, Action? first = null)
