@@ -1,3 +1,4 @@
+using System.Data;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -52,8 +53,9 @@ public sealed partial class ResultStore
     /// <returns>By entry id and dataset id, in ordinal order.</returns>
     public IReadOnlyList<ImportedScores> ReadImports(Contest contest) => Look<IReadOnlyList<ImportedScores>>(() =>
     [
-        .. _connection.Query<string>(Statements.SelectImports, new { Challenge = contest.Id })
-            .Select(ReadImport)
+        .. _connection.Query<(string Content, string Sha256)>(Statements.SelectImports, new { Challenge = contest.Id })
+            .Select(row => Digest(row.Content) == row.Sha256
+                ? ReadImport(row.Content) : throw new DataException("imported scores in it are not those that were written"))
             .Where(scores => (scores.Entry.Phase ?? Entry.TestPhase) == contest.Phase
                 && contest.Datasets.Any(dataset => dataset.Id == scores.Dataset)),
     ]);
@@ -73,6 +75,8 @@ public sealed partial class ResultStore
     public void Forget(string path) =>
         Change(transaction => _connection.Execute(Statements.DeleteFile, new { Path = path }, transaction));
 
+    private static string Digest(string content) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
+
     /// <summary>The text was written by us: one that cannot be read is damage of the store.</summary>
     private ImportedScores ReadImport(string text)
     {
@@ -88,9 +92,9 @@ public sealed partial class ResultStore
 
     private static bool Insert(SqliteConnection connection, SqliteTransaction transaction, ImportedScores scores)
     {
-        var content = ImportedJson.Write(scores);
+        var content = Encoding.UTF8.GetString(ImportedJson.Write(scores));
         var key = new { EntryId = scores.Entry.Id, scores.Dataset };
-        var sha256 = Convert.ToHexStringLower(SHA256.HashData(content));
+        var sha256 = Digest(content);
         var known = connection.QuerySingleOrDefault<string>(
             "SELECT sha256 FROM import WHERE entry_id = @EntryId AND dataset = @Dataset", key, transaction);
         if (known is not null)
@@ -103,7 +107,7 @@ public sealed partial class ResultStore
         InsertEntry(connection, transaction, EntryRow.Of(scores.Entry));
         connection.Execute(
             Statements.InsertImport,
-            new { key.EntryId, key.Dataset, Sha256 = sha256, Content = Encoding.UTF8.GetString(content) }, transaction);
+            new { key.EntryId, key.Dataset, Sha256 = sha256, Content = content }, transaction);
         return true;
     }
 

@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.Data.Sqlite;
 using Touchstone.Evaluators;
 
@@ -17,6 +18,7 @@ internal static class ScoreReader
 
     /// <summary>All scores of an entry, one result after another.</summary>
     /// <param name="command">Gives <see cref="Statements.SelectScores"/>.</param>
+    /// <exception cref="DataException">The file is damaged: a result has a structure twice.</exception>
     public static IEnumerable<Group> Read(SqliteCommand command)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -50,6 +52,11 @@ internal static class ScoreReader
 
     private static StructureScore[] InOrder(List<(int Position, StructureScore Score)> rows)
     {
+        if (rows.DistinctBy(row => row.Score.Structure).Count() < rows.Count)
+        {
+            throw new DataException("a result in it has a structure twice");
+        }
+
         rows.Sort(static (a, b) => a.Position.CompareTo(b.Position));
         return [.. rows.Select(row => row.Score)];
     }

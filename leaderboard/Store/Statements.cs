@@ -131,7 +131,7 @@ internal static class Statements
         "INSERT INTO import (entry_id, dataset, sha256, content) VALUES (@EntryId, @Dataset, @Sha256, @Content)";
 
     public const string SelectImports = """
-        SELECT content
+        SELECT content AS Content, sha256 AS Sha256
         FROM import
         WHERE entry_id IN (SELECT id FROM entry WHERE challenge = @Challenge)
         ORDER BY entry_id, dataset

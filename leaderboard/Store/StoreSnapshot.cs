@@ -1,3 +1,4 @@
+using System.Data;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Touchstone.Leaderboard.Results;
@@ -48,6 +49,7 @@ internal sealed class StoreSnapshot : IDisposable
 
     /// <summary>Every result of an entry, by dataset id and case id in ordinal order.</summary>
     /// <param name="entry">Id of the entry.</param>
+    /// <exception cref="DataException">The file is damaged: SQLite itself does not look whether what must be unique is.</exception>
     public IReadOnlyList<CaseResult> Read(string entry)
     {
         lock (_turn)
@@ -59,8 +61,10 @@ internal sealed class StoreSnapshot : IDisposable
             var scores = ScoreReader.Read(command)
                 .ToDictionary(group => new ResultKey(entry, group.Dataset, group.CaseId), group => group.Scores);
             var outputs = _connection.Query<OutputRow>(Statements.SelectOutputs, of, _moment).ToLookup(row => row.Key);
-            return [.. _connection.Query<ResultRow>(Statements.SelectResults, of, _moment)
-                .Select(row => row.ToResult(_entries[row.EntryId], scores.GetValueOrDefault(row.Key, []), outputs[row.Key]))];
+            var rows = _connection.Query<ResultRow>(Statements.SelectResults, of, _moment).AsList();
+            return rows.DistinctBy(row => row.Key).Count() < rows.Count
+                ? throw new DataException($"it has a result of {entry} twice")
+                : [.. rows.Select(row => row.ToResult(_entries[row.EntryId], scores.GetValueOrDefault(row.Key, []), outputs[row.Key]))];
         }
     }
 

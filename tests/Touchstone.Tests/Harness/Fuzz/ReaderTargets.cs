@@ -84,7 +84,7 @@ internal static class ReaderTargets
     {
         var target = Directory.CreateDirectory(Path.Combine(ground.Root, "collected")).FullName;
         var expected = new ExpectedOutputs(SubmissionLayout.Flat, "case_1", ["liver", "spleen"]);
-        await using var archive = File.OpenRead(Path.Combine(ground.Root, "flat.tar"));
+        await using var archive = RegularFile.OpenRead(Path.Combine(ground.Root, "flat.tar"));
         var collected = await new OutputCollector([expected.Accept], [target], CapBytes, 100).CollectAsync(archive, token);
         if (collected[0].Files.Count > 0)
         {
@@ -100,7 +100,7 @@ internal static class ReaderTargets
 
     private static Task<int> ReadLogAsync(Ground ground)
     {
-        TrainingLog.Read(File.ReadAllText(Path.Combine(ground.Root, "log.csv")), 3);
+        TrainingLog.Read(RegularFile.ReadAllText(Path.Combine(ground.Root, "log.csv")), 3);
         return Task.FromResult(Exit.Success);
     }
 
