@@ -153,7 +153,7 @@ internal static class SubmitCommand
 
         var disk = new DiskWatch(
             leastFreeBytes, [((await engine.InfoAsync(stop)).DockerRootDir, "engine"), (workspace.Root, "workspace")]);
-        var accepted = await new ImageIntake(engine, disk).AcceptAsync(image, rules.ImageBytes, stop);
+        var accepted = await new ImageIntake(engine, disk, report: globals.Progress.PrintLine).AcceptAsync(image, rules.ImageBytes, stop);
         var stated = draft.Accept(accepted.Digest, accepted.Source, globals.Clock.GetUtcNow());
         keepRules?.Invoke();
         var (submission, isNew) = SubmissionFile.Keep(workspace, stated);

@@ -26,9 +26,10 @@ internal static class Terminal
 
     /// <summary>Prints a line; into a file or pipe it is never broken.</summary>
     /// <param name="console">Where.</param>
-    /// <param name="line">Plain text.</param>
+    /// <param name="line">Plain text. What an engine, an image or an archive wrote can stand in it, so it is cleaned.</param>
     public static void PrintLine(this IAnsiConsole console, string line)
     {
+        line = LogText.Clean(line);
         if (console.Profile.Capabilities.Interactive)
         {
             console.WriteLine(line);

@@ -42,7 +42,8 @@ public sealed record ContainerState
 /// <summary>One line of a list of containers.</summary>
 /// <param name="Id">Id.</param>
 /// <param name="Labels">Labels.</param>
-public sealed record ContainerListing(string Id, IReadOnlyDictionary<string, string>? Labels);
+/// <param name="Created">When it was made, in seconds since 1970.</param>
+public sealed record ContainerListing(string Id, IReadOnlyDictionary<string, string>? Labels, long Created = 0);
 
 /// <summary>Body of <c>POST /volumes/create</c>, and one line of a list of volumes.</summary>
 public sealed record VolumeRequest

@@ -142,6 +142,15 @@ public sealed partial class DockerEngine
         return await response.Content.ReadAsStreamAsync(token);
     }
 
+    /// <summary>The whole file system of a container, started or not, as a tar stream, which the caller disposes.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="token">Stops the request.</param>
+    public async Task<Stream> ExportContainerAsync(string id, CancellationToken token = default)
+    {
+        var response = await OpenAsync(HttpMethod.Get, $"/containers/{id}/export", null, token);
+        return await response.Content.ReadAsStreamAsync(token);
+    }
+
     /// <summary>
     /// What a file or folder of a container is at this moment, without reading it; null when there is none.
     /// </summary>

@@ -95,6 +95,7 @@ public sealed partial class DockerEngine
                 {
                     throw new EngineException($"The engine reports: {error.Trim()}")
                     {
+                        Words = error.Trim(),
                         IsTransient = false,
                     };
                 }

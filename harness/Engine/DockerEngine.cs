@@ -205,6 +205,7 @@ public sealed partial class DockerEngine : IDisposable
         return new EngineException($"The engine refused {method} {path.Split('?')[0]} ({(int)response.StatusCode}): {text.Trim()}")
         {
             Status = response.StatusCode,
+            Words = text.Trim(),
             IsTransient = (int)response.StatusCode >= 500,
         };
     }

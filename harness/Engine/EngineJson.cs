@@ -6,12 +6,30 @@ namespace Touchstone.Harness.Engine;
 /// <param name="Size">Bytes.</param>
 /// <param name="Mode">Kind and permissions, in Go's numbers.</param>
 /// <param name="Mtime">Last change, in the words of the kernel; the container can set it to anything.</param>
-/// <param name="LinkTarget">Of a link the path in the container that it leads to in the end; else null or empty.</param>
+/// <param name="LinkTarget">Where a link leads in the container; empty otherwise, but on some engines.</param>
 public sealed record PathStat(
     [property: JsonPropertyName("size")] long Size,
     [property: JsonPropertyName("mode")] uint Mode,
     [property: JsonPropertyName("mtime")] string Mtime,
-    [property: JsonPropertyName("linkTarget")] string? LinkTarget = null);
+    [property: JsonPropertyName("linkTarget")] string? LinkTarget = null)
+{
+    private const uint GoFolder = 1u << 31;
+    private const uint GoLink = 1u << 27;
+    private const uint GoKinds = GoFolder | GoLink | (1u << 26) | (1u << 25) | (1u << 24) | (1u << 21) | (1u << 19);
+
+    /// <summary>A link.</summary>
+    /// <param name="target">Where it points.</param>
+    internal static PathStat Link(string target) => new(0, GoLink, "", target);
+
+    /// <summary>What it is.</summary>
+    public TarItemKind Kind => (Mode & GoKinds) switch
+    {
+        0 => TarItemKind.File,
+        GoFolder => TarItemKind.Folder,
+        GoLink => TarItemKind.SymbolicLink,
+        _ => TarItemKind.Special,
+    };
+}
 
 internal sealed record Created(string Id);
 

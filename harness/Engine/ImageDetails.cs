@@ -23,12 +23,19 @@ public sealed record ImageDetails
     /// <summary>Unpacked size in bytes.</summary>
     public long Size { get; init; }
 
+    /// <summary>Its layers.</summary>
+    public ImageLayers? RootFS { get; init; }
+
     /// <summary>Where its layers are; null or without folders with containerd's store.</summary>
     public GraphDriver? GraphDriver { get; init; }
 
     /// <summary>Settings that the image asks for; null when it asks for none.</summary>
     public ImageSettings? Config { get; init; }
 }
+
+/// <summary>Layers of an image.</summary>
+/// <param name="Layers">Digests of them unpacked, lowest first.</param>
+public sealed record ImageLayers(IReadOnlyList<string>? Layers);
 
 /// <summary>Where an engine keeps an image.</summary>
 /// <param name="Data">Folders of its machine by name, such as <c>LowerDir</c>, several separated by colons.</param>

@@ -4,19 +4,26 @@ using System.Text;
 namespace Touchstone.Harness.Engine;
 
 /// <summary>
-/// Reads a tar stream forward, one entry at a time, holding no more than one header. Written for hostile archives:
-/// sparse
-/// entries (a few bytes that unpack to terabytes), headers above 1 MiB and wrong checksums are refused, and nothing is
-/// ever written anywhere. The caller owns the stream.
+/// Reads a tar stream forward, one entry at a time, holding no more than one header. Written for hostile archives: sparse
+/// entries (a few bytes that unpack to terabytes), extended headers out of proportion and wrong checksums are refused, and
+/// nothing is ever written anywhere. The caller owns the stream.
 /// </summary>
 public sealed class TarScanner(Stream stream)
 {
     private const int BlockBytes = 512;
+
+    /// <summary>Extended headers of one entry: long names and what the file system keeps beside a file.</summary>
     private const int MostHeaderBytes = 1 << 20;
+    private const int MostHeaders = 16;
+
+    /// <summary>Extended headers of all entries, and so much more for each.</summary>
+    private const long MostHeaderBytesOfAll = 16 << 20;
+    private const long HeaderBytesOfEach = 1024;
 
     private readonly byte[] _block = new byte[BlockBytes];
     private long _contentLeft;
     private int _padding;
+    private long _headerBytesLeft = MostHeaderBytesOfAll;
 
     /// <summary>Goes to the next entry, past what is unread of the present one.</summary>
     /// <param name="token">Stops reading.</param>
@@ -25,7 +32,8 @@ public sealed class TarScanner(Stream stream)
     public async ValueTask<TarItem?> NextAsync(CancellationToken token = default)
     {
         var extended = new PaxRecords();
-        while (true)
+        _headerBytesLeft += HeaderBytesOfEach;
+        for (var (headers, bytes) = (0, 0L); ; headers++)
         {
             await SkipAsync(_contentLeft + _padding, token);
             (_contentLeft, _padding) = (0, 0);
@@ -41,8 +49,15 @@ public sealed class TarScanner(Stream stream)
                 return Describe(header, extended);
             }
 
-            var body = await ReadBodyAsync(header, token);
-            extended.Add(header.Type, body);
+            bytes += header.Size;
+            if (headers == MostHeaders || bytes > MostHeaderBytes || header.Size > _headerBytesLeft)
+            {
+                throw new InvalidDataException("The archive holds extended headers out of all proportion.");
+            }
+
+            _headerBytesLeft -= header.Size;
+            SetContent(header.Size);
+            extended.Add(header.Type, await ReadAllAsync(MostHeaderBytes, token));
         }
     }
 
@@ -93,7 +108,7 @@ public sealed class TarScanner(Stream stream)
             '1' => TarItemKind.HardLink,
             '2' => TarItemKind.SymbolicLink,
             '3' or '4' or '6' => TarItemKind.Special,
-            _ => throw new InvalidDataException($"The archive holds an entry of the unknown type \"{header.Type}\"."),
+            _ => throw new InvalidDataException($"The archive holds an entry of the unknown type \"{LogText.Line($"{header.Type}")}\"."),
         };
 
         // Only files carry content; for all others the size is meaningless and other readers ignore it too.
@@ -106,12 +121,6 @@ public sealed class TarScanner(Stream stream)
 
         SetContent(length);
         return new TarItem(name.TrimEnd('/'), kind, length, extended.LinkPath ?? header.LinkName);
-    }
-
-    private async ValueTask<byte[]> ReadBodyAsync(TarHeader header, CancellationToken token)
-    {
-        SetContent(header.Size);
-        return await ReadAllAsync(MostHeaderBytes, token);
     }
 
     private void SetContent(long length)
@@ -182,32 +191,33 @@ public sealed class TarScanner(Stream stream)
                 var equals = record.IndexOf((byte)'=');
                 if (equals > 0)
                 {
-                    Set(Encoding.UTF8.GetString(record[..equals]), record[(equals + 1)..], isGlobal);
+                    Set(record[..equals], record[(equals + 1)..], isGlobal);
                 }
             }
         }
 
-        private void Set(string name, ReadOnlySpan<byte> value, bool isGlobal)
+        private void Set(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, bool isGlobal)
         {
-            IsSparse |= name.StartsWith("GNU.sparse.", StringComparison.Ordinal);
-            if (isGlobal && name is "path" or "linkpath" or "size")
+            IsSparse |= name.StartsWith("GNU.sparse."u8);
+            var (isPath, isLink, isSize) = (name.SequenceEqual("path"u8), name.SequenceEqual("linkpath"u8), name.SequenceEqual("size"u8));
+            if (isGlobal && (isPath || isLink || isSize))
             {
                 throw new InvalidDataException("The archive gives every entry one name or size.");
             }
 
-            switch (name)
+            if (isPath)
             {
-                case "path":
-                    Path = Encoding.UTF8.GetString(value);
-                    break;
-                case "linkpath":
-                    LinkPath = Encoding.UTF8.GetString(value);
-                    break;
-                case "size":
-                    Size = long.TryParse(value, out var size) && size >= 0
-                        ? size
-                        : throw new InvalidDataException("The archive holds an entry with an impossible size.");
-                    break;
+                Path = Encoding.UTF8.GetString(value);
+            }
+            else if (isLink)
+            {
+                LinkPath = Encoding.UTF8.GetString(value);
+            }
+            else if (isSize)
+            {
+                Size = long.TryParse(value, out var size) && size >= 0
+                    ? size
+                    : throw new InvalidDataException("The archive holds an entry with an impossible size.");
             }
         }
     }

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Touchstone.Harness.Engine;
 using Touchstone.Harness.Runs;
 
@@ -18,32 +17,37 @@ internal sealed class ArchiveFiles
     private readonly Dictionary<string, byte[]> _texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, LayerInspection> _layers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _links = new(StringComparer.Ordinal);
-    private long _unpackedBytes;
     private long _textBytes;
 
-    /// <summary>Size of all layers, unpacked.</summary>
-    public long UnpackedBytes => _unpackedBytes;
+    /// <summary>
+    /// Whether a layer brings pipes or devices to places where they may be. Whether they end up there shows only when the
+    /// engine has laid the layers over each other.
+    /// </summary>
+    public bool HasSpecialFiles => _layers.Values.Any(layer => layer.HasSpecialFiles);
 
     /// <summary>Opens an archive, decompressing it when its first bytes say so.</summary>
-    public static Stream Open(string path)
+    /// <param name="path">The archive.</param>
+    /// <param name="budget">What reading it may cost.</param>
+    public static Stream Open(string path, ReadingBudget budget)
     {
         RegularFile.Demand(path);
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan);
         var isGzip = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
         file.Position = 0;
-        return isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
+        return isGzip ? new BoundedGzip(file, budget) : file;
     }
 
     /// <summary>Reads an archive to its end.</summary>
     /// <param name="archive">The tar.</param>
-    /// <param name="capBytes">Most bytes that its layers may unpack to.</param>
+    /// <param name="budget">What reading it may cost.</param>
     /// <param name="names">Takes the first few hundred paths, whatever is wrong with what lies there.</param>
     /// <param name="token">Stops reading.</param>
     /// <exception cref="InvalidDataException">It is damaged, or holds what no image archive holds.</exception>
-    public static async Task<ArchiveFiles> ReadAsync(Stream archive, long capBytes, ICollection<string> names, CancellationToken token)
+    public static async Task<ArchiveFiles> ReadAsync(Stream archive, ReadingBudget budget, ICollection<string> names, CancellationToken token)
     {
         var files = new ArchiveFiles();
-        var scanner = new TarScanner(archive);
+        await using var counted = new CountedStream(archive, budget);
+        var scanner = new TarScanner(counted);
         for (var count = 0; await scanner.NextAsync(token) is { } item; count++)
         {
             if (count == MostFiles)
@@ -56,7 +60,7 @@ internal sealed class ArchiveFiles
                 names.Add(name);
             }
 
-            await files.AddAsync(scanner, item, capBytes, token);
+            await files.AddAsync(scanner, item, budget, token);
         }
 
         return files;
@@ -85,7 +89,7 @@ internal sealed class ArchiveFiles
         return _links.GetValueOrDefault(path, path);
     }
 
-    private async Task AddAsync(TarScanner scanner, TarItem item, long capBytes, CancellationToken token)
+    private async Task AddAsync(TarScanner scanner, TarItem item, ReadingBudget budget, CancellationToken token)
     {
         var path = Normalise(item.Name);
         switch (item.Kind)
@@ -119,9 +123,7 @@ internal sealed class ArchiveFiles
         }
 
         await using var content = new ContentStream(scanner);
-        var layer = await LayerInspection.ReadAsync(content, item.Length, start, new UnpackingBudget(capBytes, _unpackedBytes), token);
-        _unpackedBytes += layer.UnpackedBytes;
-        AddOnce(_layers, path, layer);
+        AddOnce(_layers, path, await LayerInspection.ReadAsync(content, item.Length, start, budget, token));
     }
 
     private static void AddOnce<T>(Dictionary<string, T> map, string path, T value)

@@ -31,7 +31,8 @@ internal sealed record ImageConfiguration
 
 /// <summary>Digests of the unpacked layers, lowest first.</summary>
 internal sealed record RootFileSystem(
-    [property: JsonPropertyName("diff_ids")] IReadOnlyList<string>? DiffIds);
+    [property: JsonPropertyName("diff_ids")] IReadOnlyList<string>? DiffIds,
+    [property: JsonPropertyName("type")] string? Type = null);
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.Never)]
 [JsonSerializable(typeof(IReadOnlyList<ArchiveManifest>))]

@@ -9,13 +9,24 @@ internal static class ArchiveManifests
 {
     private const int MostListed = 8;
 
+    private static readonly string[] ManifestNames = ["Config", "RepoTags", "Layers", "Parent", "LayerSources"];
+
+    private static readonly string[] ConfigurationNames =
+    [
+        "architecture", "author", "comment", "config", "container", "container_config", "created", "created_by", "diff_ids",
+        "docker_version", "empty_layer", "history", "id", "os", "os.features", "os.version", "parent", "rootfs", "type", "variant",
+        "ArgsEscaped", "AttachStderr", "AttachStdin", "AttachStdout", "Cmd", "Domainname", "Entrypoint", "Env", "ExposedPorts",
+        "Healthcheck", "Hostname", "Image", "Labels", "MacAddress", "NetworkDisabled", "OnBuild", "OpenStdin", "Shell", "StdinOnce",
+        "StopSignal", "StopTimeout", "Tty", "User", "Volumes", "WorkingDir",
+    ];
+
     /// <summary>The one image of an archive.</summary>
     /// <param name="files">What the archive holds.</param>
     /// <exception cref="InvalidDataException">There is none, or another number of them, or it cannot be read.</exception>
     public static ArchiveManifest ReadOnly(ArchiveFiles files)
     {
         var text = files.Text("manifest.json") ?? throw new InvalidDataException("It holds no manifest.json.");
-        var images = Parse(text, ArchiveJsonContext.Default.IReadOnlyListArchiveManifest, "manifest.json");
+        var images = Parse(text, ArchiveJsonContext.Default.IReadOnlyListArchiveManifest, ManifestNames, "manifest.json");
         if (images.Any(image => image?.Config is null || image.Layers?.All(layer => layer is not null) != true))
         {
             throw new InvalidDataException("manifest.json says null where the image's configuration or layers must be named.");
@@ -44,7 +55,7 @@ internal static class ArchiveManifests
 
     private static string Listed(IReadOnlyList<string> names)
     {
-        var clean = names.Take(MostListed).Select(name => new string([.. name.Where(sign => !char.IsControl(sign)).Take(80)]));
+        var clean = names.Take(MostListed).Select(name => LogText.Line(name, 80));
         return string.Join(", ", clean) + (names.Count > MostListed ? ", …" : "");
     }
 
@@ -53,7 +64,7 @@ internal static class ArchiveManifests
     /// <exception cref="InvalidDataException">It is none.</exception>
     public static ImageConfiguration Configuration(byte[] text)
     {
-        var read = Parse(text, ArchiveJsonContext.Default.ImageConfiguration, "The image's configuration");
+        var read = Parse(text, ArchiveJsonContext.Default.ImageConfiguration, ConfigurationNames, "The image's configuration");
 
         // Initialised to empty texts, which null in the file undoes.
         return read.Os is null || read.Architecture is null
@@ -61,10 +72,11 @@ internal static class ArchiveManifests
             : read;
     }
 
-    private static T Parse<T>(byte[] text, JsonTypeInfo<T> type, string what)
+    private static T Parse<T>(byte[] text, JsonTypeInfo<T> type, IEnumerable<string> names, string what)
     {
         try
         {
+            StrictJson.Demand(text, names, what);
             return JsonSerializer.Deserialize(text, type) ?? throw new JsonException();
         }
         catch (JsonException fault)

@@ -107,5 +107,5 @@ internal static class ForeignArchive
         name.EndsWith(".tar", StringComparison.Ordinal) || name.EndsWith(".tar.gz", StringComparison.Ordinal)
         || name.EndsWith(".tgz", StringComparison.Ordinal);
 
-    private static string Printable(string text) => new([.. text.Where(sign => !char.IsControl(sign)).Take(80)]);
+    private static string Printable(string text) => LogText.Line(text, 80);
 }

@@ -86,7 +86,7 @@ internal static partial class ForeignFile
         try
         {
             var inside = new byte[HeadBytes];
-            using var archive = ArchiveFiles.Open(path);
+            using var archive = ArchiveFiles.Open(path, new ReadingBudget(HeadBytes));
             var count = archive.ReadAtLeast(inside, inside.Length, throwOnEndOfStream: false);
             return inside is [0x1f, 0x8b, ..] ? $"is compressed with gzip twice. Once is right: {Save}"
                 : Explain(inside.AsSpan(0, count)) is { } kind ? $"is compressed with gzip, and what is in it {kind}"

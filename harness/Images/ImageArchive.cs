@@ -6,41 +6,33 @@ using Touchstone.Submissions;
 namespace Touchstone.Harness.Images;
 
 /// <summary>
-/// An image archive that was read to its end and found acceptable. What the engine gets is not the archive but a new
-/// one
-/// made from its checked parts: the configuration, the layers and a manifest that claims no name.
+/// An image archive that was read to its end and found acceptable. What the engine gets is not the archive but a
+/// new one made from its checked parts: the configuration, the layers and a manifest that claims no name.
 /// </summary>
 internal sealed class ImageArchive
 {
     private readonly string _path;
     private readonly byte[] _config;
     private readonly IReadOnlyList<string> _layers;
+    private readonly long _capBytes;
 
-    private ImageArchive(
-        string path, byte[] config, ImageConfiguration configuration, IReadOnlyList<string> layers, long unpackedBytes)
+    private ImageArchive(string path, long capBytes, byte[] config, IReadOnlyList<string> layers)
     {
-        UnpackedBytes = unpackedBytes;
-        (_path, _config, _layers) = (path, config, layers);
+        (_path, _capBytes, _config, _layers) = (path, capBytes, config, layers);
         ConfigDigest = $"sha256:{Convert.ToHexStringLower(SHA256.HashData(config))}";
-        Os = configuration.Os;
-        Architecture = configuration.Architecture;
-        Volumes = configuration.Config?.Volumes?.Keys;
     }
 
     /// <summary>Digest of the image's configuration, which names its layers by digest: the image's identity.</summary>
     public string ConfigDigest { get; }
 
-    /// <summary>Operating system that the image names.</summary>
-    public string Os { get; }
+    /// <summary>What the image asks for.</summary>
+    public required ImageRequests Requests { get; init; }
 
-    /// <summary>Processor that the image names.</summary>
-    public string Architecture { get; }
-
-    /// <summary>Volumes that the image declares.</summary>
-    public IEnumerable<string>? Volumes { get; }
+    /// <summary>See <see cref="ArchiveFiles.HasSpecialFiles"/>.</summary>
+    public required bool HasSpecialFiles { get; init; }
 
     /// <summary>Size of its layers, unpacked.</summary>
-    public long UnpackedBytes { get; }
+    public required long UnpackedBytes { get; init; }
 
     /// <summary>Reads and checks an archive.</summary>
     /// <param name="path">The archive, plain or compressed with gzip.</param>
@@ -51,32 +43,41 @@ internal sealed class ImageArchive
     public static async Task<ImageArchive> InspectAsync(
         string path, long capBytes, string called, CancellationToken token)
     {
+        called = LogText.Line(called);
         if (ForeignFile.Explain(path) is { } kind)
         {
             throw new SubmissionException(SubmissionFault.ArchiveInvalid, $"\"{called}\" {kind}");
         }
 
+        var budget = new ReadingBudget(capBytes);
+        budget.DemandFile(new FileInfo(path).Length);
+
         List<string> names = [];
         ArchiveFiles? files = null;
         try
         {
-            await using var archive = ArchiveFiles.Open(path);
-            files = await ArchiveFiles.ReadAsync(archive, capBytes, names, token);
+            await using var archive = ArchiveFiles.Open(path, budget);
+            files = await ArchiveFiles.ReadAsync(archive, budget, names, token);
             var manifest = ArchiveManifests.ReadOnly(files);
             var config = files.Text(manifest.Config)
                 ?? throw new InvalidDataException("The image's configuration, which manifest.json names, is missing.");
             var configuration = ArchiveManifests.Configuration(config);
             CheckLayers(files, manifest.Layers, configuration.RootFs?.DiffIds ?? []);
-            return new ImageArchive(path, config, configuration, [.. manifest.Layers.Select(files.Follow)], files.UnpackedBytes);
+            return new ImageArchive(path, capBytes, config, [.. manifest.Layers.Select(files.Follow)])
+            {
+                Requests = ImageRequests.Of(configuration),
+                HasSpecialFiles = files.HasSpecialFiles,
+                UnpackedBytes = budget.LayerBytes,
+            };
         }
         catch (InvalidDataException fault)
         {
             var other = names.Contains("manifest.json") ? null : ForeignArchive.Explain(names, files);
             throw new SubmissionException(
                 SubmissionFault.ArchiveInvalid,
-                other is not null
+                LogText.Clean(other is not null
                     ? $"\"{called}\" {other}"
-                    : $"\"{called}\" is not an archive as \"docker save -o FILE IMAGE\" writes it. {fault.Message}",
+                    : $"\"{called}\" is not an archive as \"docker save -o FILE IMAGE\" writes it. {fault.Message}"),
                 fault);
         }
     }
@@ -87,7 +88,7 @@ internal sealed class ImageArchive
     public async Task WriteSanitisedAsync(Stream target, CancellationToken token)
     {
         var numbers = _layers.Distinct().Index().ToDictionary(item => item.Item, item => $"layer-{item.Index:000}.tar");
-        await using (var archive = ArchiveFiles.Open(_path))
+        await using (var archive = ArchiveFiles.Open(_path, new ReadingBudget(_capBytes) { IsPaced = false }))
         {
             var scanner = new TarScanner(archive);
             while (await scanner.NextAsync(token) is { } item)

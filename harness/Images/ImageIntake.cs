@@ -14,10 +14,14 @@ namespace Touchstone.Harness.Images;
 /// Name, <c>repository:tag</c>, of an image that the engine lacked and that its user takes away again; one that it has is
 /// left as it is. Null for images that are accepted for good, under a name of Touchstone's own.
 /// </param>
-public sealed partial class ImageIntake(DockerEngine engine, DiskWatch? disk = null, string? temporaryName = null)
+/// <param name="report">Told, in a line, of what cannot be taken away and is left behind; null for nobody.</param>
+public sealed partial class ImageIntake(
+    DockerEngine engine, DiskWatch? disk = null, string? temporaryName = null, Action<string>? report = null)
 {
     /// <summary>Own name given to every accepted image, so that no clean-up of nameless images takes it.</summary>
     private const string Repository = "touchstone/submission";
+
+    private readonly TrialStart _trial = new(engine, report);
 
     /// <summary>Accepts an image archive or reference.</summary>
     /// <param name="image">
@@ -48,14 +52,60 @@ public sealed partial class ImageIntake(DockerEngine engine, DiskWatch? disk = n
     {
         disk?.Check();
         var archive = await ImageArchive.InspectAsync(path, capBytes, name, token);
-        ImageRules.Check(engine.Version, archive.Os, archive.Architecture, archive.Volumes);
-        if (await engine.FindImageAsync(archive.ConfigDigest, token) is { } present)
+        ImageRules.Check(engine.Version, archive.Requests);
+        var image = await engine.FindImageAsync(archive.ConfigDigest, token);
+        var isNew = image is null;
+        if (image is null)
         {
-            return await PinAsync(present, name, isNew: false, token);
+            disk?.Check(archive.UnpackedBytes);
+            image = await LoadAsync(archive, token);
         }
 
-        disk?.Check(archive.UnpackedBytes);
-        return await PinAsync(await LoadAsync(archive, token), name, isNew: true, token);
+        return await AdmitAsync(
+            image, LogText.Line(name), isNew, isNew ? image.Id : null, capBytes, archive.HasSpecialFiles, token);
+    }
+
+    /// <summary>
+    /// Checks an image as the engine holds it, which may read its configuration otherwise than this program, tries it, and pins it.
+    /// One that is refused is taken away again.
+    /// </summary>
+    /// <param name="image">The image.</param>
+    /// <param name="source">Where it came from, for people.</param>
+    /// <param name="isNew">Whether the engine lacked it before.</param>
+    /// <param name="newName">Its only name, when the engine lacked that too.</param>
+    /// <param name="capBytes">Most bytes of its files.</param>
+    /// <param name="isUnread">Whether they have not been read yet, or not as they will lie.</param>
+    /// <param name="token">Stops the work.</param>
+    private async Task<AcceptedImage> AdmitAsync(
+        ImageDetails image, string source, bool isNew, string? newName, long capBytes, bool isUnread, CancellationToken token)
+    {
+        try
+        {
+            ImageRules.Check(engine.Version, ImageRequests.Of(image));
+            await _trial.RunAsync(image, capBytes, isUnread, token);
+            return await PinAsync(image, source, isNew, token);
+        }
+        catch (Exception) when (newName is not null)
+        {
+            await TakeAwayAsync(image.Id, newName);
+            throw;
+        }
+    }
+
+    /// <summary>Takes a refused image away, unless somebody has given it a name meanwhile.</summary>
+    private async Task TakeAwayAsync(string id, string name)
+    {
+        try
+        {
+            if (name != id || await engine.FindImageAsync(id) is { RepoTags: null or { Count: 0 } })
+            {
+                await engine.RemoveImageAsync(name);
+            }
+        }
+        catch (EngineException fault)
+        {
+            report?.Invoke($"The refused image {id[..19]} cannot be removed and is left behind. {fault.Message}");
+        }
     }
 
     /// <summary>The image that the engine has under a reference, otherwise what its registry gives.</summary>
@@ -67,7 +117,7 @@ public sealed partial class ImageIntake(DockerEngine engine, DiskWatch? disk = n
             throw ImageName.IsFolder(reference);
         }
 
-        return await CheckAsync(reference, present ?? await PullAsync(reference, token), present is null, capBytes, token);
+        return await CheckAsync(reference, present ?? await PullAsync(reference, token), present, capBytes, token);
     }
 
     /// <summary>
@@ -82,22 +132,26 @@ public sealed partial class ImageIntake(DockerEngine engine, DiskWatch? disk = n
     {
         ImageName.CheckReference(reference); // and no file or folder of this machine, which is none of a participant's business
         disk?.Check();
-        return await CheckAsync(reference, await PullAsync(reference, token), isNew: true, capBytes, token);
+        var before = await engine.FindImageAsync(reference, token);
+        return await CheckAsync(reference, await PullAsync(reference, token), before, capBytes, token);
     }
 
     private async Task<AcceptedImage> CheckAsync(
-        string reference, ImageDetails image, bool isNew, long capBytes, CancellationToken token)
+        string reference, ImageDetails image, ImageDetails? before, long capBytes, CancellationToken token)
     {
+        var newName = before is null ? reference : null;
         if (image.Size > capBytes)
         {
+            await (newName is null ? Task.CompletedTask : TakeAwayAsync(image.Id, newName));
             throw TooLarge(capBytes);
         }
 
-        ImageRules.Check(engine.Version, image.Os, image.Architecture, image.Config?.Volumes?.Keys);
         var repository = reference.Split('@')[0];
         repository = repository.LastIndexOf(':') > repository.LastIndexOf('/') ? repository[..repository.LastIndexOf(':')] : repository;
         var digest = image.RepoDigests?.FirstOrDefault(item => item.Split('@')[0].EndsWith(repository, StringComparison.Ordinal));
-        return await PinAsync(image, digest is null ? reference : $"{reference} ({digest})", isNew, token);
+        return await AdmitAsync(
+            image, LogText.Line(digest is null ? reference : $"{reference} ({digest})", 400), before?.Id != image.Id, newName, capBytes, isUnread: true,
+            token);
     }
 
     internal static SubmissionException TooLarge(long capBytes) => new(
@@ -110,7 +164,8 @@ public sealed partial class ImageIntake(DockerEngine engine, DiskWatch? disk = n
 
     private async Task<ImageDetails> LoadAsync(ImageArchive archive, CancellationToken token)
     {
-        var answer = await engine.LoadImageAsync(archive.WriteSanitisedAsync, token);
+        var answer = await _trial.DemandAsync(
+            "loaded", TrialStart.Patience(archive.UnpackedBytes), stop => engine.LoadImageAsync(archive.WriteSanitisedAsync, stop), token);
         if (await engine.FindImageAsync(archive.ConfigDigest, token) is { } image)
         {
             return image;
@@ -132,6 +187,11 @@ public sealed partial class ImageIntake(DockerEngine engine, DiskWatch? disk = n
         try
         {
             await engine.PullImageAsync(reference, token);
+        }
+        catch (EngineException fault) when (fault.Message.Contains("failed to register layer", StringComparison.Ordinal)
+            && !EngineWords.IsLackOfRoom(fault))
+        {
+            throw ImageRules.Refused($"cannot be unpacked, says the engine: {EngineWords.Of(fault)}", fault);
         }
         catch (EngineException fault) when (fault.Status is not null || !fault.IsTransient)
         {

@@ -1,66 +1,57 @@
 using System.Buffers;
-using System.IO.Compression;
 using System.Security.Cryptography;
 using Touchstone.Harness.Engine;
 
 namespace Touchstone.Harness.Images;
 
-/// <summary>How much the layers of one archive may unpack to.</summary>
-/// <param name="CapBytes">All of them together.</param>
-/// <param name="UsedBytes">What those before this one took.</param>
-internal readonly record struct UnpackingBudget(long CapBytes, long UsedBytes);
-
 /// <summary>What one file of an archive turns out to be when it is read as a layer.</summary>
 /// <param name="DiffId">Digest of the unpacked layer; null when it is none.</param>
-/// <param name="UnpackedBytes">Size of the unpacked layer.</param>
+/// <param name="HasSpecialFiles">Whether it holds pipes or devices, all of them at places where they may be.</param>
 /// <param name="Fault">Why it is no acceptable layer; null when it is one.</param>
-internal sealed record LayerInspection(string? DiffId, long UnpackedBytes, string? Fault)
+internal sealed record LayerInspection(string? DiffId, bool HasSpecialFiles, string? Fault)
 {
-    private const int MostEntries = 4_000_000;
-
     /// <summary>
     /// Unpacks a layer to nowhere: measures and hashes it, and looks for what would unpack to more than it is.
     /// </summary>
     /// <param name="file">The layer, plain or compressed with gzip.</param>
     /// <param name="length">Bytes of it, those of <paramref name="start"/> included.</param>
     /// <param name="start">The first bytes of it, which the stream no longer holds.</param>
-    /// <param name="budget">Most unpacked bytes to read.</param>
+    /// <param name="budget">What reading may cost, together with what was read before.</param>
     /// <param name="token">Stops reading.</param>
     /// <exception cref="Touchstone.Submissions.SubmissionException">It unpacks to more than the cap.</exception>
     public static async Task<LayerInspection> ReadAsync(
-        Stream file, long length, ReadOnlyMemory<byte> start, UnpackingBudget budget, CancellationToken token)
+        Stream file, long length, ReadOnlyMemory<byte> start, ReadingBudget budget, CancellationToken token)
     {
         await using var whole = new PrefixedStream(start, file, length);
         var isGzip = start.Span is [0x1f, 0x8b, ..];
-        await using var layer = isGzip ? new GZipStream(whole, CompressionMode.Decompress) : (Stream)whole;
+        await using var layer = isGzip ? new BoundedGzip(whole, budget) : (Stream)whole;
         await using var measured = new MeasuringStream(layer, budget);
         try
         {
-            await ScanAsync(measured, token);
+            var hasSpecialFiles = await ScanAsync(measured, budget, token);
             if (isGzip && !whole.SawEnd)
             {
                 throw new InvalidDataException(
                     "Something follows its compressed data, zeros perhaps, and no engine unpacks that. Save the image again.");
             }
 
-            return new LayerInspection($"sha256:{measured.FinishHash()}", measured.BytesRead, null);
+            return new LayerInspection($"sha256:{measured.FinishHash()}", hasSpecialFiles, null);
         }
         catch (InvalidDataException fault)
         {
             var other = measured.BytesRead == 0 || isGzip ? null : ForeignFile.Explain(start.Span);
-            return new LayerInspection(null, measured.BytesRead, other is null ? fault.Message : $"It {other}");
+            return new LayerInspection(null, false, other is null ? fault.Message : $"It {other}");
         }
     }
 
-    private static async Task ScanAsync(MeasuringStream layer, CancellationToken token)
+    private static async Task<bool> ScanAsync(MeasuringStream layer, ReadingBudget budget, CancellationToken token)
     {
         var scanner = new TarScanner(layer);
-        for (var count = 0; await scanner.NextAsync(token) is not null; count++)
+        var special = new SpecialFiles();
+        while (await scanner.NextAsync(token) is { } item)
         {
-            if (count == MostEntries)
-            {
-                throw new InvalidDataException($"A layer holds more than {MostEntries} files.");
-            }
+            budget.CountEntry();
+            special.Look(item);
         }
 
         // What follows the end mark counts for the digest. It must be zeros: another reader might go on there.
@@ -79,10 +70,12 @@ internal sealed record LayerInspection(string? DiffId, long UnpackedBytes, strin
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+
+        return special.HasFound;
     }
 
     /// <summary>Counts, caps and hashes what is read through it.</summary>
-    private sealed class MeasuringStream(Stream inner, UnpackingBudget budget) : ForwardStream
+    private sealed class MeasuringStream(Stream inner, ReadingBudget budget) : ForwardStream
     {
         private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
@@ -95,7 +88,8 @@ internal sealed record LayerInspection(string? DiffId, long UnpackedBytes, strin
             var read = await inner.ReadAsync(buffer, cancellationToken);
             BytesRead += read;
             _hash.AppendData(buffer.Span[..read]);
-            return budget.UsedBytes + BytesRead <= budget.CapBytes ? read : throw ImageIntake.TooLarge(budget.CapBytes);
+            budget.CountLayer(read);
+            return read;
         }
 
         protected override void Dispose(bool disposing)

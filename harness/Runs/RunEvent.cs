@@ -14,8 +14,10 @@ public abstract record RunEvent
     /// <param name="AlreadyDone">Those that have a result and are skipped.</param>
     public sealed record Began(int Planned, int AlreadyDone) : RunEvent;
 
-    /// <summary>Another timed run holds the machine; this one goes on by itself.</summary>
-    /// <param name="Reason">What is waited for.</param>
+    /// <summary>
+    /// Another timed run holds the machine, or something of an earlier one cannot be removed; this one goes on by itself.
+    /// </summary>
+    /// <param name="Reason">What is waited for, or what is left behind.</param>
     public sealed record Waiting(string Reason) : RunEvent;
 
     /// <summary>A case has one more timed run, which is on the disk already.</summary>

@@ -29,7 +29,11 @@ public sealed class RunLoop(Workspace workspace, DockerEngine engine, RunSetting
         var done = plan.Count - left.Length;
         report(new RunEvent.Began(plan.Count, done));
         Leftovers.Remove(workspace);
-        await CaseSandbox.RemoveLeftoversAsync(engine, workspace.Id, token); // of the last case too, when nothing is left to run
+        foreach (var stays in await CaseSandbox.RemoveLeftoversAsync(engine, workspace.Id, token))
+        {
+            report(new RunEvent.Waiting(stays));
+        }
+
         if (left.Length == 0)
         {
             return new RunSummary(0, done, 0);

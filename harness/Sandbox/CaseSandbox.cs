@@ -33,10 +33,13 @@ public sealed partial class CaseSandbox : IAsyncDisposable
     /// <param name="engine">The engine.</param>
     /// <param name="workspaceId">The workspace. No other process may use it at the same time.</param>
     /// <param name="token">Stops the work.</param>
-    public static async Task RemoveLeftoversAsync(DockerEngine engine, string workspaceId, CancellationToken token = default)
+    /// <returns>What cannot be removed and is left behind, a sentence each, for operators.</returns>
+    public static async Task<IReadOnlyList<string>> RemoveLeftoversAsync(
+        DockerEngine engine, string workspaceId, CancellationToken token = default)
     {
-        await Traces.RemoveAsync(engine, $"{SandboxProfile.WorkspaceLabel}={workspaceId}", token);
+        var left = await Traces.RemoveAsync(engine, $"{SandboxProfile.WorkspaceLabel}={workspaceId}", token);
         CgroupMeter.RemoveLeftovers(workspaceId);
+        return left;
     }
 
     /// <summary>Makes the engine ready and removes what a killed process of the same workspace left in it.</summary>

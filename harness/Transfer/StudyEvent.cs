@@ -14,8 +14,10 @@ internal abstract record StudyEvent
     /// <param name="AlreadyDone">Those that have a result and are skipped.</param>
     public sealed record Began(int Planned, int AlreadyDone) : StudyEvent;
 
-    /// <summary>Another timed run holds the machine; this one goes on by itself.</summary>
-    /// <param name="Reason">What is waited for.</param>
+    /// <summary>
+    /// Another timed run holds the machine, or something of an earlier one cannot be removed; this one goes on by itself.
+    /// </summary>
+    /// <param name="Reason">What is waited for, or what is left behind.</param>
     public sealed record Waiting(string Reason) : StudyEvent;
 
     /// <summary>A job begins, for the first time or again.</summary>

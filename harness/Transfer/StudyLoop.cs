@@ -30,7 +30,11 @@ internal sealed class StudyLoop(OpenStudy study, DockerEngine engine, RunSetting
         using var hold = study.Workspace.Lock();
         study.Names.RequireDistinct(study.Jobs);
         study.Folder.RemoveLeftovers();
-        await CaseSandbox.RemoveLeftoversAsync(engine, study.Workspace.Id, token);
+        foreach (var stays in await CaseSandbox.RemoveLeftoversAsync(engine, study.Workspace.Id, token))
+        {
+            report(new StudyEvent.Waiting(stays));
+        }
+
         await prepare(token);
         foreach (var job in study.Jobs)
         {

@@ -36,6 +36,15 @@ internal sealed record TestImage
     /// <summary>Whether the layer is compressed in the archive, as registries' tools write it.</summary>
     public bool CompressedLayer { get; init; }
 
+    /// <summary>Layers over the first one, lowest first.</summary>
+    public IReadOnlyList<byte[]> MoreLayers { get; init; } = [];
+
+    /// <summary>Changes the text of the configuration before it is hashed.</summary>
+    public Func<string, string> Configuration { get; init; } = text => text;
+
+    /// <summary>Changes the text of the manifest.</summary>
+    public Func<string, string> Manifest { get; init; } = text => text;
+
     /// <summary>Changes the layer before it is hashed.</summary>
     public Func<byte[], byte[]> Layer { get; init; } = layer => layer;
 
@@ -48,8 +57,8 @@ internal sealed record TestImage
     /// <summary>The archive.</summary>
     public byte[] Build()
     {
-        var layer = Layer(BuildLayer());
-        var config = Encoding.UTF8.GetBytes(Config($"sha256:{Hash(layer)}").ToJsonString());
+        byte[][] layers = [Layer(BuildLayer()), .. MoreLayers];
+        var config = Encoding.UTF8.GetBytes(Configuration(Config(layers.Select(layer => $"sha256:{Hash(layer)}")).ToJsonString()));
         var configName = $"{Hash(config)}.json";
         JsonArray manifest =
         [
@@ -57,18 +66,20 @@ internal sealed record TestImage
             {
                 ["Config"] = configName,
                 [nameof(RepoTags)] = new JsonArray([.. RepoTags.Select(tag => JsonValue.Create(tag))]),
-                ["Layers"] = new JsonArray("base/layer.tar"),
+                ["Layers"] = new JsonArray([.. layers.Select((_, number) => JsonValue.Create(Name(number)))]),
             },
         ];
         List<TarEntry> entries =
         [
             new PaxTarEntry(TarEntryType.Directory, "base/"),
-            File("base/layer.tar", CompressedLayer ? Gzip(layer) : layer),
+            .. layers.Select((layer, number) => File(Name(number), CompressedLayer ? Gzip(layer) : layer)),
             File(configName, config),
-            File("manifest.json", Encoding.UTF8.GetBytes(manifest.ToJsonString())),
+            File("manifest.json", Encoding.UTF8.GetBytes(Manifest(manifest.ToJsonString()))),
         ];
         return Tar(Entries(entries));
     }
+
+    private static string Name(int layer) => layer == 0 ? "base/layer.tar" : $"base/layer-{layer}.tar";
 
     public static byte[] Tar(IEnumerable<TarEntry> entries)
     {
@@ -98,7 +109,7 @@ internal sealed record TestImage
 
     public static string Hash(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
-    private JsonObject Config(string diffId) => new()
+    private JsonObject Config(IEnumerable<string> diffIds) => new()
     {
         ["architecture"] = Architecture,
         ["os"] = "linux",
@@ -110,7 +121,7 @@ internal sealed record TestImage
             ["Healthcheck"] = new JsonObject { ["Test"] = new JsonArray("CMD", "/bin/sh", "-c", ": > /tmp/health") },
             ["User"] = "0",
         },
-        ["rootfs"] = new JsonObject { ["type"] = "layers", ["diff_ids"] = new JsonArray(diffId) },
+        ["rootfs"] = new JsonObject { ["type"] = "layers", ["diff_ids"] = new JsonArray([.. diffIds.Select(id => JsonValue.Create(id))]) },
     };
 
     private byte[] BuildLayer()

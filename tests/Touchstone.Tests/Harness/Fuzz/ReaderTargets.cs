@@ -75,7 +75,7 @@ internal static class ReaderTargets
         var archive = await ImageArchive.InspectAsync(path, CapBytes, "image", token);
         ImageRules.Check(
             new EngineVersion { ApiVersion = "1.44", Os = "linux", Arch = "amd64", Version = "20.10.24" },
-            archive.Os, archive.Architecture, archive.Volumes);
+            archive.Requests);
         await archive.WriteSanitisedAsync(Stream.Null, token);
         return Exit.Success;
     }

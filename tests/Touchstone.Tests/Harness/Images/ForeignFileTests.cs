@@ -178,7 +178,7 @@ public sealed class ForeignFileTests : IDisposable
             },
         }.Build());
 
-        Assert.Null((await ImageArchive.InspectAsync(path, 64 << 20, "team.tar", default)).Volumes);
+        Assert.Empty((await ImageArchive.InspectAsync(path, 64 << 20, "team.tar", default)).Requests.Volumes);
     }
 
     [Fact]

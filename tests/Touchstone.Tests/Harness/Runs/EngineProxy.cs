@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Text;
 
 namespace Touchstone.Tests.Harness.Runs;
 
@@ -9,6 +10,7 @@ internal sealed class EngineProxy : IDisposable
     private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private readonly List<Socket> _open = [];
     private bool _isCut;
+    private int _refused;
 
     public EngineProxy()
     {
@@ -18,6 +20,12 @@ internal sealed class EngineProxy : IDisposable
     }
 
     public string Endpoint => $"unix://{_folder.File("socket")}";
+
+    /// <summary>Id of a container whose removal the engine then refuses, as one does that waits in it for ever; null for none.</summary>
+    public string? Unremovable { get; set; }
+
+    /// <summary>How often it refused.</summary>
+    public int Refused => _refused;
 
     /// <summary>Breaks every connection, and takes none until <see cref="Mend"/>.</summary>
     public void Cut()
@@ -39,6 +47,9 @@ internal sealed class EngineProxy : IDisposable
         _folder.Dispose();
     }
 
+    private bool IsRefused(ReadOnlySpan<byte> request) =>
+        Unremovable is { } id && request.StartsWith("DELETE "u8) && request.IndexOf(Encoding.ASCII.GetBytes(id)) > 0;
+
     private async Task AcceptAsync()
     {
         try
@@ -59,8 +70,8 @@ internal sealed class EngineProxy : IDisposable
                 }
 
                 await engine.ConnectAsync(new UnixDomainSocketEndPoint("/var/run/docker.sock"));
-                _ = PumpAsync(client, engine);
-                _ = PumpAsync(engine, client);
+                _ = PumpAsync(client, engine, isAsking: true);
+                _ = PumpAsync(engine, client, isAsking: false);
             }
         }
         catch (Exception fault) when (fault is SocketException or ObjectDisposedException)
@@ -69,13 +80,20 @@ internal sealed class EngineProxy : IDisposable
         }
     }
 
-    private static async Task PumpAsync(Socket from, Socket to)
+    private async Task PumpAsync(Socket from, Socket to, bool isAsking)
     {
         var buffer = new byte[64 << 10];
         try
         {
             while (await from.ReceiveAsync(buffer) is > 0 and var count)
             {
+                if (isAsking && IsRefused(buffer.AsSpan(0, count)))
+                {
+                    Interlocked.Increment(ref _refused);
+                    await from.SendAsync("HTTP/1.1 500 Internal Server Error\r\nContent-Length: 22\r\n\r\n{\"message\":\"it hangs\"}"u8.ToArray());
+                    continue;
+                }
+
                 await to.SendAsync(buffer.AsMemory(0, count));
             }
 

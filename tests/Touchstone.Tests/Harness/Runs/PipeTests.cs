@@ -22,7 +22,7 @@ public sealed class PipeTests : IDisposable
         [
             () => ChecksumFile.Read(pipe),
             () => BundleFile.Read(pipe),
-            () => ArchiveFiles.Open(pipe).Dispose(),
+            () => ArchiveFiles.Open(pipe, new ReadingBudget(1)).Dispose(),
             () => ImageName.CheckContent(pipe),
             () => RegularFile.DemandWhereThere(pipe),
         ];

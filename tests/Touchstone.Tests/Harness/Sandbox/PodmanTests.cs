@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using Touchstone.Harness.Runs;
 using Touchstone.Leaderboard.Results;
+using Touchstone.Tests.Harness.Images;
 
 namespace Touchstone.Tests.Harness.Sandbox;
 
@@ -59,6 +60,14 @@ public sealed class PodmanTests(PodmanEngine podman) : IClassFixture<PodmanEngin
         Assert.StartsWith("Podman Engine ", result.Machine.Engine, StringComparison.Ordinal);
         await podman.Fixture.AssertNothingLeftAsync(workspace);
     }
+
+    [Theory]
+    [InlineData("names of users in a device")]
+    [InlineData("volume behind a link")]
+    [InlineData("second name of a device")]
+    [InlineData("second name of nothing")]
+    [InlineData("shell that is a link to itself")]
+    public Task Accept_HostileImage_IsRejectedAsOnAnyEngine(string name) => HostileImageTests.RejectAsync(podman.Fixture, name);
 
     [Fact]
     public async Task Run_ThatAsksForAGpu_IsRefusedInsteadOfRunWithoutOne()

@@ -2,6 +2,7 @@ using System.Runtime.Versioning;
 using Touchstone.Harness.Runs;
 using Touchstone.Leaderboard.Results;
 using Touchstone.Submissions;
+using Touchstone.Tests.Harness.Images;
 
 namespace Touchstone.Tests.Harness.Sandbox;
 
@@ -62,6 +63,14 @@ public sealed class RemappedEngineTests(EngineFixture plain, RemappedEngine rema
         Assert.True(participant.Ending == result.Ending, $"{result.Ending}: {result.EndingDetail}");
         await remapped.Fixture.AssertNothingLeftAsync(workspace);
     }
+
+    [Theory]
+    [InlineData("names of users in a device")]
+    [InlineData("volume behind a link")]
+    [InlineData("second name of a device")]
+    [InlineData("second name of nothing")]
+    [InlineData("shell that is a link to itself")]
+    public Task Accept_HostileImage_IsRejectedAsOnAnyEngine(string name) => HostileImageTests.RejectAsync(remapped.Fixture, name);
 
     [Fact]
     public async Task Run_AsRoot_IsRootWithoutItsRightsAndSaysSoInItsResult()
