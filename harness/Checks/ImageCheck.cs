@@ -61,7 +61,7 @@ internal sealed class ImageCheck(DockerEngine engine, CheckFolder folder, RunSet
             }
 
             var disk = new DiskWatch(DiskWatch.DefaultFloorBytes, [((await engine.InfoAsync(stop)).DockerRootDir, "engine")]);
-            var image = await new ImageIntake(engine, disk, folder.ImageName)
+            var image = await new ImageIntake(engine, disk, folder.ImageName, tell)
                 .AcceptAsync(request.Image, request.Challenge.ImageBytes, stop);
             facts = facts with
             {

@@ -79,7 +79,7 @@ internal static class WorkCommand
             using var engine = await ConnectAsync(globals, Tell, token);
             var disk = Watch(workspace, leastFreeMegabytes);
             disk = disk with { Places = [((await engine.InfoAsync(token)).DockerRootDir, "engine"), .. disk.Places] };
-            var work = new AttemptWork(workspace, readManifest, store, engine, disk, await settingsAsync(engine));
+            var work = new AttemptWork(workspace, readManifest, store, engine, disk, await settingsAsync(engine), Tell);
             var errands = new ErrandWork(workspace, readManifest, store, globals.Clock, Tell);
             var settings = new WorkSettings { Name = $"{Environment.MachineName} {Environment.ProcessId}" };
             await new Worker(store, settings, globals.Clock, Tell).RunAsync(work.DoAsync, errands.DoAll, MarkStale, token);

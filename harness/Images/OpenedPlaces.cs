@@ -1,4 +1,5 @@
 using Touchstone.Harness.Engine;
+using Touchstone.Harness.Sandbox;
 using Touchstone.Submissions;
 
 namespace Touchstone.Harness.Images;
@@ -15,11 +16,6 @@ namespace Touchstone.Harness.Images;
 internal sealed class OpenedPlaces(
     DockerEngine engine, string container, IReadOnlyList<string> volumes, IReadOnlyDictionary<string, string> links)
 {
-    private const int MostBytes = 1 << 20;
-
-    /// <summary>Readers written in Go give up at 64 KiB.</summary>
-    private const int MostLineBytes = 16 << 10;
-
     private const int MostLinks = 40;
 
     /// <summary>Read by engines and by what they start (names of users and groups), or replaced by files of theirs.</summary>
@@ -86,42 +82,31 @@ internal sealed class OpenedPlaces(
             throw ImageRules.Refused($"has something else than a plain file at {path}, which the engine reads. Put one there or none");
         }
 
-        if (stat.Size > MostBytes || await LongestLineAsync(place, token) > MostLineBytes)
+        if (await FaultOfAsync(path, place, stat, token) is { } words)
         {
-            throw ImageRules.Refused(
-                $"has a file {path} of more than {MostBytes >> 20} MiB or with lines of more than {MostLineBytes >> 10} KiB, which no "
-                + "engine reads");
+            throw new SubmissionException(SubmissionFault.ImageConfigurationRefused, $"The image's {path} {words}");
         }
     }
 
-    private async Task<int> LongestLineAsync(string place, CancellationToken token)
+    private async Task<string?> FaultOfAsync(string path, string place, PathStat stat, CancellationToken token)
     {
-        ReadOnlyMemory<byte> left;
         try
         {
-            await using var archive = await engine.GetArchiveAsync(container, place, token);
-            var scanner = new TarScanner(archive);
-            if (await scanner.NextAsync(token) is not { Kind: TarItemKind.File })
+            if (stat.Size <= AccountText.MostBytes)
             {
-                return int.MaxValue;
+                await using var archive = await engine.GetArchiveAsync(container, place, token);
+                var scanner = new TarScanner(archive);
+                return await scanner.NextAsync(token) is { Kind: TarItemKind.File }
+                    ? AccountText.FaultOf(await scanner.ReadAllAsync(AccountText.MostBytes, token), isOfGroups: path == "/etc/group")
+                    : "is no plain file.";
             }
-
-            left = await scanner.ReadAllAsync(MostBytes, token);
         }
         catch (InvalidDataException)
         {
-            return int.MaxValue; // with names or attributes around it that no tar of an honest file has
+            // With names or attributes around it that no tar of an honest file has.
         }
 
-        var longest = 0;
-        while (!left.IsEmpty)
-        {
-            var end = left.Span.IndexOf((byte)'\n');
-            longest = Math.Max(longest, end < 0 ? left.Length : end);
-            left = end < 0 ? default : left[(end + 1)..];
-        }
-
-        return longest;
+        return $"has more than {AccountText.MostBytes >> 20} MiB.";
     }
 
     /// <summary>Where a path leads when every link in it is followed, and what is there; null for nothing.</summary>

@@ -18,8 +18,10 @@ namespace Touchstone.Harness.Server.Work;
 /// <param name="engine">Where containers run.</param>
 /// <param name="disk">Whether there is room for images.</param>
 /// <param name="settings">How runs go about their work; the manifest's hash is put in for each.</param>
+/// <param name="tell">Told, a line at a time, what operators may have to see to.</param>
 internal sealed class AttemptWork(
-    Workspace workspace, Func<Manifest> readManifest, IntakeStore store, DockerEngine engine, DiskWatch disk, RunSettings settings)
+    Workspace workspace, Func<Manifest> readManifest, IntakeStore store, DockerEngine engine, DiskWatch disk, RunSettings settings,
+    Action<string> tell)
 {
     /// <summary>Does it.</summary>
     /// <param name="attempt">The attempt.</param>
@@ -54,7 +56,7 @@ internal sealed class AttemptWork(
 
     private async Task<Submission> AcceptAsync(Attempt attempt, Challenge challenge, CancellationToken token)
     {
-        var intake = new ImageIntake(engine, disk);
+        var intake = new ImageIntake(engine, disk, report: tell);
         var known = attempt.SubmissionId is { } id ? SubmissionFile.Find(workspace, id) : null;
         if (known is not null && await engine.FindImageAsync(known.Image.Value, token) is not null)
         {
@@ -82,6 +84,9 @@ internal sealed class AttemptWork(
                     case RunEvent.CaseFinished finished:
                         index.Add(finished.Result);
                         hold.Demand(store.Progress(hold.Lease, ++done));
+                        break;
+                    case RunEvent.Waiting waiting:
+                        tell(waiting.Reason);
                         break;
                     case RunEvent.CaseAbandoned abandoned:
                         fault ??= $"{abandoned.Planned.Case.Dataset}/{abandoned.Planned.Case.Id}: {abandoned.Reason}";

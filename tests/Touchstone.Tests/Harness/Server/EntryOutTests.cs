@@ -66,7 +66,7 @@ public sealed class EntryOutTests
         using var stop = new CancellationTokenSource();
         var work = new AttemptWork(
             server.Workspace, () => throw new DatasetAbsentException("Nothing may be read."), server.Store, null!, null!,
-            new RunSettings { ManifestSha256 = "", Clock = server.Clock });
+            new RunSettings { ManifestSha256 = "", Clock = server.Clock }, _ => { });
 
         await new Worker(server.Store, new WorkSettings { Name = "w" }, server.Clock, _ => { })
             .RunAsync(work.DoAsync, _ => false, stop.Cancel, stop.Token);
