@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using Touchstone.Submissions.Names;
 
 namespace Touchstone.Harness;
 
@@ -116,7 +116,5 @@ public static class LogText
 
     /// <summary>Whether a sign shows and steers nothing.</summary>
     /// <param name="rune">The sign.</param>
-    internal static bool IsVisible(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
-        or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+    internal static bool IsVisible(Rune rune) => !PlainText.IsUnseen(rune);
 }

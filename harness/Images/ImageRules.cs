@@ -1,4 +1,5 @@
 using Touchstone.Harness.Engine;
+using Touchstone.Leaderboard;
 using Touchstone.Submissions;
 
 namespace Touchstone.Harness.Images;
@@ -38,7 +39,7 @@ internal static class ImageRules
 
         if (image.Layers.Count > MostLayers)
         {
-            throw Refused($"has {image.Layers.Count} layers; at most {MostLayers} are accepted. Join instructions of its Dockerfile");
+            throw Refused($"has {Counted.Of(image.Layers.Count, "layer")}; at most {MostLayers} are accepted. Join instructions of its Dockerfile");
         }
 
         CheckVolumes(image.Volumes);

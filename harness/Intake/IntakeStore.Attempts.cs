@@ -117,12 +117,7 @@ public sealed partial class IntakeStore
         Demand(MayCancel(attempt, teamId is null), () => new IntakeException(IntakeFault.WrongState, attempt.HasEnded
             ? "This attempt has ended."
             : "Its image was accepted and runs. Only the organisers can cancel it now."));
-        _connection.Execute("""
-            UPDATE attempt
-            SET state = 'Cancelled', ended_at = @Now, lease_until = NULL, worker = NULL, waits_because = NULL
-            WHERE id = @id
-            """, new { id, Now = NowText }, transaction);
-        Note(transaction, by.Actor, "attempt-cancelled", id, "");
+        Cancel(id, by.Actor, transaction);
         return Attempt(id, transaction)!;
     });
 
@@ -149,6 +144,25 @@ public sealed partial class IntakeStore
         Note(transaction, by.Actor, "attempt-run-again", id, attempt.FaultCode ?? "");
         return Attempt(id, transaction)!;
     });
+
+    private void Cancel(string id, string actor, SqliteTransaction transaction)
+    {
+        _connection.Execute("""
+            UPDATE attempt
+            SET state = 'Cancelled', ended_at = @Now, lease_until = NULL, worker = NULL, waits_because = NULL
+            WHERE id = @id
+            """, new { id, Now = NowText }, transaction);
+        Note(transaction, actor, "attempt-cancelled", id, "");
+    }
+
+    /// <summary>Cancels what of a team has not ended. Who works on it finds its hold lost.</summary>
+    private void CancelAll(string team, string actor, SqliteTransaction transaction)
+    {
+        foreach (var id in _connection.Query<string>("SELECT id FROM attempt WHERE team_id = @team AND ended_at IS NULL", new { team }, transaction).ToList())
+        {
+            Cancel(id, actor, transaction);
+        }
+    }
 
     /// <summary>
     /// Refuses a method's name that is taken for another team's in the phase. Two teams may well call theirs the same; no

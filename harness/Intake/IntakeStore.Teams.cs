@@ -88,7 +88,9 @@ public sealed partial class IntakeStore
     public IReadOnlyList<Team> Teams() => Look(connection =>
         connection.Query<TeamRow>($"{SelectTeam} ORDER BY name_key").Select(row => row.ToTeam()).ToList());
 
-    /// <summary>Bars a team from sending anything, or lets it again. What it has in the queue is not touched.</summary>
+    /// <summary>
+    /// Bars a team from sending anything, which cancels what of it has not ended, or lets it send again. Results are not touched.
+    /// </summary>
     /// <param name="id">The team.</param>
     /// <param name="because">Why, for the team to read; null to let it again.</param>
     /// <param name="actor">Who decides.</param>
@@ -106,6 +108,10 @@ public sealed partial class IntakeStore
                 "UPDATE team SET barred_because = @because WHERE id = @id", new { id, because }, transaction);
             Demand(changed == 1, () => IntakeException.NoSuch("team", id));
             Note(transaction, actor, because is null ? "team-let-again" : "team-barred", id, because ?? "");
+            if (because is not null)
+            {
+                CancelAll(id, actor, transaction);
+            }
         });
     }
 

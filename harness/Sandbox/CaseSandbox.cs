@@ -249,11 +249,34 @@ public sealed partial class CaseSandbox : IAsyncDisposable
 
     private async Task<IReadOnlyList<CollectedOutput>> CollectAsync(SandboxJob job, VolumeSlot slot, CancellationToken token)
     {
-        await using var archive = await _engine.GetArchiveAsync(slot.Holder, slot.Outputs, token);
+        await using var archive = await OpenOutputsAsync(slot, token);
+        if (archive is null)
+        {
+            return [.. job.Cases.Select(_ => CollectedOutput.None with { Forbidden = "something that the engine cannot read" })];
+        }
+
         return await new OutputCollector(
             job.Files is { } files ? [files.Accept] : [.. job.Cases.Select(one => (Func<string, string?>)job.Expected(one).Accept)],
             [.. job.Cases.Select(one => one.PredictionFolder)],
             checked(job.Limits.OutputBytes * job.Cases.Count),
             job.Files?.OutputInodes ?? SandboxProfile.OutputInodes * job.Cases.Count).CollectAsync(archive, token);
+    }
+
+    /// <summary>Null where the engine refuses the output folder and nothing else: then it is what the container made of it.</summary>
+    private async Task<Stream?> OpenOutputsAsync(VolumeSlot slot, CancellationToken token)
+    {
+        try
+        {
+            return await _engine.GetArchiveAsync(slot.Holder, slot.Outputs, token);
+        }
+        catch (EngineException fault) when (fault.Status is not null)
+        {
+            if (await _engine.StatPathAsync(slot.Holder, "/", token) is null)
+            {
+                throw;
+            }
+
+            return null;
+        }
     }
 }

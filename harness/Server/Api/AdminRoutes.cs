@@ -31,7 +31,7 @@ internal static class AdminRoutes
         new()
         {
             Method = "PUT", Path = $"{Path}/teams/{{id}}/bar", Access = RequiredAccess.Admin, Status = 204, Handler = BarAsync,
-            Summary = "Bars a team from sending anything, with a reason that it reads.", Request = ApiJson.Wire.ReasonRequest,
+            Summary = "Bars a team from sending anything, with a reason that it reads, and cancels what of it waits or runs.", Request = ApiJson.Wire.ReasonRequest,
         },
         new()
         {

@@ -121,7 +121,10 @@ public static class TeamDetailPage
 
     private static Html Bar(LiveFrame frame, TeamDetail view, string path, FormInput input) =>
         view.Team.BarredBecause is null
-            ? Forms.Post(frame, path + "/bar", "Bar the team", Reason("bar", input))
+            ? Html.Of($"""
+                <p>It cannot send anything any more, and what of it waits or runs is cancelled. Results stay.</p>
+                {Forms.Post(frame, path + "/bar", "Bar the team", Reason("bar", input))}
+                """)
             : Forms.Post(frame, path + "/admit", "Admit the team", Reason("bar", input));
 
     private static Html Reason(string within, FormInput input) => Forms.Text(

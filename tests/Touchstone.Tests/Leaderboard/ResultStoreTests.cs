@@ -211,52 +211,6 @@ public sealed partial class ResultStoreTests : IDisposable
         Assert.Contains("reindex", thrown.Message, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("known-entry-11", "known-entry-12", true, "known-entry-12")]
-    [InlineData("known-case-11", "known-case-12", false, "a result of known-entry-11 twice")]
-    [InlineData("liver-11", "liver-12", true, "a structure twice")]
-    public void Read_RowsOfAFileThatWasDamaged_AreNeverTwice(string was, string isNow, bool hasScores, string said)
-    {
-        var plain = Some.Results(Some.Contest())[0];
-        CaseResult Of(string entry, string one) => plain with
-        {
-            Entry = plain.Entry with { Id = entry },
-            Case = plain.Case with { Case = one },
-            Outputs = [],
-            Scores = hasScores ? [plain.Scores[0] with { Structure = "liver-11" }, plain.Scores[0] with { Structure = "liver-12" }] : [],
-        };
-        using (var store = ResultStore.Open(Path("a.db")))
-        {
-            foreach (var result in new[] { Of("known-entry-11", "known-case-11"), Of("known-entry-11", "known-case-12"), Of("known-entry-12", "known-case-11") })
-            {
-                store.Add(result);
-            }
-        }
-
-        Overwrite(was, isNow);
-        using var damaged = ResultStore.Open(Path("a.db"));
-
-        var fault = Assert.Throws<InvalidDataException>(() => damaged.ReadChallenge(plain.Entry.Challenge));
-        Assert.Contains(said, fault.Message, StringComparison.Ordinal);
-        Assert.Contains("touchstone reindex", fault.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void ReadImports_OfAFileThatWasDamaged_AreThoseThatWereWritten()
-    {
-        var (contest, imports) = StudyWithGolden.Of(StudyWithGolden.MadeUp).CommonCases();
-        using (var store = ResultStore.Open(Path("a.db")))
-        {
-            store.Add(imports[0] with { ToleranceMm = 4.25 });
-        }
-
-        Overwrite("4.25", "5.25");
-        using var damaged = ResultStore.Open(Path("a.db"));
-
-        var fault = Assert.Throws<InvalidDataException>(() => damaged.ReadImports(contest));
-        Assert.Contains("touchstone reindex", fault.Message, StringComparison.Ordinal);
-    }
-
     [Fact]
     public void Read_CasesAndChallengesOutsideTheContest_AreLeftOut()
     {
@@ -340,12 +294,6 @@ public sealed partial class ResultStoreTests : IDisposable
         .OrderBy(result => result.Entry.Id, StringComparer.Ordinal)
         .ThenBy(result => result.Case.Dataset, StringComparer.Ordinal)
         .ThenBy(result => result.Case.Case, StringComparer.Ordinal));
-
-    private void Overwrite(string was, string isNow)
-    {
-        var bytes = System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(Path("a.db")));
-        File.WriteAllBytes(Path("a.db"), System.Text.Encoding.Latin1.GetBytes(bytes.Replace(was, isNow, StringComparison.Ordinal)));
-    }
 
     private string Path(string name) => System.IO.Path.Combine(_folder, name);
 }

@@ -1,3 +1,6 @@
+using System.Text;
+using Touchstone.Harness;
+using Touchstone.Leaderboard;
 using Touchstone.Submissions.Names;
 
 namespace Touchstone.Tests.Submissions;
@@ -27,6 +30,15 @@ public sealed class PlainTextTests
     [InlineData("a\u0315\u0300\u05AE\u0062", "\u00E0\u05AE\u0315b")]
     [InlineData("\u00E9", "\u00E9")]
     public void Fold_Text_IsComposed(string text, string expected) => Assert.Equal(expected, PlainText.Fold(text));
+
+    [Fact]
+    public void IsUnseen_AnySign_IsTheSameForNamesTablesAndLogs()
+    {
+        Rune[] all = [.. Enumerable.Range(0, 0x110000).Where(Rune.IsValid).Select(number => new Rune(number))];
+
+        Assert.Equal(all.Where(PlainText.IsUnseen), all.Where(UnseenSign.Is));
+        Assert.Equal(all.Where(PlainText.IsUnseen), all.Where(sign => !LogText.IsVisible(sign)));
+    }
 
     [Fact]
     public void Fault_HalfASurrogatePair_IsRefused()

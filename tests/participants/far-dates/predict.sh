@@ -1,5 +1,5 @@
 #!/bin/sh
-# Tries: to date files so that the engine cannot write their dates
+# Tries: to date files so that the engine cannot write their dates; on Podman the folder too, which ends as OutputForbidden there
 # Ending: Completed
 for f in /workspace/inputs/*; do name=$(basename "$f" .nii.gz); done
 leave() { cp "/workspace/masks/${1:-truth}.nii.gz" "/workspace/outputs/$name.nii.gz"; }

@@ -193,6 +193,24 @@ public sealed class AccountTests : IDisposable
     }
 
     [Fact]
+    public void Bar_CancelsWhatWaitsAndRunsOfTheTeamAndOfNoOther()
+    {
+        var (team, other) = (_registry.Team(), _registry.Team("Others"));
+        var running = _registry.Queue(team, "first");
+        var lease = _registry.Store.TakeUp("w", TimeSpan.FromMinutes(1))!.Value.Lease;
+        _registry.Store.Accept(lease, "entry", 3, 0);
+        string[] all = [running.Id, _registry.Queue(team, "second").Id, _registry.Queue(other, "third").Id];
+
+        _registry.Store.Bar(team.Team.Id, "rules broken", "test");
+
+        Assert.Equal(
+            [AttemptState.Cancelled, AttemptState.Cancelled, AttemptState.Waiting],
+            all.Select(id => _registry.Store.GetAttempt(null, id).State));
+        Assert.False(_registry.Store.Renew(lease, TimeSpan.FromMinutes(1)));
+        Assert.Equal(2, _registry.Store.Audit().Count(entry => entry.Action == "attempt-cancelled"));
+    }
+
+    [Fact]
     [UnsupportedOSPlatform("windows")]
     public void File_IsForItsOwnerOnly() => Assert.Equal(
         UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_registry.Path));

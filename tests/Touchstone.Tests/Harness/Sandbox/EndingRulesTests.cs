@@ -56,6 +56,25 @@ public sealed class EndingRulesTests
         Assert.Contains(words, verdict.DetailFor(LogPolicy.Open), StringComparison.Ordinal);
     }
 
+    /// <summary>What README.md promises of private phases: less than ten bits a case.</summary>
+    [Fact]
+    public void Judge_PrivatePhase_LeavesAContainer779WordsToSay()
+    {
+        var ends = from code in Enumerable.Range(0, 256).Select(code => (int?)code).Append(null)
+                   from oom in new[] { false, true }
+                   from output in new[] { Good, Nothing, Link, Full }
+                   select (code, verdict: EndingRules.Judge(
+                       new ContainerEnd(code, oom, TimeSpan.FromSeconds(code ?? 600)), output,
+                       new ExpectedOutputs(SubmissionLayout.Flat, "case_1", ["liver"]), ["/bin/bash"], new SandboxLimits()));
+        var scored = from fault in Enum.GetValues<VolumeFault>()
+                     from oom in new[] { false, true }
+                     select (code: (int?)0, verdict: EndingRules.Judge(new VolumeException(fault, $"{fault}"), oom, new SandboxLimits()));
+
+        var words = ends.Concat(scored).Select(one => (one.code, one.verdict.Ending, one.verdict.DetailFor(LogPolicy.Private)));
+
+        Assert.Equal(779, words.Distinct().Count());
+    }
+
     [Fact]
     public void Judge_EveryVolumeFault_HasAnEnding()
     {

@@ -34,6 +34,7 @@ public sealed class PodmanTests(PodmanEngine podman) : IClassFixture<PodmanEngin
     [Theory]
     [InlineData("daemon", Ending.Completed)]
     [InlineData("device", Ending.Completed)]
+    [InlineData("far-dates", Ending.OutputForbidden)]
     [InlineData("fork-bomb", Ending.Crashed)]
     [InlineData("late-writer", Ending.TimedOut)]
     [InlineData("log-flooder", Ending.Completed)]

@@ -67,6 +67,9 @@ public sealed class RoadTests(EngineFixture fixture) : IAsyncLifetime, IDisposab
 
         var failing = Submit(server, token, Archive("failing.tar", "echo no weights found; exit 3"), "Failing");
         var rejected = Submit(server, token, junk, "Junk");
+        var circle = _workspace.Beside("circle.tar");
+        File.WriteAllBytes(circle, HostileImages.Named("shell in a circle of links").Image.Build());
+        var untriable = Submit(server, token, circle, "Circle");
 
         Assert.Equal(0, failing.ExitCode);
         using var client = KilledServerTests.Client(server, token);
@@ -75,6 +78,9 @@ public sealed class RoadTests(EngineFixture fixture) : IAsyncLifetime, IDisposab
         Assert.Contains("no weights found", cases, StringComparison.Ordinal);
         Assert.Equal(1, rejected.ExitCode);
         Assert.Contains("Rejected: \"junk.tar\" is not an archive", rejected.Error, StringComparison.Ordinal);
+        Assert.Equal(1, untriable.ExitCode);
+        Assert.Contains("Rejected: The image cannot be started, says the engine: ", untriable.Error, StringComparison.Ordinal);
+        Assert.Equal(AttemptState.Rejected, Attempt(untriable.Output.Trim()).State); // which quotas count
         Assert.DoesNotContain(_workspace.WorkspacePath, rejected.Error, StringComparison.Ordinal);
     }
 

@@ -130,12 +130,23 @@ internal sealed class TinyStudy : IDisposable
             using var json = JsonDocument.Parse(await File.ReadAllTextAsync(pin));
             if (await engine.FindImageAsync(json.RootElement.GetProperty("digest").GetString()!) is { } image)
             {
+                RemoveTrials(image.Id);
                 await engine.RemoveImageAsync(image.Id);
             }
         }
     }
 
     public void Dispose() => _folder.Dispose();
+
+    /// <summary>A process that was killed while it tried the image leaves that container until it is old enough to be nobody's.</summary>
+    private static void RemoveTrials(string image)
+    {
+        var left = CommandRun.Of("docker", "ps", "-aq", "--filter", "label=touchstone.trial", "--filter", $"ancestor={image}").Succeeded().Output;
+        foreach (var container in left.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            CommandRun.Of("docker", "rm", "-f", container).Succeeded();
+        }
+    }
 
     private void WriteCases(string dataset, int count)
     {
