@@ -6,6 +6,7 @@ using Touchstone.Harness.Intake;
 using Touchstone.Harness.Runs;
 using Touchstone.Leaderboard.Store;
 using Touchstone.Tests.Harness.EndToEnd;
+using Touchstone.Tests.Harness.Images;
 
 namespace Touchstone.Tests.Harness.Server;
 
