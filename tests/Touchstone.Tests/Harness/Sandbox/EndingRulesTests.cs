@@ -11,6 +11,7 @@ public sealed class EndingRulesTests
     private static readonly CollectedOutput Nothing = new([], 2, null, IsFull: false);
     private static readonly CollectedOutput Link = Good with { Forbidden = "a symbolic link" };
     private static readonly CollectedOutput Full = Good with { IsFull = true };
+    private static readonly bool[] Either = [false, true];
 
     public static TheoryData<int?, bool, string, Ending, string> Cases => new()
     {
@@ -61,13 +62,13 @@ public sealed class EndingRulesTests
     public void Judge_PrivatePhase_LeavesAContainer779WordsToSay()
     {
         var ends = from code in Enumerable.Range(0, 256).Select(code => (int?)code).Append(null)
-                   from oom in new[] { false, true }
+                   from oom in Either
                    from output in new[] { Good, Nothing, Link, Full }
                    select (code, verdict: EndingRules.Judge(
                        new ContainerEnd(code, oom, TimeSpan.FromSeconds(code ?? 600)), output,
                        new ExpectedOutputs(SubmissionLayout.Flat, "case_1", ["liver"]), ["/bin/bash"], new SandboxLimits()));
         var scored = from fault in Enum.GetValues<VolumeFault>()
-                     from oom in new[] { false, true }
+                     from oom in Either
                      select (code: (int?)0, verdict: EndingRules.Judge(new VolumeException(fault, $"{fault}"), oom, new SandboxLimits()));
 
         var words = ends.Concat(scored).Select(one => (one.code, one.verdict.Ending, one.verdict.DetailFor(LogPolicy.Private)));
