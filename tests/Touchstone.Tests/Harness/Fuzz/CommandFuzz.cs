@@ -112,7 +112,7 @@ internal sealed class CommandFuzz : IDisposable
     {
         var random = new Random(number);
         var target = Targets.All[random.Next(Targets.All.Count)];
-        if (target.Command == "publish" && random.Next(8) > 0)
+        if (target.Command == "publish" && random.Next(16) > 0)
         {
             target = Targets.All[random.Next(Targets.All.Count)]; // it takes longer than all others together
         }
