@@ -19,7 +19,7 @@ public sealed partial class IntakeStore
         """;
 
     /// <summary>Makes a token for a team.</summary>
-    /// <param name="by">Who asks; the new token may not do more than this one.</param>
+    /// <param name="by">Who asks; the new token may not do more than this one, nor work longer.</param>
     /// <param name="name">What its owner calls it.</param>
     /// <param name="scopes">What it may do.</param>
     /// <param name="lifetime">How long it works; null for as long as it is not revoked.</param>
@@ -39,7 +39,7 @@ public sealed partial class IntakeStore
             Demand(
                 working < MostTokens,
                 () => new IntakeException(IntakeFault.TooManyTokens, $"At most {MostTokens} tokens work at a time. Revoke one first."));
-            var token = AddToken(transaction, by.TeamId, name, scopes, Lifetime(lifetime));
+            var token = AddToken(transaction, by.TeamId, name, scopes, Earlier(Lifetime(lifetime), EndOf(by.TokenId, transaction)));
             Note(transaction, by.Actor, "token-made", token.Id, $"{name}: {scopes}");
             return token;
         });
@@ -142,6 +142,13 @@ public sealed partial class IntakeStore
         }, transaction);
         return new IssuedSecret(secret.Id, secret.Text);
     }
+
+    private DateTimeOffset? EndOf(string tokenId, SqliteTransaction transaction) =>
+        UtcText.TimeOrNull(
+            _connection.ExecuteScalar<string?>("SELECT expires_at FROM token WHERE id = @tokenId", new { tokenId }, transaction));
+
+    /// <summary>The earlier of two ends, of which null is the latest.</summary>
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
 
     private DateTimeOffset? Lifetime(TimeSpan? lifetime) => lifetime switch
     {

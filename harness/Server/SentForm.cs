@@ -9,14 +9,15 @@ internal static class SentForm
     /// <summary>Reads it.</summary>
     /// <param name="request">Has the content type of a form.</param>
     /// <param name="gone">The browser went away.</param>
-    /// <exception cref="ProblemException">It is cut off, or beyond the limits of forms.</exception>
+    /// <exception cref="ProblemException">It is cut off, in letters that forms have not, or beyond the limits of forms.</exception>
     public static async Task<IFormCollection> ReadAsync(HttpRequest request, CancellationToken gone)
     {
         try
         {
             return await request.ReadFormAsync(gone);
         }
-        catch (InvalidDataException fault)
+        catch (Exception fault) when (!gone.IsCancellationRequested
+            && fault is IOException or InvalidDataException or ArgumentException or InvalidOperationException or NotSupportedException)
         {
             // Anywhere else this exception means a damaged file of ours, which is not the caller's fault.
             throw new ProblemException(400, "malformed-request", $"The form cannot be read. {fault.Message}");

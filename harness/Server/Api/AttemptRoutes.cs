@@ -171,7 +171,8 @@ internal static class AttemptRoutes
         AttemptAnswer.Of(exchange, attempt), ApiJson.Wire.AttemptAnswer, status);
 
     private static IReadOnlyList<string> Known(Desk desk, IReadOnlyList<string> ids) =>
-        ids.FirstOrDefault(id => desk.Manifest.Find(id) is null) is { } unknown
-            ? throw new SubmissionException(SubmissionFault.Malformed, $"There is no dataset \"{unknown}\" to be trained on.")
+        ids.Where(id => id is null || desk.Manifest.Find(id) is null).ToList() is [var unknown, ..]
+            ? throw new SubmissionException(
+                SubmissionFault.Malformed, $"There is no dataset \"{LogText.Line(unknown ?? "null", most: 80)}\" to be trained on.")
             : [.. ids.Distinct().Order(StringComparer.Ordinal)];
 }

@@ -89,7 +89,7 @@ internal static class AccountPages
 
     /// <summary>A path on this server; null for anything that could lead elsewhere.</summary>
     private static string? Own(string path) =>
-        path.Length is > 1 and < 200 && path[0] == '/' && path[1] is not ('/' or '\\') && !path.Any(char.IsControl) ? path : null;
+        path.Length is > 1 and < 200 && path[0] == '/' && path[1] is not ('/' or '\\') && path.All(sign => sign is > ' ' and <= '~') ? path : null;
 
     private static CookieOptions Cookie(Exchange exchange) => new()
     {

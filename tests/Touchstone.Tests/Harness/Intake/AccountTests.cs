@@ -154,6 +154,22 @@ public sealed class AccountTests : IDisposable
         Assert.Equal(IntakeFault.ScopeTooWide, Refusal(() => _registry.Store.CreateToken(reader, "x", TokenScopes.Submit, null)));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(48)]
+    public void CreateToken_WorksNoLongerThanItsMaker(int? hours)
+    {
+        var (_, identity, _) = _registry.Team();
+        var maker = _registry.Store.IdentifyToken(
+            _registry.Store.CreateToken(identity, "maker", TokenScopes.Read, TimeSpan.FromHours(1)).Secret)!;
+        var made = _registry.Store.CreateToken(maker, "made", TokenScopes.Read, hours is { } h ? TimeSpan.FromHours(h) : null);
+        Assert.NotNull(_registry.Store.IdentifyToken(made.Secret));
+
+        _registry.Clock.Pass(TimeSpan.FromHours(1));
+
+        Assert.Null(_registry.Store.IdentifyToken(made.Secret));
+    }
+
     [Fact]
     public void RevokeToken_OfAnotherTeam_IsNotFound()
     {

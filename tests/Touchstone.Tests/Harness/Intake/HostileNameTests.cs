@@ -96,6 +96,16 @@ public sealed class HostileNameTests : IDisposable
     }
 
     [Fact]
+    public void AddAttempt_NameLikeThatOfAnAttemptThatWasTakenBackUnseen_IsFree()
+    {
+        var (squatter, owner) = (_registry.Team("Alpha"), _registry.Team("Beta"));
+        var attempt = _registry.Queue(squatter, "Model I");
+        _registry.Store.Cancel(squatter.Team.Id, attempt.Id, squatter.Identity);
+
+        Assert.NotNull(_registry.Queue(owner, "Model l"));
+    }
+
+    [Fact]
     public void Draft_BlanksAndMarks_AreFolded_AndTheCommandIsNot()
     {
         var draft = new SubmissionDraft { Team = "Te\u0301am  A", Name = "m\u00A0\u00A01", Challenge = "demo", Command = "sh  e\u0301.sh" };

@@ -85,6 +85,8 @@ public sealed class AttemptApiTests
     [InlineData("""{"challenge":"tiny","name":"m","upload":"000000000000"}""", "not-found")]
     [InlineData("""{"challenge":"tiny","name":"m","upload":"U","root":true}""", "root-refused")]
     [InlineData("""{"challenge":"tiny","name":"m","upload":"U","trainedOn":["nope"]}""", "malformed")]
+    [InlineData("""{"challenge":"tiny","name":"m","upload":"U","trainedOn":[null,"nope"]}""", "malformed")]
+    [InlineData("""{"challenge":"tiny","name":"m","upload":"U","trainedOn":[null]}""", "malformed")]
     [InlineData("""{"challenge":"tiny","name":"m","upload":"U","layout":7}""", "malformed-json")]
     public async Task BadAttempt_IsAProblemWithACode_AndIsNotQueued(string body, string code)
     {

@@ -212,6 +212,43 @@ public sealed class HostileClientTests
         }
     }
 
+    [Theory]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\nabc")]
+    [InlineData("multipart/form-data; boundary=x", "")]
+    [InlineData("multipart/form-data", "--x--")]
+    [InlineData("multipart/form-data; boundary=\"\"", "--x--")]
+    [InlineData("application/x-www-form-urlencoded; charset=utf-7", "token=a")]
+    [InlineData("application/x-www-form-urlencoded; charset=no-such", "token=a")]
+    [InlineData("application/x-www-form-urlencoded; charset=utf-16", "token=a")]
+    [InlineData("application/x-www-form-urlencoded", "token=%zz&%=&==&")]
+    public async Task Form_ThatIsNone_IsTheCallersFault(string type, string body)
+    {
+        await using var server = await LiveServer.StartAsync();
+        using var client = server.Client();
+        using var content = new ByteArrayContent(Encoding.Latin1.GetBytes(body));
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+
+        using var answer = await client.PostAsync("/sign-in", content);
+
+        Assert.InRange((int)answer.StatusCode, 400, 499);
+    }
+
+    [Theory]
+    [InlineData("/\u00e9")]
+    [InlineData("/a b")]
+    [InlineData("/\u2028")]
+    public async Task SignIn_ThatWouldGoOnToNoPath_GoesToTheTeamsPage(string next)
+    {
+        await using var server = await LiveServer.StartAsync();
+        using var client = server.Client();
+
+        using var answer = await client.PostAsync("/sign-in", new FormUrlEncodedContent(
+            new Dictionary<string, string> { ["token"] = server.Team(), ["next"] = next }));
+
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        Assert.Equal("/team", answer.Headers.Location?.OriginalString);
+    }
+
     private static Task<HttpResponseMessage> SignInAsync(HttpClient client, string token) => client.PostAsync(
         "/sign-in", new FormUrlEncodedContent(new Dictionary<string, string> { ["token"] = token }));
 
