@@ -29,7 +29,7 @@ public static class RepeatFile
     /// <param name="repeat">The repeat.</param>
     public static void Write(Workspace workspace, PlannedCase planned, CaseRepeat repeat)
     {
-        var path = PathOf(workspace, planned, ReadAll(workspace, planned).Count + 2);
+        var path = PathOf(FolderOf(workspace, planned), ReadAll(workspace, planned).Count + 2);
         DurableFile.WriteOnce(path, [.. JsonSerializer.SerializeToUtf8Bytes(repeat, Context.CaseRepeat), (byte)'\n']);
     }
 
@@ -37,10 +37,15 @@ public static class RepeatFile
     /// <param name="workspace">Where.</param>
     /// <param name="planned">The case.</param>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
-    public static IReadOnlyList<CaseRepeat> ReadAll(Workspace workspace, PlannedCase planned)
+    public static IReadOnlyList<CaseRepeat> ReadAll(Workspace workspace, PlannedCase planned) => ReadAll(FolderOf(workspace, planned));
+
+    /// <summary>The repeats of a case, in the order in which they ran.</summary>
+    /// <param name="caseFolder">The folder of its result.</param>
+    /// <exception cref="InvalidDataException">A file is damaged.</exception>
+    public static IReadOnlyList<CaseRepeat> ReadAll(string caseFolder)
     {
         List<CaseRepeat> repeats = [];
-        for (var number = 2; PathOf(workspace, planned, number) is var path && Path.Exists(path); number++)
+        for (var number = 2; PathOf(caseFolder, number) is var path && Path.Exists(path); number++)
         {
             try
             {
@@ -55,10 +60,11 @@ public static class RepeatFile
         return repeats;
     }
 
-    private static string PathOf(Workspace workspace, PlannedCase planned, int number) => Path.Combine(
-        workspace.CasePath(planned.Submission.Id, planned.Case.Dataset, planned.Case.Id),
-        "repeats",
-        string.Create(CultureInfo.InvariantCulture, $"{number}.json"));
+    private static string FolderOf(Workspace workspace, PlannedCase planned) =>
+        workspace.CasePath(planned.Submission.Id, planned.Case.Dataset, planned.Case.Id);
+
+    private static string PathOf(string caseFolder, int number) =>
+        Path.Combine(caseFolder, "repeats", string.Create(CultureInfo.InvariantCulture, $"{number}.json"));
 }
 
 /// <summary>Source-generated serialisers of repeats.</summary>

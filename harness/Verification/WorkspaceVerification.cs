@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Touchstone.Evaluators;
 using Touchstone.Harness.Datasets;
 using Touchstone.Harness.Runs;
@@ -18,10 +19,12 @@ namespace Touchstone.Harness.Verification;
 /// <param name="manifest">The datasets, by which boards can be made again; null to leave boards alone.</param>
 internal sealed class WorkspaceVerification(Workspace workspace, Manifest? manifest)
 {
+    private const string RestoreIntake = "Restore it from a backup: teams, tokens and the queue stand nowhere else.";
+
     private readonly List<string> _problems = [];
     private readonly List<string> _remarks = [];
     private readonly HashSet<StoredDigest> _current = [];
-    private int _results, _unsealed, _imports, _jobs, _predictions, _decisions;
+    private int _results, _unsealed, _misnamed, _imports, _jobs, _predictions, _decisions;
 
     /// <summary>Looks at all of it.</summary>
     public VerificationReport Run()
@@ -32,10 +35,17 @@ internal sealed class WorkspaceVerification(Workspace workspace, Manifest? manif
         Imports();
         Decisions();
         Studies();
+        Registry();
         var boards = new BoardVerification(workspace, manifest, _current).Run(_problems);
         if (_unsealed > 0)
         {
             _remarks.Add($"{Counted.Of(_unsealed, "file")} of results without checksum, from an older build: a change since they were written may not show.");
+        }
+
+        if (_misnamed > 0)
+        {
+            _remarks.Add($"{Counted.Of(_misnamed, "file")} of results give their case another name than workspace.key gives it: they are of "
+                + "another workspace, or the key was replaced.");
         }
 
         return new VerificationReport
@@ -71,6 +81,7 @@ internal sealed class WorkspaceVerification(Workspace workspace, Manifest? manif
         foreach (var run in ResultFile.FindAll(workspace))
         {
             var versions = ResultFile.Versions(run);
+            Try(() => RepeatFile.ReadAll(Path.GetDirectoryName(run)!));
             foreach (var path in versions)
             {
                 _results++;
@@ -78,6 +89,7 @@ internal sealed class WorkspaceVerification(Workspace workspace, Manifest? manif
                 {
                     var result = reader.Read(path);
                     _unsealed += result.HasChecksum ? 0 : 1;
+                    _misnamed += IsNamedByTheKey(result.Case) ? 0 : 1;
                     if (path == run)
                     {
                         Kept(Path.Combine(Path.GetDirectoryName(run)!, "prediction"), result.Outputs);
@@ -89,6 +101,28 @@ internal sealed class WorkspaceVerification(Workspace workspace, Manifest? manif
                     }
                 });
             }
+        }
+    }
+
+    private bool IsNamedByTheKey(CaseKey one) => one.Pseudonym == workspace.Pseudonym(one.Dataset, one.Case)
+        || one.Pseudonym == workspace.ShortPseudonym(one.Dataset, one.Case);
+
+    /// <summary>Accounts, tokens and attempts, of which no file tells: only whether the file is whole.</summary>
+    private void Registry()
+    {
+        if (Path.Exists(workspace.IntakePath))
+        {
+            Try(() => Sqlite.Guard(workspace.IntakePath, RestoreIntake, () =>
+            {
+                RegularFile.Demand(workspace.IntakePath);
+                using var connection = Sqlite.Open(workspace.IntakePath, SqliteOpenMode.ReadOnly);
+                using var command = connection.CreateCommand();
+                command.CommandText = "PRAGMA quick_check(1)";
+                if (command.ExecuteScalar() is not "ok" and var fault)
+                {
+                    throw new InvalidDataException($"{workspace.IntakePath} is damaged ({fault}). {RestoreIntake}");
+                }
+            }));
         }
     }
 

@@ -1,3 +1,4 @@
+using Touchstone.Harness.Intake;
 using Touchstone.Harness.Runs;
 using Touchstone.Leaderboard.Results;
 using Touchstone.Leaderboard.Store;
@@ -49,6 +50,45 @@ public sealed class VerifyTests : IDisposable
         Assert.Contains($"{changed} is not the prediction", run.Output, StringComparison.Ordinal);
         Assert.Contains($"{lost} is lost", run.Output, StringComparison.Ordinal);
         Assert.Contains("Wrong: 2.", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Verify_RepeatsAndAccountsThatAreDamaged_AreNamed()
+    {
+        var repeat = Path.Combine(_ours.Workspace.CasePath(_beta, "easy", "easy1"), "repeats", "2.json");
+        Directory.CreateDirectory(Path.GetDirectoryName(repeat)!);
+        File.WriteAllText(repeat, "{");
+        using (IntakeStore.Open(_ours.Workspace.IntakePath, TimeProvider.System))
+        {
+        }
+
+        Assert.DoesNotContain("intake.sqlite is damaged", _ours.Touchstone("verify").Output, StringComparison.Ordinal);
+        using (var file = File.OpenWrite(_ours.Workspace.IntakePath))
+        {
+            file.Position = 4096;
+            file.Write(new byte[4096]);
+        }
+
+        var run = _ours.Touchstone("verify");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains($"{repeat} is no repeat", run.Output, StringComparison.Ordinal);
+        Assert.Contains("intake.sqlite is damaged", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Restore it from a backup", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Verify_ResultUnderAnotherNameThanTheKeysGives_IsRemarked()
+    {
+        var path = _ours.Workspace.ResultPath(_beta, "easy", "easy1");
+        var result = ResultFile.Read(path);
+        Assert.DoesNotContain("another name", _ours.Touchstone("verify").Output, StringComparison.Ordinal);
+        File.Delete(path);
+        ResultFile.Write(_ours.Workspace, result with { Case = result.Case with { Pseudonym = "case_0000000000000000" } });
+
+        var run = _ours.Touchstone("verify");
+
+        Assert.Contains("of results give their case another name than workspace.key gives it", run.Output, StringComparison.Ordinal);
     }
 
     [Theory]
