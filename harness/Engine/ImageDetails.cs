@@ -49,6 +49,9 @@ public sealed record ImageSettings
 
     /// <summary>Paths that would be writable volumes on the engine's disk.</summary>
     public IReadOnlyDictionary<string, EmptyObject>? Volumes { get; init; }
+
+    /// <summary>Labels, which its containers inherit.</summary>
+    public IReadOnlyDictionary<string, string?>? Labels { get; init; }
 }
 
 /// <summary>The API's empty object.</summary>

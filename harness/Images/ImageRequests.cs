@@ -8,8 +8,10 @@ namespace Touchstone.Harness.Images;
 /// <param name="Layers">Digests of its unpacked layers, lowest first.</param>
 /// <param name="Volumes">Paths that it declares as volumes.</param>
 /// <param name="Environment">Variables, <c>NAME=value</c> each.</param>
+/// <param name="Labels">Names of its labels, which its containers inherit.</param>
 internal sealed record ImageRequests(
-    string Os, string Architecture, IReadOnlyList<string> Layers, IReadOnlyList<string> Volumes, IReadOnlyList<string> Environment)
+    string Os, string Architecture, IReadOnlyList<string> Layers, IReadOnlyList<string> Volumes, IReadOnlyList<string> Environment,
+    IReadOnlyList<string> Labels)
 {
     /// <summary>What the configuration in an archive says.</summary>
     /// <param name="image">The configuration.</param>
@@ -21,5 +23,7 @@ internal sealed record ImageRequests(
     public static ImageRequests Of(ImageDetails image) => Of(image.Os, image.Architecture, image.RootFS?.Layers, image.Config);
 
     private static ImageRequests Of(string os, string architecture, IReadOnlyList<string>? layers, ImageSettings? settings) =>
-        new(os, architecture, layers ?? [], [.. settings?.Volumes?.Keys ?? []], [.. settings?.Env?.Select(entry => entry ?? "") ?? []]);
+        new(
+            os, architecture, layers ?? [], [.. settings?.Volumes?.Keys ?? []], [.. settings?.Env?.Select(entry => entry ?? "") ?? []],
+            [.. settings?.Labels?.Keys ?? []]);
 }

@@ -1,4 +1,5 @@
 using Touchstone.Harness.Engine;
+using Touchstone.Harness.Sandbox;
 using Touchstone.Leaderboard;
 using Touchstone.Submissions;
 
@@ -20,6 +21,7 @@ internal static class ImageRules
 
     private static readonly string[] ExchangeFolders = ["/workspace/inputs", "/workspace/outputs"];
     private static readonly string[] KernelFolders = ["/proc", "/sys", "/dev"];
+    private static readonly string[] OwnLabels = [SandboxProfile.WorkspaceLabel, SandboxProfile.RunLabel, TrialStart.Label];
 
     /// <summary>
     /// Refuses an image that this engine cannot run, or whose volumes would hide what the sandbox gives.
@@ -44,6 +46,10 @@ internal static class ImageRules
 
         CheckVolumes(image.Volumes);
         CheckEnvironment(image.Environment);
+        if (image.Labels.FirstOrDefault(OwnLabels.Contains) is { } label)
+        {
+            throw Refused($"has the label {label}, by which this program knows its own containers. Remove it");
+        }
     }
 
     /// <summary>Whether something may be mounted at a path: neither over the kernel's folders nor over what the sandbox gives.</summary>

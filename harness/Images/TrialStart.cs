@@ -210,7 +210,10 @@ internal sealed class TrialStart(DockerEngine engine, Action<string>? report = n
     {
         var oldest = (DateTimeOffset.UtcNow - Lifetime).ToUnixTimeSeconds();
         var old = await engine.ListContainersAsync($"{Label}=yes", token);
-        await RemoveAsync([.. old.Where(one => one.Created > 0 && one.Created < oldest).Select(one => one.Id)], Limit / 6);
+        await RemoveAsync(
+            [.. old.Where(one => one.Created > 0 && one.Created < oldest && one.Labels?.ContainsKey(SandboxProfile.WorkspaceLabel) != true)
+                .Select(one => one.Id)],
+            Limit / 6);
     }
 
     private async Task RemoveAsync(IReadOnlyList<string> containers, TimeSpan limit)

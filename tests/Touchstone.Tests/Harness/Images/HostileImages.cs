@@ -39,6 +39,7 @@ public static class HostileImages
         ["100,000 variables"] = (() => new TestImage { Environment = [.. Enumerable.Range(0, 100_000).Select(i => $"V{i}=1")] }, "100000"),
         ["a variable of a megabyte"] = (() => new TestImage { Environment = [$"A={new string('a', 1 << 20)}"] }, "64 KiB"),
         ["second name of nothing"] = (() => With(new PaxTarEntry(TarEntryType.HardLink, "a") { LinkName = "gone" }), "engine"),
+        ["second name of nothing, called a full disk"] = (() => With(new PaxTarEntry(TarEntryType.HardLink, "a") { LinkName = "gone: no space left on device" }), "engine"),
         ["whiteout that leads out"] = (() => With(TestImage.File("a/.wh...", [])), "engine"),
         ["attribute that no file system takes"] = (() => With(Attribute("security.capability", "\u0001nonsense")), "engine"),
         ["system that does not run here"] = (() => new TestImage { Configuration = text => text.Replace("\"os\":\"linux\"", "\"os\":\"windows\"", StringComparison.Ordinal) }, "windows"),
