@@ -19,7 +19,6 @@ public static class HostileArchives
         ["VOLUMES alone"] = (() => Config("\"Volumes\"", "\"VOLUMES\""), "VOLUMES"),
         ["volumes with a long s"] = (() => Config("\"Volumes\":{", "\"volume\u017f\":{\"/sys/fs/cgroup\":{}},\"Volumes\":{"), "another name"),
         ["volumes in escapes"] = (() => Config("\"Volumes\":{", "\"\\u0076olumes\":{\"/sys/fs/cgroup\":{}},\"Volumes\":{"), "volumes"),
-        ["label of this program's containers"] = (() => Config("\"Entrypoint\"", "\"Labels\":{\"touchstone.trial\":\"yes\"},\"Entrypoint\""), "touchstone.trial"),
         ["Volumes twice"] = (() => Config("\"Volumes\":{", "\"Volumes\":{\"/sys/fs/cgroup\":{}},\"Volumes\":{"), "Volumes"),
         ["a volume twice"] = (() => Config("\"Volumes\":{", "\"Volumes\":{\"/a\":{},\"/a\":{}"), "/a"),
         ["OS beside os"] = (() => Config("\"os\":\"linux\"", "\"os\":\"linux\",\"OS\":\"windows\""), "OS"),

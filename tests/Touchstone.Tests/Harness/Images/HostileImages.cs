@@ -43,6 +43,7 @@ public static class HostileImages
         ["whiteout that leads out"] = (() => With(TestImage.File("a/.wh...", [])), "engine"),
         ["attribute that no file system takes"] = (() => With(Attribute("security.capability", "\u0001nonsense")), "engine"),
         ["system that does not run here"] = (() => new TestImage { Configuration = text => text.Replace("\"os\":\"linux\"", "\"os\":\"windows\"", StringComparison.Ordinal) }, "windows"),
+        ["label of this program's containers"] = (() => new TestImage { Configuration = text => text.Replace("\"Entrypoint\"", "\"Labels\":{\"touchstone.trial\":\"yes\"},\"Entrypoint\"", StringComparison.Ordinal) }, "touchstone.trial"),
         ["shell that is a link to itself"] = (() => With(Link("bin/bash", "bash")), "engine"),
         ["shell in a circle of links"] = (() => With(Link("bin/bash", "../opt/bash"), Link("opt/bash", "../bin/bash")), "engine"),
     };
