@@ -88,10 +88,13 @@ internal readonly record struct TarHeader(char Type, string Name, long Size, str
             return value >= 0 && field[0] == 0x80 && !field[1..^8].ContainsAnyExcept((byte)0) ? value : throw Impossible();
         }
 
+        // Blanks, digits, and blanks or zeros up to the end. Readers differ in what else they pass over, and each would go on
+        // somewhere else in the archive.
+        var digits = field.TrimStart((byte)' ').TrimEnd(" \0"u8);
         long number = 0;
-        foreach (var digit in Text(field).AsSpan().Trim(' '))
+        foreach (var digit in digits)
         {
-            number = digit is >= '0' and <= '7' ? (number << 3) | (long)(digit - '0') : throw Impossible();
+            number = digit is >= (byte)'0' and <= (byte)'7' && number >> 60 == 0 ? (number << 3) | (long)(digit - '0') : throw Impossible();
         }
 
         return number;

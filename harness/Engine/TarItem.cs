@@ -24,4 +24,8 @@ public enum TarItemKind
 /// <param name="Kind">What it is.</param>
 /// <param name="Length">Bytes of content; 0 for all but files.</param>
 /// <param name="Target">Where a link points, as written; empty otherwise.</param>
-public sealed record TarItem(string Name, TarItemKind Kind, long Length, string Target);
+public sealed record TarItem(string Name, TarItemKind Kind, long Length, string Target)
+{
+    /// <summary>Whether it brings attributes by which overlay file systems work, which only an engine sets.</summary>
+    public bool HasOverlayAttributes { get; init; }
+}

@@ -114,13 +114,18 @@ public sealed class TarScanner(Stream stream)
         // Only files carry content; for all others the size is meaningless and other readers ignore it too.
         var length = kind == TarItemKind.File ? extended.Size ?? header.Size : 0;
         var name = extended.Path ?? header.Name;
-        if (kind == TarItemKind.File && header.Type == '\0' && name.EndsWith('/'))
+        if (kind == TarItemKind.File && name.EndsWith('/'))
         {
-            kind = TarItemKind.Folder;
+            // The oldest archives have folders like that, and no two readers agree on what follows one that has a size.
+            kind = header.Type == '\0' && length == 0 && header.Size == 0 ? TarItemKind.Folder : throw new InvalidDataException(
+                "The archive holds a file whose name is that of a folder.");
         }
 
         SetContent(length);
-        return new TarItem(name.TrimEnd('/'), kind, length, extended.LinkPath ?? header.LinkName);
+        return new TarItem(name.TrimEnd('/'), kind, length, extended.LinkPath ?? header.LinkName)
+        {
+            HasOverlayAttributes = extended.HasOverlayAttributes,
+        };
     }
 
     private void SetContent(long length)
@@ -158,6 +163,8 @@ public sealed class TarScanner(Stream stream)
         public long? Size { get; private set; }
 
         public bool IsSparse { get; private set; }
+
+        public bool HasOverlayAttributes { get; private set; }
 
         public void Add(char type, ReadOnlySpan<byte> body)
         {
@@ -199,6 +206,7 @@ public sealed class TarScanner(Stream stream)
         private void Set(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, bool isGlobal)
         {
             IsSparse |= name.StartsWith("GNU.sparse."u8);
+            HasOverlayAttributes |= name.StartsWith("SCHILY.xattr.trusted."u8) || name.StartsWith("SCHILY.xattr.user.overlay."u8);
             var (isPath, isLink, isSize) = (name.SequenceEqual("path"u8), name.SequenceEqual("linkpath"u8), name.SequenceEqual("size"u8));
             if (isGlobal && (isPath || isLink || isSize))
             {

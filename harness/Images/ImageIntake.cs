@@ -21,7 +21,7 @@ public sealed partial class ImageIntake(
     /// <summary>Own name given to every accepted image, so that no clean-up of nameless images takes it.</summary>
     private const string Repository = "touchstone/submission";
 
-    private readonly TrialStart _trial = new(engine, report);
+    private readonly TrialStart _trial = new(engine, disk, report);
 
     /// <summary>Accepts an image archive or reference.</summary>
     /// <param name="image">
@@ -188,9 +188,9 @@ public sealed partial class ImageIntake(
         {
             await engine.PullImageAsync(reference, token);
         }
-        catch (EngineException fault) when (fault.Message.Contains("failed to register layer", StringComparison.Ordinal)
-            && !EngineWords.IsLackOfRoom(fault))
+        catch (EngineException fault) when (fault.Message.Contains("failed to register layer", StringComparison.Ordinal))
         {
+            _trial.DemandRoom(fault);
             throw ImageRules.Refused($"cannot be unpacked, says the engine: {EngineWords.Of(fault)}", fault);
         }
         catch (EngineException fault) when (fault.Status is not null || !fault.IsTransient)

@@ -19,9 +19,16 @@ internal sealed class SpecialFiles
 
     /// <summary>Looks at the next file of a layer, or of a whole file system.</summary>
     /// <param name="item">The file.</param>
-    /// <exception cref="InvalidDataException">It is a pipe or a device, or a second name of one, and lies elsewhere.</exception>
+    /// <exception cref="InvalidDataException">It is a pipe or a device, or a second name of one, and lies elsewhere, or has attributes of an engine's.</exception>
     public void Look(TarItem item)
     {
+        if (item.HasOverlayAttributes)
+        {
+            throw new InvalidDataException(
+                $"It gives /{LogText.Line(Plain(item.Name) ?? item.Name)} attributes that steer the engine's file system (trusted.*, "
+                + "user.overlay.*). Remove them where the image is built.");
+        }
+
         if (item.Kind == TarItemKind.Special || (item.Kind == TarItemKind.HardLink && HasFound && _found.Contains(Plain(item.Target) ?? "")))
         {
             var path = Plain(item.Name);

@@ -11,8 +11,9 @@ namespace Touchstone.Harness.Images;
 /// instead of failing every case as if the machine were to blame. Everything has a limit.
 /// </summary>
 /// <param name="engine">The engine.</param>
+/// <param name="disk">Where room is looked for when the engine says that there is none; null to believe it.</param>
 /// <param name="report">Told of containers that cannot be taken away; null for nobody.</param>
-internal sealed class TrialStart(DockerEngine engine, Action<string>? report = null)
+internal sealed class TrialStart(DockerEngine engine, DiskWatch? disk = null, Action<string>? report = null)
 {
     /// <summary>Label of its containers.</summary>
     public const string Label = "touchstone.trial";
@@ -87,9 +88,25 @@ internal sealed class TrialStart(DockerEngine engine, Action<string>? report = n
             fault = new EngineException($"it took more than {limit.TotalSeconds:0} s", late);
         }
 
-        return !EngineWords.IsLackOfRoom(fault) && await IsWellAsync(token)
+        DemandRoom(fault);
+        return await IsWellAsync(token)
             ? throw ImageRules.Refused($"cannot be {what}, says the engine: {EngineWords.Of(fault)}", fault)
             : throw fault;
+    }
+
+    /// <summary>
+    /// Looks whether the machine lacks what the engine says is lacking. The words alone prove nothing: an image can have them
+    /// quoted, and can lead the engine to places where the kernel says them whatever room there is.
+    /// </summary>
+    /// <param name="fault">What the engine refused.</param>
+    /// <exception cref="IntakeClosedException">There is no room.</exception>
+    /// <exception cref="EngineException">It is said that there is none, and nobody can look.</exception>
+    public void DemandRoom(EngineException fault)
+    {
+        if (EngineWords.IsLackOfRoom(fault))
+        {
+            (disk ?? throw fault).Check();
+        }
     }
 
     /// <summary>How long an engine may take over so many bytes.</summary>

@@ -39,6 +39,10 @@ public sealed partial class IntakeStore
 
             var team = ActiveTeam(request.TeamId, transaction);
             var archive = request.UploadId is { } upload ? WholeUpload(team.Id, upload, transaction) : null;
+            var inHand = _connection.ExecuteScalar<int>(
+                "SELECT count(*) FROM attempt WHERE team_id = @Id AND ended_at IS NULL", new { team.Id }, transaction);
+            Demand(inHand < MostInHand, () => new IntakeException(
+                IntakeFault.QuotaExhausted, $"{MostInHand} attempts of your team wait or run already. Send another when some have ended."));
             judge(History(team, request.Draft.Challenge, transaction));
             DemandOwnName(team, request.Draft, transaction);
             var id = NewId();
@@ -120,6 +124,9 @@ public sealed partial class IntakeStore
         Cancel(id, by.Actor, transaction);
         return Attempt(id, transaction)!;
     });
+
+    /// <summary>Most attempts of a team that wait or run at a time, whatever its quotas: views of the queue stay short.</summary>
+    public const int MostInHand = 25;
 
     /// <summary>Whether an attempt can be taken back.</summary>
     /// <param name="attempt">The attempt.</param>

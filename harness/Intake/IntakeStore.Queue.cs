@@ -1,4 +1,5 @@
 using Dapper;
+using Microsoft.Data.Sqlite;
 using Touchstone.Leaderboard;
 
 namespace Touchstone.Harness.Intake;
@@ -12,9 +13,17 @@ public sealed partial class IntakeStore
     public const int MostPutOff = 8;
 
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan WaitForMachine = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
     private const string TakenOut = "entry-taken-out";
+
+    // Teams take turns: before an attempt go those before which fewer of their own team are in hand or wait.
+    private const string Turn = """
+        (SELECT count(*) FROM attempt AS own
+         WHERE own.team_id = attempt.team_id AND own.number < attempt.number AND own.state IN ('Waiting', 'Checking', 'Running')
+             AND (own.not_before IS NULL OR own.not_before <= @Now)), coalesce(not_before, created_at), number
+        """;
 
     // Written as two questions: asked as one, SQLite would walk over every attempt that ever was.
     private const string Take = $"""
@@ -24,12 +33,14 @@ public sealed partial class IntakeStore
             waits_because = NULL, worker = @worker, fence = fence + 1, lease_until = @Until, started_at = coalesce(started_at, @Now)
         WHERE number = coalesce(
             (SELECT number FROM attempt WHERE lease_until <= @Now ORDER BY lease_until, number LIMIT 1),
-            (SELECT number FROM attempt WHERE state = 'Waiting' AND (not_before IS NULL OR not_before <= @Now)
-             ORDER BY coalesce(not_before, created_at), number LIMIT 1))
+            (SELECT number FROM attempt WHERE state = 'Waiting' AND (not_before IS NULL OR not_before <= @Now) ORDER BY {Turn} LIMIT 1))
         RETURNING {AttemptRow.Columns}, lost AS Lost
         """;
 
-    /// <summary>Takes an attempt up: one whose lease has run out before the oldest that waits.</summary>
+    /// <summary>
+    /// Takes an attempt up: one whose lease has run out before any that waits. Of those that wait teams get one each in turn, the
+    /// oldest first, so that nobody waits for all that another team sent.
+    /// </summary>
     /// <param name="worker">Who takes it, for people.</param>
     /// <param name="duration">How long the lease is good without renewal.</param>
     /// <returns>The attempt and the hold on it; null when nothing is to be done.</returns>
@@ -78,27 +89,34 @@ public sealed partial class IntakeStore
     /// <param name="lease">The hold.</param>
     /// <param name="operatorText">What there was no room for, with numbers, for organisers only.</param>
     /// <returns>False when the lease was lost before.</returns>
-    public bool PutOff(Lease lease, string operatorText)
+    public bool PutOff(Lease lease, string operatorText) => Change(transaction => Tries(lease, transaction) switch
     {
-        var tries = Look(connection => connection.QuerySingleOrDefault<long?>(
-            "SELECT put_off + 1 FROM attempt WHERE id = @AttemptId AND fence = @Fence", new { lease.AttemptId, lease.Fence }));
-        if (tries is not { } count)
-        {
-            return false;
-        }
+        null => false,
+        >= MostPutOff => End(
+            lease, AttemptState.Failed, "no-room",
+            $"There was no room for this image on our machine in {MostPutOff} tries. It costs you nothing. Make the image smaller, or ask the organisers.",
+            operatorText, transaction),
+        { } tries => PutBehind(
+            lease, tries, FirstWait * Math.Pow(2, tries - 1),
+            $"There was no room for this image on our machine ({tries} of {MostPutOff} tries). Others go first, then it is tried again.",
+            operatorText, transaction),
+    });
 
-        if (count >= MostPutOff)
-        {
-            return End(
-                lease, AttemptState.Failed, "no-room",
-                $"There was no room for this image on our machine in {MostPutOff} tries. It costs you nothing. Make the image smaller, or ask the organisers.",
-                operatorText);
-        }
+    /// <summary>
+    /// The same for an attempt on which the machine failed before its image was accepted, which may be the machine's or the
+    /// image's doing: it stands in nobody's way, and never fails by itself, because an engine may be away for long.
+    /// </summary>
+    /// <param name="lease">The hold.</param>
+    /// <param name="operatorText">What went wrong, for organisers only.</param>
+    /// <returns>False when the lease was lost before.</returns>
+    public bool PutBehind(Lease lease, string operatorText) => Change(transaction => PutBehind(
+        lease, tries: null, WaitForMachine, "Our machine cannot work on it at the moment. Others go first, then it is tried again.",
+        operatorText, transaction));
 
-        var wait = FirstWait * Math.Pow(2, count - 1);
-        return Change(transaction => _connection.Execute("""
+    private bool PutBehind(
+        Lease lease, long? tries, TimeSpan wait, string because, string operatorText, SqliteTransaction transaction) => _connection.Execute("""
             UPDATE attempt
-            SET state = 'Waiting', lease_until = NULL, worker = NULL, put_off = @count, not_before = @Until,
+            SET state = 'Waiting', lease_until = NULL, worker = NULL, put_off = coalesce(@tries, put_off), not_before = @Until,
                 started_at = CASE state WHEN 'Running' THEN started_at END,
                 waits_because = @because, operator_text = @operatorText
             WHERE id = @AttemptId AND fence = @Fence AND state IN ('Checking', 'Running')
@@ -106,12 +124,20 @@ public sealed partial class IntakeStore
         {
             lease.AttemptId,
             lease.Fence,
-            count,
+            tries,
             Until = UtcText.Of(Now + (wait < LongestWait ? wait : LongestWait)),
-            because = $"There was no room for this image on our machine ({count} of {MostPutOff} tries). Others go first, then it is tried again.",
+            because,
             operatorText,
-        }, transaction)) == 1;
-    }
+        }, transaction) == 1;
+
+    /// <summary>How often it will have been put off; null where the lease was lost.</summary>
+    private long? Tries(Lease lease, SqliteTransaction transaction) => _connection.QuerySingleOrDefault<long?>(
+        "SELECT put_off + 1 FROM attempt WHERE id = @AttemptId AND fence = @Fence", new { lease.AttemptId, lease.Fence }, transaction);
+
+    /// <summary>Whether an attempt of an entry waits or is in hand.</summary>
+    /// <param name="submission">Id of the entry.</param>
+    public bool IsInHand(string submission) => Look(connection => connection.ExecuteScalar<bool>(
+        "SELECT EXISTS (SELECT 1 FROM attempt WHERE submission_id = @submission AND ended_at IS NULL)", new { submission }));
 
     /// <summary>Notes that the image was accepted: the attempt counts as valid and runs.</summary>
     /// <param name="lease">The hold.</param>
@@ -164,9 +190,9 @@ public sealed partial class IntakeStore
 
     /// <summary>The queue: what is held, then what waits, in the order in which it is taken up.</summary>
     public IReadOnlyList<Attempt> Queue() => Look(connection => connection.Query<AttemptRow>($"""
-        {SelectAttempt} WHERE state IN ('Waiting', 'Checking', 'Running') 
-        ORDER BY state = 'Waiting', CASE state WHEN 'Waiting' THEN coalesce(not_before, created_at) END, number
-        """).Select(row => row.ToAttempt()).ToList());
+        {SelectAttempt} WHERE state IN ('Waiting', 'Checking', 'Running')
+        ORDER BY state = 'Waiting', CASE WHEN state <> 'Waiting' THEN number END, not_before > @Now, {Turn}
+        """, new { Now = NowText }).Select(row => row.ToAttempt()).ToList());
 
     /// <summary>How long the last attempts of a challenge took from being taken up to their end, the newest first.</summary>
     /// <param name="challenge">The challenge.</param>
@@ -179,30 +205,33 @@ public sealed partial class IntakeStore
         .Select(row => UtcText.Time(row.To) - UtcText.Time(row.From)).ToList());
 
     private bool End(Lease lease, AttemptState state, string? faultCode, string? faultText, string? operatorText) =>
-        Change(transaction =>
-        {
-            // What was accepted is not rejected any more, unless its entry was taken out of the ranking since.
-            var from = state == AttemptState.Rejected && faultCode != TakenOut ? "('Checking')" : "('Checking', 'Running')";
-            var isHeld = _connection.Execute($"""
-                UPDATE attempt
-                SET state = @State, ended_at = @Now, waits_because = NULL, lease_until = NULL, worker = NULL,
-                    fault_code = @faultCode, fault_text = @faultText, operator_text = @operatorText
-                WHERE id = @AttemptId AND fence = @Fence AND state IN {from}
-                """, new
-            {
-                lease.AttemptId,
-                lease.Fence,
-                State = state.ToString(),
-                Now = NowText,
-                faultCode,
-                faultText,
-                operatorText,
-            }, transaction) == 1;
-            if (isHeld)
-            {
-                Note(transaction, "worker", $"attempt-{state.ToString().ToLowerInvariant()}", lease.AttemptId, operatorText ?? faultCode ?? "");
-            }
+        Change(transaction => End(lease, state, faultCode, faultText, operatorText, transaction));
 
-            return isHeld;
-        });
+    private bool End(
+        Lease lease, AttemptState state, string? faultCode, string? faultText, string? operatorText, SqliteTransaction transaction)
+    {
+        // What was accepted is not rejected any more, unless its entry was taken out of the ranking since.
+        var from = state == AttemptState.Rejected && faultCode != TakenOut ? "('Checking')" : "('Checking', 'Running')";
+        var isHeld = _connection.Execute($"""
+            UPDATE attempt
+            SET state = @State, ended_at = @Now, waits_because = NULL, lease_until = NULL, worker = NULL,
+                fault_code = @faultCode, fault_text = @faultText, operator_text = @operatorText
+            WHERE id = @AttemptId AND fence = @Fence AND state IN {from}
+            """, new
+        {
+            lease.AttemptId,
+            lease.Fence,
+            State = state.ToString(),
+            Now = NowText,
+            faultCode,
+            faultText,
+            operatorText,
+        }, transaction) == 1;
+        if (isHeld)
+        {
+            Note(transaction, "worker", $"attempt-{state.ToString().ToLowerInvariant()}", lease.AttemptId, operatorText ?? faultCode ?? "");
+        }
+
+        return isHeld;
+    }
 }

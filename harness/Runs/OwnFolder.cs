@@ -39,6 +39,11 @@ internal static class OwnFolder
     public static IEnumerable<string> Files(string folder, string pattern = "*") =>
         Directory.Exists(folder) ? Directory.EnumerateFiles(folder, pattern, WithoutLinks) : [];
 
+    /// <summary>The same with the folders.</summary>
+    /// <param name="folder">The folder; it may be absent.</param>
+    public static IEnumerable<string> Entries(string folder) =>
+        Directory.Exists(folder) ? Directory.EnumerateFileSystemEntries(folder, "*", WithoutLinks) : [];
+
     /// <summary>Takes a folder away with all that is in it, and not what links lead to; one that is absent is no error.</summary>
     /// <param name="folder">The folder. Of a link in its place the link alone goes.</param>
     public static void Remove(string folder)

@@ -6,6 +6,10 @@ namespace Touchstone.Harness.Sandbox;
 /// </summary>
 public static class HiddenPaths
 {
+    private const string Nodes = "/sys/devices/system/node";
+
+    private static readonly string[] CountersOfNode = ["meminfo", "numastat", "vmstat"];
+
     private static readonly (string Part, int Keep)[] Cuts = [("/nvme/", "/nvme".Length), ("/block/", 0)];
 
     /// <summary>Covered by nothing: an empty file, or an empty folder.</summary>
@@ -36,6 +40,13 @@ public static class HiddenPaths
     public static IReadOnlyList<string> OfDisks() => Directory.Exists("/sys/block")
         ? OfDisks(Directory.EnumerateFileSystemEntries("/sys/block")
             .Select(link => Directory.ResolveLinkTarget(link, returnFinalTarget: true)?.FullName).OfType<string>())
+        : [];
+
+    /// <summary>Counters of everybody's memory, which this machine's nodes have besides those of <c>/proc</c>.</summary>
+    public static IReadOnlyList<string> OfNodes() => Directory.Exists(Nodes)
+        ? [.. from node in Directory.EnumerateDirectories(Nodes, "node*").Order(StringComparer.Ordinal)
+              from name in CountersOfNode
+              select $"{node}/{name}"]
         : [];
 
     /// <summary>The folders to cover for some disks. Pure.</summary>

@@ -26,12 +26,35 @@ internal static partial class ImagePages
             Sync(); // of an image that came just now pages are still to be written, and those stay
         }
 
-        foreach (var file in layers.SelectMany(layer => OwnFolder.Files(layer)))
+        var unnamed = false;
+        foreach (var path in layers.SelectMany(OwnFolder.Entries))
         {
-            files += TryDrop(file) ? 1 : 0;
+            unnamed |= path.Contains('\uFFFD', StringComparison.Ordinal);
+            files += TryDrop(path) ? 1 : 0;
+        }
+
+        if (unnamed)
+        {
+            DropAll();
         }
 
         return files;
+    }
+
+    /// <summary>
+    /// Drops every page of the machine that can be: a name that is no UTF-8 cannot be opened from here, and whatever lies below it
+    /// is not even listed.
+    /// </summary>
+    private static void DropAll()
+    {
+        try
+        {
+            File.WriteAllText("/proc/sys/vm/drop_caches", "1");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // Not root of the machine: as good as it gets.
+        }
     }
 
     /// <summary>The folders of an image's layers as overlay file systems name them; none for other kinds of store.</summary>
@@ -61,7 +84,7 @@ internal static partial class ImagePages
     {
         try
         {
-            using var file = RegularFile.Fault(path) is null ? File.OpenHandle(path) : null;
+            using var file = !Directory.Exists(path) && RegularFile.Fault(path) is null ? File.OpenHandle(path) : null;
             return file is not null && Advise(file, 0, 0, DontNeed) == 0;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

@@ -31,15 +31,16 @@ internal sealed class ImageScripts(DockerEngine engine, string workspaceId)
 
     private async Task<IReadOnlyList<string>> LookAsync(string image, string command, CancellationToken token)
     {
-        var container = await engine.CreateContainerAsync(
-            new ContainerRequest
-            {
-                Image = image,
-                Cmd = ["none"],
-                Labels = new Dictionary<string, string> { [SandboxProfile.WorkspaceLabel] = workspaceId },
-                HostConfig = new HostConfig { NetworkMode = "none" },
-            },
-            token);
+        string container;
+        try
+        {
+            container = await CreateAsync(image, token);
+        }
+        catch (EngineException fault) when (fault.Status is not null)
+        {
+            return []; // without the sandbox's mounts an image can be impossible that runs within; no words are better than no result
+        }
+
         try
         {
             return await LookAsync(path => ReadAsync(container, path, token), command);
@@ -49,6 +50,16 @@ internal sealed class ImageScripts(DockerEngine engine, string workspaceId)
             await engine.RemoveContainerAsync(container, CancellationToken.None);
         }
     }
+
+    private Task<string> CreateAsync(string image, CancellationToken token) => engine.CreateContainerAsync(
+            new ContainerRequest
+            {
+                Image = image,
+                Cmd = ["none"],
+                Labels = new Dictionary<string, string> { [SandboxProfile.WorkspaceLabel] = workspaceId },
+                HostConfig = new HostConfig { NetworkMode = "none" },
+            },
+            token);
 
     /// <summary>Goes from the command to its scripts, and from those to the ones that they start.</summary>
     private static async Task<IReadOnlyList<string>> LookAsync(Func<string, Task<byte[]?>> read, string command)

@@ -134,7 +134,7 @@ public static class SandboxProfile
         Privileged = false,
         CapDrop = ["ALL"],
         SecurityOpt = ["no-new-privileges", SeccompProfile.Option],
-        MaskedPaths = [.. HiddenPaths.Masked, .. run.DiskPaths],
+        MaskedPaths = [.. HiddenPaths.Masked, .. run.MachinePaths],
         ReadonlyPaths = run.ReadonlyPaths,
         OomScoreAdj = 500,
         RestartPolicy = new RestartPolicy("no"),

@@ -73,7 +73,7 @@ public sealed record SandboxRun
         };
 
     /// <summary>Folders of the machine's disks, covered beside <see cref="HiddenPaths.Masked"/>.</summary>
-    public IReadOnlyList<string> DiskPaths { get; init; } = [];
+    public IReadOnlyList<string> MachinePaths { get; init; } = [];
 
     /// <summary>Paths that the container cannot write; null for the engine's own list.</summary>
     public IReadOnlyList<string>? ReadonlyPaths { get; init; } = HiddenPaths.ReadOnly;

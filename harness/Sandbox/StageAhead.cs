@@ -12,7 +12,7 @@ internal sealed class StageAhead(
     DockerEngine engine, EngineInfo machine, string workspaceId, string holderImage, TimeProvider clock) : IAsyncDisposable
 {
     private readonly ImageAccounts _accounts = new(engine);
-    private readonly IReadOnlyList<string> _disks = HiddenPaths.OfDisks();
+    private readonly IReadOnlyList<string> _machinesPaths = [.. HiddenPaths.OfDisks(), .. HiddenPaths.OfNodes()];
     private readonly SeccompFile? _seccomp = engine.Version.IsPodman ? SeccompFile.Make() : null;
     private Task<CaseStage>? _next;
     private SandboxJob? _nextJob;
@@ -124,7 +124,7 @@ internal sealed class StageAhead(
         {
             IsPodman = engine.Version.IsPodman,
             SeccompPath = _seccomp?.Path,
-            DiskPaths = _disks,
+            MachinePaths = _machinesPaths,
             ReadonlyPaths = machine.LabelsProcesses ? null : HiddenPaths.ReadOnly,
             Cases = job.Cases.Count,
             InputInodes = job.Files is null ? 0 : 14 + job.Files.Inputs.Count + job.Files.Folders.Count,

@@ -95,6 +95,12 @@ internal sealed class Worker(IntakeStore store, WorkSettings settings, TimeProvi
             tell($"Attempt {attempt.Id}: there is no room for its image now. {closed.Message}");
             return TimeSpan.Zero;
         }
+        catch (EngineException fault) when (fault.IsTransient && attempt.State == AttemptState.Checking)
+        {
+            store.PutBehind(lease, fault.Message);
+            tell($"The machine cannot work on attempt {attempt.Id} now; others go first. {fault.Message}");
+            return settings.WaitForMachine;
+        }
         catch (Exception fault) when (MayPass(fault))
         {
             store.LetGo(lease, "Our machine cannot work at the moment. It goes on by itself as soon as it can.");

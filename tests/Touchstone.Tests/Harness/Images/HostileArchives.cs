@@ -35,6 +35,14 @@ public static class HostileArchives
         ["pipe for names of users"] = (() => Over(Pipe("etc/passwd")), "/etc/passwd"),
         ["pipe for names of groups"] = (() => Over(Pipe("./etc//group")), "/etc/group"),
         ["pipe anywhere"] = (() => Over(Pipe("var/lib/x/pipe")), "pipe"),
+        ["attribute of the engine's file system"] = (() => Over(new PaxTarEntry(
+            TarEntryType.RegularFile, "data/file", new Dictionary<string, string> { ["SCHILY.xattr.trusted.overlay.metacopy"] = "" })), "/data/file"),
+        ["attribute of another file system of engines"] = (() => Over(new PaxTarEntry(
+            TarEntryType.Directory, "data/", new Dictionary<string, string> { ["SCHILY.xattr.user.overlay.opaque"] = "y" })), "/data"),
+        ["folder of the oldest kind, with a size"] = (() => Headed("a/", block => block[156] = 0), "name is that of a folder"),
+        ["file with the name of a folder"] = (() => Headed("a/", _ => { }), "name is that of a folder"),
+        ["size behind a zero"] = (() => Headed("a", block => "\00000001000\0"u8.CopyTo(block[124..])), "impossible number"),
+        ["size before something else"] = (() => Headed("a", block => "000000\01000\0"u8.CopyTo(block[124..])), "impossible number"),
         ["pipe beside the devices"] = (() => Over(Pipe("dev/../etc/passwd")), "pipe"),
         ["pipe with the name of the devices"] = (() => Over(Pipe("dev")), "pipe"),
         ["pipe in the first of two layers"] = (() => new TestImage { MoreLayers = [Tar(Pipe("etc/passwd")), Tar(TestImage.File("etc/passwd", []))] }.Build(), "pipe"),
@@ -66,6 +74,18 @@ public static class HostileArchives
 
     internal static byte[] Config(string old, string now) =>
         new TestImage { Configuration = text => Replaced(text, old, now) }.Build();
+
+    /// <summary>An image with a layer of one file of 512 bytes, whose header is changed.</summary>
+    private static byte[] Headed(string name, SpanAction change)
+    {
+        var block = TarHeader.Write(name, 512, 0b110_100_100);
+        change(block);
+        "        "u8.CopyTo(block.AsSpan(148));
+        Encoding.ASCII.GetBytes($"{Convert.ToString(block.Sum(part => part), 8).PadLeft(6, '0')}\0 ").CopyTo(block, 148);
+        return new TestImage { MoreLayers = [[.. block, .. new byte[512], .. new byte[1024]]] }.Build();
+    }
+
+    private delegate void SpanAction(Span<byte> block);
 
     private static byte[] Manifest(string old, string now) => new TestImage { Manifest = text => Replaced(text, old, now) }.Build();
 

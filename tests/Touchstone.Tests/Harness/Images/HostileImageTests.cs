@@ -93,7 +93,8 @@ public sealed class HostileImageTests(EngineFixture fixture)
         await File.WriteAllBytesAsync(path, image.Build());
         var begin = Stopwatch.GetTimestamp();
 
-        var fault = await Assert.ThrowsAsync<SubmissionException>(() => new ImageIntake(fixture.Engine).AcceptAsync(path, Cap));
+        var roomy = new DiskWatch(0, []);
+        var fault = await Assert.ThrowsAsync<SubmissionException>(() => new ImageIntake(fixture.Engine, roomy).AcceptAsync(path, Cap));
 
         Assert.Contains(words, fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("/var/lib", fault.Message, StringComparison.Ordinal);

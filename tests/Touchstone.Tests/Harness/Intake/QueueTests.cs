@@ -63,6 +63,25 @@ public sealed class QueueTests : IDisposable
     }
 
     [Fact]
+    public void TakeUp_TeamsTakeTurns_WhateverOneOfThemSent()
+    {
+        var (many, few) = (_registry.Team("Many"), _registry.Team("Few"));
+        string[] sent = [.. Enumerable.Range(0, 4).Select(n => _registry.Queue(many, $"m{n}").Id)];
+        string[] others = [.. Enumerable.Range(0, 2).Select(n => _registry.Queue(few, $"f{n}").Id)];
+        string[] expected = [sent[0], others[0], sent[1], others[1], sent[2], sent[3]];
+
+        Assert.Equal(expected, Store.Queue().Select(one => one.Id));
+        var taken = new List<string>();
+        while (Store.TakeUp("w", Hold) is { } next)
+        {
+            taken.Add(next.Attempt.Id);
+            Assert.True(Store.Reject(next.Lease, "malformed", "No."));
+        }
+
+        Assert.Equal(expected, taken);
+    }
+
+    [Fact]
     public void LetGo_IsTakenUpAtOnce_InTheStateItWas_AndCountsAsNoLoss()
     {
         _registry.Queue(_registry.Team());

@@ -5,6 +5,7 @@ using Touchstone.Harness.Images;
 using Touchstone.Harness.Runs;
 using Touchstone.Harness.Sandbox;
 using Touchstone.Submissions;
+using Touchstone.Tests.Harness.EndToEnd;
 
 namespace Touchstone.Tests.Harness.Sandbox;
 
@@ -67,6 +68,46 @@ public sealed partial class ImagePagesTests(EngineFixture fixture)
         {
             await fixture.Engine.RemoveImageAsync(image.Digest.Value);
         }
+    }
+
+    /// <summary>No program of .NET can open such a file; one of the participant can.</summary>
+    [Theory]
+    [InlineData("data/f\u00FF")]
+    [InlineData("data\u00FF/f")]
+    public async Task Drop_PagesOfAFileWhoseNameIsNoUtf8_AreNoLongerInMemory(string name)
+    {
+        var archive = fixture.NewPath("image.tar");
+        var weights = new byte[1 << 20];
+        Random.Shared.NextBytes(weights);
+        await File.WriteAllBytesAsync(archive, new TestImage { Layer = _ => Misnamed(name, weights) }.Build());
+        var image = await new ImageIntake(fixture.Engine).AcceptAsync(archive, 1L << 30);
+        try
+        {
+            var details = (await fixture.Engine.FindImageAsync(image.Digest.Value))!;
+            var find = $"find {ImagePages.Layers(details).Single()} -type f -size 2048";
+            var before = CommandRun.Of("sh", "-c", $"{find} -exec cat {{}} + | wc -c; {find} -exec fincore -b -n -o PAGES {{}} +").Succeeded().Output;
+
+            ImagePages.Drop(details);
+
+            var after = CommandRun.Of("sh", "-c", $"{find} -exec fincore -b -n -o PAGES {{}} +").Succeeded().Output;
+            Assert.Equal(["1048576", "256"], before.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            Assert.Equal("0", after.Trim());
+        }
+        finally
+        {
+            await fixture.Engine.RemoveImageAsync(image.Digest.Value);
+        }
+    }
+
+    /// <summary>A layer with a file under a name whose y with two dots is that of Latin-1.</summary>
+    private static byte[] Misnamed(string name, byte[] content)
+    {
+        var tar = TestImage.Tar([TestImage.File(name, content)]);
+        var at = tar.AsSpan().IndexOf("path=data"u8);
+        Assert.True(at > 0);
+        var sign = at + tar.AsSpan(at).IndexOf("\u00FF"u8);
+        (tar[sign], tar[sign + 1]) = (0xFF, (byte)'x');
+        return tar;
     }
 
     /// <summary>The weights in the engine's folder, read once.</summary>

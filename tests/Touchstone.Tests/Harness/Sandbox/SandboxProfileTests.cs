@@ -94,7 +94,7 @@ public sealed class SandboxProfileTests
     [Fact]
     public void Case_OnPodman_HasTheProfileAsAFileAndCoversTheSamePaths() =>
         Golden.Check("sandbox-case-podman.json", Text(
-            SandboxProfile.Case(Run() with { IsPodman = true, SeccompPath = "/profile/seccomp.json", DiskPaths = ["/sys/devices/pci0/virtio1"] }),
+            SandboxProfile.Case(Run() with { IsPodman = true, SeccompPath = "/profile/seccomp.json", MachinePaths = ["/sys/devices/pci0/virtio1"] }),
             Json.ContainerRequest));
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using Touchstone.Harness.Engine;
 using Touchstone.Harness.Images;
 using Touchstone.Harness.Intake;
 using Touchstone.Harness.Server.Work;
@@ -65,6 +66,30 @@ public sealed class NoRoomTests : IDisposable
         }, first: () => _registry.Queue(team, "m0"));
 
         Assert.True(tried.LastIndexOf("large") is > 0 and < 5, string.Join(' ', tried));
+    }
+
+    [Fact]
+    public async Task ImageOnWhichTheMachineFails_StandsInNobodysWay_AndStaysInTheQueue()
+    {
+        var team = _registry.Team();
+        var bad = _registry.Queue(team, "bad").Id;
+        string[] good = [_registry.Queue(team, "one").Id, _registry.Queue(_registry.Team("Others"), "two").Id];
+        var tried = new List<string>();
+
+        await WorkAsync(2, (attempt, hold) =>
+        {
+            tried.Add(attempt.Draft.Name);
+            Assert.True(tried.Count < 30, "It is tried for ever.");
+            return attempt.Id == bad
+                ? throw new EngineException("The engine refused GET /containers/x/archive: input/output error")
+                : Task.FromResult<string?>(_registry.Store.Accept(hold.Lease, "entry", 1, 0) ? null : "lost");
+        });
+
+        Assert.All(good, id => Assert.Equal(AttemptState.Finished, _registry.Store.GetAttempt(null, id).State));
+        var left = _registry.Store.GetAttempt(null, bad);
+        Assert.Equal(AttemptState.Waiting, left.State);
+        Assert.DoesNotContain("input/output", left.WaitsBecause, StringComparison.Ordinal);
+        Assert.Contains("input/output", left.OperatorText, StringComparison.Ordinal);
     }
 
     [Fact]

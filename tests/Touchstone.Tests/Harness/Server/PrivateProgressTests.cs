@@ -79,6 +79,27 @@ public sealed class PrivateProgressTests
         Assert.Equal(HttpStatusCode.OK, (await team.GetAsync($"/api/v1/attempts/{id}/cases")).StatusCode);
     }
 
+    /// <summary>The same entry sent again has the same cases, so the attempt before must not tell of them either.</summary>
+    [Fact]
+    public async Task PrivateAttempt_ThatHasEnded_TellsNothingWhileAnotherOfItsEntryRuns()
+    {
+        await using var server = await LiveServer.StartAsync();
+        var token = server.Team();
+        var (earlier, first) = Running(server, token, "test");
+        server.Store.Progress(first, 3);
+        server.Store.Cancel(null, earlier, server.Store.IdentifyToken(server.Organiser())!);
+        using var team = server.Client(token);
+        async Task<int> SeenAsync() =>
+            (await LiveServer.ReadAsync(await team.GetAsync($"/api/v1/attempts/{earlier}"))).GetProperty("casesDone").GetInt32();
+        Assert.Equal(3, await SeenAsync());
+
+        var (_, second) = Running(server, token, "test");
+
+        Assert.Equal(0, await SeenAsync());
+        server.Store.Finish(second);
+        Assert.Equal(3, await SeenAsync());
+    }
+
     private static (string Id, Lease Lease) Running(LiveServer server, string token, string phase)
     {
         var id = Queue(server, token, phase);
