@@ -32,6 +32,7 @@ public sealed class TarScanner(Stream stream)
     public async ValueTask<TarItem?> NextAsync(CancellationToken token = default)
     {
         var extended = new PaxRecords();
+        var described = new HashSet<char>();
         _headerBytesLeft += HeaderBytesOfEach;
         for (var (headers, bytes) = (0, 0L); ; headers++)
         {
@@ -57,6 +58,11 @@ public sealed class TarScanner(Stream stream)
 
             _headerBytesLeft -= header.Size;
             SetContent(header.Size);
+            if (!described.Add(header.Type))
+            {
+                throw new InvalidDataException("The archive describes an entry twice, and no two readers agree on what holds.");
+            }
+
             extended.Add(header.Type, await ReadAllAsync(MostHeaderBytes, token));
         }
     }

@@ -81,6 +81,11 @@ public sealed partial class ImageIntake(
     {
         try
         {
+            if (image.Size > capBytes)
+            {
+                throw TooLarge(capBytes);
+            }
+
             ImageRules.Check(engine.Version, ImageRequests.Of(image));
             await _trial.RunAsync(image, capBytes, isUnread, token);
             return await PinAsync(image, source, isNew, token);
@@ -140,12 +145,6 @@ public sealed partial class ImageIntake(
         string reference, ImageDetails image, ImageDetails? before, long capBytes, CancellationToken token)
     {
         var newName = before is null ? reference : null;
-        if (image.Size > capBytes)
-        {
-            await (newName is null ? Task.CompletedTask : TakeAwayAsync(image.Id, newName));
-            throw TooLarge(capBytes);
-        }
-
         var repository = reference.Split('@')[0];
         repository = repository.LastIndexOf(':') > repository.LastIndexOf('/') ? repository[..repository.LastIndexOf(':')] : repository;
         var digest = image.RepoDigests?.FirstOrDefault(item => item.Split('@')[0].EndsWith(repository, StringComparison.Ordinal));

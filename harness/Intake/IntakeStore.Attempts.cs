@@ -179,7 +179,7 @@ public sealed partial class IntakeStore
     {
         var others = _connection.Query<string>("""
             SELECT DISTINCT json_extract(draft, '$.Name') FROM attempt
-            WHERE challenge = @Challenge AND phase = @Phase AND team_id <> @Id AND (state <> 'Cancelled' OR started_at IS NOT NULL)
+            WHERE challenge = @Challenge AND phase = @Phase AND team_id <> @Id AND state NOT IN ('Cancelled', 'Rejected', 'Failed')
             """, new { draft.Challenge, draft.Phase, team.Id }, transaction);
         Demand(!others.Any(other => LookAlike.AreButNotTheSame(draft.Name, other)), () => new IntakeException(
             IntakeFault.Malformed, "A method in this phase has a name that looks like this one and is another. Choose a name of your own."));

@@ -18,11 +18,14 @@ public sealed partial class IntakeStore
 
     private const string TakenOut = "entry-taken-out";
 
-    // Teams take turns: before an attempt go those before which fewer of their own team are in hand or wait.
+    // Teams take turns: first those before which fewer of their own team wait, of these the team that was served the longest ago.
     private const string Turn = """
         (SELECT count(*) FROM attempt AS own
-         WHERE own.team_id = attempt.team_id AND own.number < attempt.number AND own.state IN ('Waiting', 'Checking', 'Running')
-             AND (own.not_before IS NULL OR own.not_before <= @Now)), coalesce(not_before, created_at), number
+         WHERE own.team_id = attempt.team_id AND own.state = 'Waiting'
+             AND (coalesce(own.not_before, own.created_at), own.number) < (coalesce(attempt.not_before, attempt.created_at), attempt.number)
+             AND (own.not_before IS NULL OR own.not_before <= @Now)),
+        (SELECT max(own.started_at) FROM attempt AS own WHERE own.team_id = attempt.team_id) NULLS FIRST,
+        coalesce(not_before, created_at), number
         """;
 
     // Written as two questions: asked as one, SQLite would walk over every attempt that ever was.

@@ -74,11 +74,14 @@ public sealed partial class IntakeStore
     /// <exception cref="IntakeException">There is none.</exception>
     public void RevokeToken(Identity by, string id) => Change(transaction =>
     {
-        var changed = _connection.Execute("""
-            UPDATE token SET revoked_at = coalesce(revoked_at, @Now) WHERE id = @id AND team_id IS @TeamId
-            """, new { id, by.TeamId, Now = NowText }, transaction);
-        Demand(changed == 1, () => IntakeException.NoSuch("token", id));
-        Note(transaction, by.Actor, "token-revoked", id, "");
+        var of = new { id, by.TeamId, Now = NowText };
+        Demand(
+            _connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM token WHERE id = @id AND team_id IS @TeamId)", of, transaction),
+            () => IntakeException.NoSuch("token", id));
+        if (_connection.Execute("UPDATE token SET revoked_at = @Now WHERE id = @id AND revoked_at IS NULL", of, transaction) == 1)
+        {
+            Note(transaction, by.Actor, "token-revoked", id, "");
+        }
     });
 
     /// <summary>Whom a token stands for; null when it does not work.</summary>

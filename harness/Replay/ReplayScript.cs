@@ -89,7 +89,11 @@ internal static class ReplayScript
     }
 
     private static string Unset(ContainerRequest container) =>
-        string.Join(' ', DockerArguments.TakenVariables(container).Select(Quote)) is { Length: > 0 } names ? $"unset {names}\n" : "";
+        string.Join(' ', DockerArguments.TakenVariables(container).Where(IsShellName)) is { Length: > 0 } names ? $"unset {names}\n" : "";
+
+    /// <summary>What no shell takes for a variable's name is none of its variables either.</summary>
+    private static bool IsShellName(string name) =>
+        name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(sign => char.IsAsciiLetterOrDigit(sign) || sign == '_');
 
     private static string Volume(VolumeRequest volume) => string.Join(
         ' ', volume.DriverOpts!.SelectMany(option => (string[])["--opt", Quote($"{option.Key}={option.Value}")]));

@@ -5,7 +5,8 @@ namespace Touchstone.Harness.Sandbox;
 
 /// <summary>
 /// Sees from outside when the outputs of a batch are complete: the last moment at which an output was seen to change. A
-/// container cannot make one look earlier than it was, nor make the sum of all times shorter than it ran.
+/// container can make one look earlier than it was, by writing into it and setting its date back, but cannot make the sum of all
+/// times shorter than it ran.
 /// </summary>
 internal sealed class CompletionWatch
 {

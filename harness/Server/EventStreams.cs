@@ -3,39 +3,39 @@ using Touchstone.Harness.Server.Problems;
 
 namespace Touchstone.Harness.Server;
 
-/// <summary>Counts the event streams that are open, so that no token keeps the server busy with them.</summary>
+/// <summary>Counts the event streams that are open, so that nobody keeps the server busy with them.</summary>
 public sealed class EventStreams
 {
-    private const int MostOfAToken = 8;
+    private const int MostOfOne = 8;
 
     private readonly ConcurrentDictionary<string, int> _open = new(StringComparer.Ordinal);
 
     /// <summary>Opens one more.</summary>
-    /// <param name="token">Id of the token that asks.</param>
+    /// <param name="who">Id of the team that asks, or of an organiser's token.</param>
     /// <returns>Closes it.</returns>
-    /// <exception cref="ProblemException">The token has too many already.</exception>
-    public IDisposable Open(string token)
+    /// <exception cref="ProblemException">It has too many already.</exception>
+    public IDisposable Open(string who)
     {
-        if (_open.AddOrUpdate(token, 1, (_, count) => count + 1) > MostOfAToken)
+        if (_open.AddOrUpdate(who, 1, (_, count) => count + 1) > MostOfOne)
         {
-            Close(token);
+            Close(who);
             throw new ProblemException(
-                429, "too-many-streams", $"At most {MostOfAToken} event streams of a token are open at a time.");
+                429, "too-many-streams", $"At most {MostOfOne} event streams of a team are open at a time.");
         }
 
-        return new Stream(this, token);
+        return new Stream(this, who);
     }
 
-    private void Close(string token)
+    private void Close(string who)
     {
-        if (_open.AddOrUpdate(token, 0, (_, count) => count - 1) <= 0)
+        if (_open.AddOrUpdate(who, 0, (_, count) => count - 1) <= 0)
         {
-            _open.TryRemove(new KeyValuePair<string, int>(token, 0));
+            _open.TryRemove(new KeyValuePair<string, int>(who, 0));
         }
     }
 
-    private sealed class Stream(EventStreams owner, string token) : IDisposable
+    private sealed class Stream(EventStreams owner, string who) : IDisposable
     {
-        public void Dispose() => owner.Close(token);
+        public void Dispose() => owner.Close(who);
     }
 }

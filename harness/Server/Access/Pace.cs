@@ -6,7 +6,7 @@ public enum Pace
     /// <summary>As often as anybody likes: files that are cheap to send.</summary>
     Free,
 
-    /// <summary>By one token, or one address without: <see cref="Paces.Ordinary"/>.</summary>
+    /// <summary>By one team or organiser, or one address without a token: <see cref="Paces.Ordinary"/>.</summary>
     Ordinary,
 
     /// <summary>Where secrets are tried: wrong ones by one address, right ones by themselves, <see cref="Paces.Credentials"/>.</summary>

@@ -9,10 +9,10 @@ internal static class PageRoutes
     public static IReadOnlyList<Route> All { get; } =
     [
         Show("/", RequiredAccess.Anyone, HomePages.ShowAsync, "Every challenge with its phases and boards.") with { Pace = Pace.Free },
-        Show("/sign-in", RequiredAccess.Anyone, AccountPages.ShowSignInAsync, "Signing in with a token."),
+        Show("/sign-in", RequiredAccess.Anyone, AccountPages.ShowSignInAsync, "Signing in with a token.") with { Pace = Pace.Free },
         Send("/sign-in", RequiredAccess.Anyone, AccountPages.SignInAsync, "Signs a browser in.") with { Pace = Pace.Credentials },
         Send("/sign-out", RequiredAccess.Anyone, AccountPages.SignOutAsync, "Signs a browser out."),
-        Show("/register", RequiredAccess.Anyone, AccountPages.ShowRegisterAsync, "Registering a team."),
+        Show("/register", RequiredAccess.Anyone, AccountPages.ShowRegisterAsync, "Registering a team.") with { Pace = Pace.Free },
         Send("/register", RequiredAccess.Anyone, AccountPages.RegisterAsync, "Registers a team.") with { Pace = Pace.Credentials },
         Show("/team", RequiredAccess.Read, TeamPages.ShowAsync, "A team's own page."),
         Send("/team/tokens", RequiredAccess.Submit, TeamPages.MakeTokenAsync, "Makes a token."),

@@ -41,6 +41,7 @@ public static class HostileArchives
             TarEntryType.Directory, "data/", new Dictionary<string, string> { ["SCHILY.xattr.user.overlay.opaque"] = "y" })), "/data"),
         ["folder of the oldest kind, with a size"] = (() => Headed("a/", block => block[156] = 0), "name is that of a folder"),
         ["file with the name of a folder"] = (() => Headed("a/", _ => { }), "name is that of a folder"),
+        ["a file described twice"] = (() => new TestImage { MoreLayers = [[.. Described("size", "512"), .. Described("path", "b"), .. TestImage.Tar([TestImage.File("a", new byte[512])])]] }.Build(), "twice"),
         ["size behind a zero"] = (() => Headed("a", block => "\00000001000\0"u8.CopyTo(block[124..])), "impossible number"),
         ["size before something else"] = (() => Headed("a", block => "000000\01000\0"u8.CopyTo(block[124..])), "impossible number"),
         ["pipe beside the devices"] = (() => Over(Pipe("dev/../etc/passwd")), "pipe"),
@@ -53,7 +54,7 @@ public static class HostileArchives
         ["extended headers before the archive"] = (() => TestImage.Gzip([.. Extensions(48, 1 << 20), .. new TestImage().Build()]), "out of all proportion"),
         ["extended headers between files"] = (() => TestImage.Gzip(Spread()), "out of all proportion"),
         ["extended headers in a layer"] = (() => TestImage.Gzip(new TestImage { Layer = layer => [.. Extensions(48, 1 << 20), .. layer] }.Build()), "out of all proportion"),
-        ["many extended headers of one file"] = (() => [.. Extensions(2000, 16), .. new TestImage().Build()], "out of all proportion"),
+        ["many extended headers of one file"] = (() => [.. Extensions(2000, 16), .. new TestImage().Build()], "twice"),
         ["empty members of gzip"] = (() => [.. Members(8000, []), .. TestImage.Gzip(new TestImage().Build())], "small pieces"),
         ["members of one byte"] = (() => Members(8000, new TestImage().Build()), "small pieces"),
         ["empty members in a layer"] = (InLayer, "small pieces"),
@@ -83,6 +84,13 @@ public static class HostileArchives
         "        "u8.CopyTo(block.AsSpan(148));
         Encoding.ASCII.GetBytes($"{Convert.ToString(block.Sum(part => part), 8).PadLeft(6, '0')}\0 ").CopyTo(block, 148);
         return new TestImage { MoreLayers = [[.. block, .. new byte[512], .. new byte[1024]]] }.Build();
+    }
+
+    /// <summary>An extended header.</summary>
+    private static byte[] Described(string name, string value)
+    {
+        var record = Encoding.ASCII.GetBytes($"{name.Length + value.Length + 5:00} {name}={value}\n");
+        return [.. TarHeader.Write("pax", record.Length, 0b110_100_100, 'x'), .. record, .. TarHeader.Padding(record.Length)];
     }
 
     private delegate void SpanAction(Span<byte> block);

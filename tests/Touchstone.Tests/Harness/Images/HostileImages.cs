@@ -42,7 +42,7 @@ public static class HostileImages
         ["second name of nothing, called a full disk"] = (() => With(new PaxTarEntry(TarEntryType.HardLink, "a") { LinkName = "gone: no space left on device" }), "engine"),
         ["workspace behind a file, called a full disk"] = (() => With(
             new PaxTarEntry(TarEntryType.Directory, "no space left on device/"), TestImage.File("no space left on device/f", [1]),
-            Link("workspace", "/no space left on device/f/x")), "/workspace"),
+            Link("workspace", "/no space left on device/f/x")), "engine"),
         ["whiteout that leads out"] = (() => With(TestImage.File("a/.wh...", [])), "engine"),
         ["attribute that no file system takes"] = (() => With(Attribute("security.capability", "\u0001nonsense")), "engine"),
         ["system that does not run here"] = (() => new TestImage { Configuration = text => text.Replace("\"os\":\"linux\"", "\"os\":\"windows\"", StringComparison.Ordinal) }, "windows"),

@@ -75,6 +75,7 @@ public sealed class QueueTests : IDisposable
         while (Store.TakeUp("w", Hold) is { } next)
         {
             taken.Add(next.Attempt.Id);
+            _registry.Clock.Pass(TimeSpan.FromSeconds(1));
             Assert.True(Store.Reject(next.Lease, "malformed", "No."));
         }
 
