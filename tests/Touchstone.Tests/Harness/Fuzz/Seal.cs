@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Touchstone.Harness.Runs;
 
 namespace Touchstone.Tests.Harness.Fuzz;
 
@@ -17,10 +18,15 @@ internal static class Seal
     /// <param name="content">What it holds.</param>
     public static void Renew(string path, byte[] content)
     {
-        if (File.Exists(path + ".sha256"))
+        var beside = path + ".sha256";
+        if (File.Exists(beside))
         {
-            var beside = File.ReadAllText(path + ".sha256");
-            File.WriteAllText(path + ".sha256", Hash(content) + (beside.Length > 64 ? beside[64..] : "\n"));
+            // Another damage may have put something else there, which nobody would write into.
+            if (!OwnFolder.IsLink(beside) && RegularFile.Fault(beside) is null)
+            {
+                var text = File.ReadAllText(beside);
+                File.WriteAllText(beside, Hash(content) + (text.Length > 64 ? text[64..] : "\n"));
+            }
         }
         else if (path.EndsWith(".json", StringComparison.Ordinal) && Inside(Encoding.UTF8.GetString(content)) is { } renewed)
         {
