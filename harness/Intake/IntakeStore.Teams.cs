@@ -84,6 +84,11 @@ public sealed partial class IntakeStore
     /// <param name="id">The id.</param>
     public Team? FindTeam(string id) => Look(connection => FindTeam(id, null));
 
+    /// <summary>Refuses a team that may not send anything.</summary>
+    /// <param name="id">The team.</param>
+    /// <exception cref="IntakeException">It is barred, or there is none.</exception>
+    public void DemandActive(string id) => Look(_ => ActiveTeam(id, null));
+
     /// <summary>Every team, by name.</summary>
     public IReadOnlyList<Team> Teams() => Look(connection =>
         connection.Query<TeamRow>($"{SelectTeam} ORDER BY name_key").Select(row => row.ToTeam()).ToList());
@@ -140,7 +145,7 @@ public sealed partial class IntakeStore
         .QuerySingleOrDefault<TeamRow>($"{SelectTeam} WHERE id = @id", new { id }, transaction)?.ToTeam();
 
     /// <summary>A team that may send something.</summary>
-    private Team ActiveTeam(string id, SqliteTransaction transaction)
+    private Team ActiveTeam(string id, SqliteTransaction? transaction)
     {
         var team = FindTeam(id, transaction) ?? throw IntakeException.NoSuch("team", id);
         return team.BarredBecause is null ? team : throw new IntakeException(

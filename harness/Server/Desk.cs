@@ -50,4 +50,16 @@ public sealed record Desk
 
     /// <summary>Where lines for operators go; never shown to callers.</summary>
     public required Action<string> Log { get; init; }
+
+    /// <summary>Puts an attempt that failed or was rejected into the queue again.</summary>
+    /// <param name="id">The attempt.</param>
+    /// <param name="by">Who decides.</param>
+    /// <exception cref="IntakeException">There is none, it stands otherwise, or nothing is left of it that could be run.</exception>
+    public Attempt RunAgain(string id, Identity by)
+    {
+        var attempt = Store.GetAttempt(null, id);
+        return attempt is { SubmissionId: null, ArchiveSha256: { } sha256 } && !File.Exists(UploadFolder.ArchivePath(Workspace.UploadsPath, sha256))
+            ? throw new IntakeException(IntakeFault.WrongState, "Its archive was taken away since: the team has to send it again.")
+            : Store.RunAgain(id, by);
+    }
 }

@@ -121,7 +121,7 @@ internal static class AdminRoutes
 
     private static Task RunAgainAsync(Exchange exchange)
     {
-        var attempt = exchange.Desk.Store.RunAgain(exchange.Parameter("id"), exchange.Identity);
+        var attempt = exchange.Desk.RunAgain(exchange.Parameter("id"), exchange.Identity);
         return exchange.WriteAsync(AttemptAnswer.Of(exchange, attempt), ApiJson.Wire.AttemptAnswer);
     }
 

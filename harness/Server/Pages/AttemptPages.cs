@@ -31,7 +31,7 @@ internal static class AttemptPages
         return exchange.DoAsync(
             _ =>
             {
-                exchange.Desk.Store.RunAgain(id, exchange.Identity);
+                exchange.Desk.RunAgain(id, exchange.Identity);
                 return exchange.GoAsync($"/attempts/{id}?done=run-again");
             },
             (frame, input) => Write(exchange, frame, input));

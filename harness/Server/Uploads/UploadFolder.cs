@@ -64,6 +64,7 @@ public sealed class UploadFolder
         string teamId, string id, long offset, Stream body, long? announced, UploadChecksum? checksum, CancellationToken token)
     {
         _ = _store.GetUpload(teamId, id);
+        _store.DemandActive(teamId);
         using var turn = new Turn(this, id);
         var upload = _store.GetUpload(teamId, id);
         if (upload.Offset != offset)

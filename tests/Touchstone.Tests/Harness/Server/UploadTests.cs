@@ -40,6 +40,43 @@ public sealed class UploadTests
     }
 
     [Fact]
+    public async Task Upload_OfATeamThatWasBarredMeanwhile_GoesOnNoMore()
+    {
+        await using var server = await LiveServer.StartAsync();
+        var token = server.Team();
+        using var client = server.Client(token);
+        var where = await Tus.CreateAsync(client, 100);
+        Assert.Equal("50", await Tus.SendAsync(client, where, 0, new byte[50]));
+
+        server.Store.Bar(server.Store.IdentifyToken(token)!.TeamId!, "rules broken", "test");
+
+        using var answer = await Tus.PatchAsync(client, where, 50, new byte[50]);
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Equal("50", await Tus.OffsetAsync(client, where));
+    }
+
+    [Fact]
+    public async Task AttemptWhoseArchiveIsGone_IsNotRunAgain()
+    {
+        await using var server = await LiveServer.StartAsync();
+        using var team = server.Client(server.Team());
+        using var organiser = server.Client(server.Organiser());
+        var where = await Tus.CreateAsync(team, 100);
+        await Tus.SendAsync(team, where, 0, new byte[100]);
+        using var made = await team.PostAsync("/api/v1/attempts", LiveServer.Json(
+            $$"""{"challenge":"tiny","name":"m","upload":"{{where.Split('/')[^1]}}"}"""));
+        var id = (await LiveServer.ReadAsync(made)).GetProperty("id").GetString()!;
+        server.Store.Reject(server.Store.TakeUp("w", TimeSpan.FromMinutes(1))!.Value.Lease, "malformed", "No.");
+        await Tus.RemoveAsync(team, where);
+        Assert.Empty(Directory.GetFiles(server.Workspace.UploadsPath));
+
+        using var answer = await organiser.PostAsync($"/api/v1/admin/attempts/{id}/run-again", null);
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Equal(AttemptState.Rejected, server.Store.GetAttempt(null, id).State);
+    }
+
+    [Fact]
     public async Task SameContentTwice_IsOneFile_AndGoesWithTheLastOfThem()
     {
         await using var server = await LiveServer.StartAsync();
