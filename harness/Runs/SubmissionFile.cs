@@ -72,9 +72,9 @@ public static class SubmissionFile
                 ?? throw new JsonException("The file is empty.");
             var folder = Path.GetFileName(Path.GetDirectoryName(path));
             return submission.Id == folder
-                && submission.Command.All(part => part is not null) && (submission.TrainedOn?.All(id => id is not null) ?? true)
+                && submission.Command?.All(part => part is not null) == true && (submission.TrainedOn?.All(id => id is not null) ?? true)
                 ? submission
-                : throw new JsonException($"It is the entry \"{submission.Id}\" in the folder of \"{folder}\", or has a null in a list.");
+                : throw new JsonException($"It is the entry \"{submission.Id}\" in the folder of \"{folder}\", or has a null among its words.");
         }
         catch (Exception fault) when (fault is JsonException or SubmissionException)
         {

@@ -103,6 +103,20 @@ public sealed class TamperedResultTests : IDisposable
     }
 
     [Fact]
+    public void Rank_EntryWithoutACommand_IsRefusedByName()
+    {
+        var path = _ours.Workspace.SubmissionPath(_beta);
+        var text = System.Text.RegularExpressions.Regex.Replace(File.ReadAllText(path), "\"command\": \\[[^]]*\\]", "\"command\": null");
+        Assert.Contains("null", text, StringComparison.Ordinal);
+        File.WriteAllText(path, text);
+
+        var run = _ours.Touchstone("rank", "--challenge", "ours");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains($"{path} is no entry", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Rank_EntryThatNobodyAccepted_RanksNoGhost()
     {
         Rank();
