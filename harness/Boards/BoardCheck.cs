@@ -20,6 +20,20 @@ internal sealed class BoardCheck(ResultStore store, Contest contest, Workspace w
     /// <exception cref="InvalidDataException">They do.</exception>
     public void Demand(IReadOnlyList<(Dataset Dataset, IReadOnlyList<DatasetCase> Cases)> datasets)
     {
+        try
+        {
+            Compare(datasets);
+        }
+        catch (InvalidDataException)
+        {
+            // Single columns were compared. Where the store is damaged, reading the results whole says so, which goes first.
+            _ = store.Results(contest).Count();
+            throw;
+        }
+    }
+
+    private void Compare(IReadOnlyList<(Dataset Dataset, IReadOnlyList<DatasetCase> Cases)> datasets)
+    {
         if (store.FindOtherMetrics(contest) is { } other)
         {
             throw new InvalidDataException(FormattableString.Invariant(

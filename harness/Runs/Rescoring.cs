@@ -56,6 +56,7 @@ public sealed class Rescoring(Workspace workspace, string manifestSha256, TimePr
         var fresh = isSame ? result : Score(result, challenge, item);
         ResultFile.WriteRescored(workspace, fresh with
         {
+            Schema = CaseResult.CurrentSchema, // with a checksum, whatever the run's own result has
             Reference = new ReferenceUse(now, sha256),
             RescoredAt = clock.GetUtcNow(),
             Provenance = new Provenance(MachineDescription.Build, manifestSha256, challenge.Sha256),

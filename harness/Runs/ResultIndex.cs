@@ -7,13 +7,15 @@ namespace Touchstone.Harness.Runs;
 public static class ResultIndex
 {
     /// <summary>
-    /// Opens the store and brings it up to date: files that are new to it are read, and what it knows from files that
-    /// are gone or have changed is forgotten first. A file counts as unchanged while its size and time of change are
-    /// the same; `touchstone reindex` trusts neither and reads everything. Each file is held against what lies around it once,
-    /// when it is read.
+    /// Opens the store and brings it up to date: what it knows from files that are gone is forgotten, then files that are new to
+    /// it are read. A file counts as known while its size and time of change are the same; one of which they are not is read
+    /// again, and must say what it said: results never change. `touchstone reindex` trusts none of this and takes every file as
+    /// it is. Each file is held against what lies around it once, when it is read.
     /// </summary>
     /// <param name="workspace">Whose results.</param>
-    /// <exception cref="InvalidDataException">A result file is damaged or does not belong where it lies, or the store is damaged.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A result file is damaged, was changed since it was first read, or does not belong where it lies, or the store is damaged.
+    /// </exception>
     public static ResultStore OpenCurrent(Workspace workspace)
     {
         Directory.CreateDirectory(workspace.Root);
@@ -28,23 +30,25 @@ public static class ResultIndex
             var known = store.ReadFiles().ToDictionary(file => file.Path, StringComparer.Ordinal);
             var runs = ResultFile.FindCurrent(workspace).Select(path => Stamp(workspace, path)).ToList();
             var imports = ImportFile.FindAll(workspace).Select(path => Stamp(workspace, path)).ToList();
-            var here = runs.Concat(imports).ToHashSet();
-            foreach (var file in known.Values.Where(file => !here.Contains(file)))
+            var here = runs.Concat(imports).Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
+            foreach (var path in known.Keys.Where(path => !here.Contains(path)))
             {
-                store.Forget(file.Path);
+                store.Forget(path);
             }
 
             var reader = new ResultReader(workspace);
             bool IsNew(SourceFile file) => !known.TryGetValue(file.Path, out var before) || before != file;
             foreach (var file in runs.Where(IsNew))
             {
-                store.Add(reader.Read(FullPath(workspace, file)), file);
+                Take(FullPath(workspace, file), path => store.Add(reader.Read(path), file));
             }
 
             foreach (var file in imports.Where(IsNew))
             {
-                store.Add(reader.ReadImport(FullPath(workspace, file)), file);
+                Take(FullPath(workspace, file), path => store.Add(reader.ReadImport(path), file));
             }
+
+            store.DemandAll();
 
             // The files of results are as they were; that of their entry may have gone or changed since.
             foreach (var entry in store.ReadEntries())
@@ -77,6 +81,24 @@ public static class ResultIndex
         ResultStore.Rebuild(workspace.StorePath, results, imports);
         return results.Count + imports.Sum(import => import.Scores.Cases.Count);
     }
+
+    private static void Take(string path, Action<string> read)
+    {
+        try
+        {
+            read(path);
+        }
+        catch (InvalidOperationException fault)
+        {
+            throw new InvalidDataException(Changed(path), fault);
+        }
+    }
+
+    /// <summary>What is said of a file whose result is another than the one that was first read there.</summary>
+    /// <param name="path">The file.</param>
+    internal static string Changed(string path) =>
+        $"{path} was changed: it is not what touchstone first read there, and results never change. Restore it from a backup. Only where "
+        + "it is right as it is now, `touchstone reindex` takes every file as it is.";
 
     private static SourceFile Stamp(Workspace workspace, string path)
     {

@@ -63,23 +63,27 @@ internal sealed class BoardVerification(Workspace workspace, Manifest? manifest,
         }
 
         var stored = store.ReadDigests().ToHashSet();
-        var wrong = stored.Except(current).ToList();
-        foreach (var one in wrong.Take(MostNamed))
+        var known = current.Select(KeyOf).ToHashSet();
+        var changed = stored.Except(current).Where(one => known.Contains(KeyOf(one))).Select(one => ResultIndex.Changed(PathOf(one)));
+        var gone = stored.Where(one => !known.Contains(KeyOf(one))).Select(PathOf).Where(path => !Path.Exists(path))
+            .Select(path => $"{path} is gone: the store has what it said. Restore it from a backup; where it was taken away on "
+                + "purpose, the next command forgets it.");
+        string[] wrong = [.. changed.Concat(gone).Order(StringComparer.Ordinal)];
+        problems.AddRange(wrong.Take(MostNamed));
+        if (wrong.Length > MostNamed)
         {
-            problems.Add(
-                $"{workspace.StorePath} says something else of {one.Entry} on {one.Dataset}{(one.Case is null ? "" : $"/{one.Case}")} than its "
-                + "file, or that file is gone. `touchstone reindex` makes the store again.");
+            problems.Add($"So it is with {wrong.Length - MostNamed} more.");
         }
 
-        if (wrong.Count > MostNamed)
-        {
-            problems.Add($"{workspace.StorePath}: so it is with {wrong.Count - MostNamed} more.");
-        }
-
-        var missing = current.Count - (stored.Count - wrong.Count);
-        return wrong.Count == 0 && missing > 0 && problems.Count == 0
+        var missing = known.Except(stored.Select(KeyOf)).Count();
+        return missing > 0 && problems.Count == 0
             ? $"The store does not have {missing} of the results yet: the next command adds them, and boards follow then." : null;
     }
+
+    private static (string, string, string?) KeyOf(StoredDigest one) => (one.Entry, one.Dataset, one.Case);
+
+    private string PathOf(StoredDigest one) => one.Case is null ? workspace.ImportPath(one.Dataset, one.Entry)
+        : ResultFile.Current(workspace.CasePath(one.Entry, one.Dataset, one.Case));
 
     private string Boards(List<string> problems)
     {

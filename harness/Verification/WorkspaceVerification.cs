@@ -39,7 +39,7 @@ internal sealed class WorkspaceVerification(Workspace workspace, Manifest? manif
         var boards = new BoardVerification(workspace, manifest, _current).Run(_problems);
         if (_unsealed > 0)
         {
-            _remarks.Add($"{Counted.Of(_unsealed, "file")} of results without checksum, from an older build: a change since they were written may not show.");
+            _remarks.Add($"{Counted.Of(_unsealed, "file")} without checksum, from an older build: a change from before they were first read does not show.");
         }
 
         if (_misnamed > 0)

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Touchstone.Leaderboard.Results;
@@ -8,6 +9,9 @@ namespace Touchstone.Leaderboard.Store;
 internal sealed record EntryRow
 {
     public required string Id { get; init; }
+
+    /// <summary>Of the entry's text, by which damage of the row shows.</summary>
+    public required string Sha256 { get; init; }
 
     public required string Team { get; init; }
 
@@ -34,6 +38,7 @@ internal sealed record EntryRow
     public static EntryRow Of(Entry entry) => new()
     {
         Id = entry.Id,
+        Sha256 = RowText.Digest(entry),
         Team = entry.Team,
         Name = entry.Name,
         Challenge = entry.Challenge,
@@ -49,7 +54,15 @@ internal sealed record EntryRow
             : null,
     };
 
-    public Entry ToEntry() => new()
+    /// <summary>The entry.</summary>
+    /// <exception cref="DataException">The row is not the one that was written.</exception>
+    public Entry ToEntry()
+    {
+        var entry = Read();
+        return RowText.Digest(entry) == Sha256 ? entry : throw new DataException($"the entry {Id} in it is not the one that was written");
+    }
+
+    private Entry Read() => new()
     {
         Id = Id,
         Team = Team,

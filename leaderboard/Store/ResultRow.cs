@@ -101,8 +101,8 @@ internal sealed record ResultRow
 
     public required long UnknownLabelVoxels { get; init; }
 
-    /// <summary>Tells which structures have scores; written only, to be compared by.</summary>
-    public string StructureSet { get; init; } = "";
+    /// <summary>Tells which structures have scores, to be compared by.</summary>
+    public required string StructureSet { get; init; }
 
     public required string Touchstone { get; init; }
 

@@ -1,9 +1,9 @@
 using System.Data;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Touchstone.Evaluators;
 using Touchstone.Leaderboard.Results;
 
 namespace Touchstone.Leaderboard.Store;
@@ -54,7 +54,7 @@ public sealed partial class ResultStore
     public IReadOnlyList<ImportedScores> ReadImports(Contest contest) => Look<IReadOnlyList<ImportedScores>>(() =>
     [
         .. _connection.Query<(string Content, string Sha256)>(Statements.SelectImports, new { Challenge = contest.Id })
-            .Select(row => Digest(row.Content) == row.Sha256
+            .Select(row => RowText.Digest(Encoding.UTF8.GetBytes(row.Content)) == row.Sha256
                 ? ReadImport(row.Content) : throw new DataException("imported scores in it are not those that were written"))
             .Where(scores => (scores.Entry.Phase ?? Entry.TestPhase) == contest.Phase
                 && contest.Datasets.Any(dataset => dataset.Id == scores.Dataset)),
@@ -70,12 +70,15 @@ public sealed partial class ResultStore
         _connection.Query<(string Path, long Bytes, long Stamp)>(Statements.SelectFiles)
             .Select(row => new SourceFile(row.Path, row.Bytes, row.Stamp)).ToList());
 
-    /// <summary>Takes away what a file told, because it is gone or has changed.</summary>
+    /// <summary>Makes sure that of every file that the store was filled from it has what boards look for.</summary>
+    /// <exception cref="InvalidDataException">It has not: the store is damaged.</exception>
+    public void DemandAll() => Look(() => _connection.QueryFirstOrDefault<string>(Statements.SelectLost) is not { } path
+        ? true : throw new DataException($"what {path} told is not in it"));
+
+    /// <summary>Takes away what a file told, because it is gone.</summary>
     /// <param name="path">Path of <see cref="SourceFile"/>; one that is unknown changes nothing.</param>
     public void Forget(string path) =>
         Change(transaction => _connection.Execute(Statements.DeleteFile, new { Path = path }, transaction));
-
-    private static string Digest(string content) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
 
     /// <summary>The text was written by us: one that cannot be read is damage of the store.</summary>
     private ImportedScores ReadImport(string text)
@@ -86,15 +89,15 @@ public sealed partial class ResultStore
         }
         catch (JsonException fault)
         {
-            throw new InvalidDataException($"{_path} is damaged: {fault.Message} {WayOut}", fault);
+            throw new InvalidDataException($"{_path} is damaged: {JsonWords.Of(fault)} {WayOut}", fault);
         }
     }
 
     private static bool Insert(SqliteConnection connection, SqliteTransaction transaction, ImportedScores scores)
     {
-        var content = Encoding.UTF8.GetString(ImportedJson.Write(scores));
+        var content = ImportedJson.Write(scores);
         var key = new { EntryId = scores.Entry.Id, scores.Dataset };
-        var sha256 = Digest(content);
+        var sha256 = RowText.Digest(content);
         var known = connection.QuerySingleOrDefault<string>(
             "SELECT sha256 FROM import WHERE entry_id = @EntryId AND dataset = @Dataset", key, transaction);
         if (known is not null)
@@ -107,7 +110,7 @@ public sealed partial class ResultStore
         InsertEntry(connection, transaction, EntryRow.Of(scores.Entry));
         connection.Execute(
             Statements.InsertImport,
-            new { key.EntryId, key.Dataset, Sha256 = sha256, Content = content }, transaction);
+            new { key.EntryId, key.Dataset, Sha256 = sha256, Content = Encoding.UTF8.GetString(content) }, transaction);
         return true;
     }
 

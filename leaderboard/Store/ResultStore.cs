@@ -193,6 +193,7 @@ public sealed partial class ResultStore : IDisposable
         }
         else if (known != entry)
         {
+            _ = known.ToEntry(); // which refuses a row that was damaged
             Merge(connection, transaction, known, entry);
         }
     }
@@ -203,7 +204,7 @@ public sealed partial class ResultStore : IDisposable
     /// </summary>
     private static void Merge(SqliteConnection connection, SqliteTransaction transaction, EntryRow known, EntryRow entry)
     {
-        if (entry.Origin != nameof(EntryOrigin.Imported) || known with { ReceivedAt = entry.ReceivedAt } != entry)
+        if (entry.Origin != nameof(EntryOrigin.Imported) || known with { ReceivedAt = entry.ReceivedAt, Sha256 = entry.Sha256 } != entry)
         {
             throw new InvalidDataException(
                 $"The workspace has two different entries by the id {entry.Id}: {known.Team} / {known.Name} and {entry.Team} / "
@@ -213,7 +214,7 @@ public sealed partial class ResultStore : IDisposable
         if (string.CompareOrdinal(entry.ReceivedAt, known.ReceivedAt) < 0)
         {
             connection.Execute(
-                "UPDATE entry SET received_at = @ReceivedAt WHERE id = @Id", new { entry.Id, entry.ReceivedAt }, transaction);
+                "UPDATE entry SET received_at = @ReceivedAt, sha256 = @Sha256 WHERE id = @Id", entry, transaction);
         }
     }
 

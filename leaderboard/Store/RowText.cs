@@ -20,10 +20,14 @@ internal static class RowText
         SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', structures.Order(StringComparer.Ordinal)))))[..16];
 
     /// <summary>SHA-256 of the result as its file has it: two results are the same exactly when these are.</summary>
-    public static string Digest(CaseResult result) =>
-        Convert.ToHexStringLower(SHA256.HashData(ResultJson.Write(result)));
+    public static string Digest(CaseResult result) => Digest(ResultJson.Write(result));
 
     /// <inheritdoc cref="Digest(CaseResult)"/>
-    public static string Digest(ImportedScores scores) =>
-        Convert.ToHexStringLower(SHA256.HashData(ImportedJson.Write(scores)));
+    public static string Digest(ImportedScores scores) => Digest(ImportedJson.Write(scores));
+
+    /// <summary>SHA-256 of everything that an entry says of itself.</summary>
+    public static string Digest(Entry entry) => Digest(Encoding.UTF8.GetBytes(ResultJson.TextOf(entry)));
+
+    /// <summary>SHA-256 of a text, hexadecimal.</summary>
+    public static string Digest(ReadOnlySpan<byte> utf8) => Convert.ToHexStringLower(SHA256.HashData(utf8));
 }

@@ -6,9 +6,10 @@ namespace Touchstone.Leaderboard.Store;
 internal static class Schema
 {
     /// <summary>
-    /// Written into the file; an older store is emptied and filled again from the result files, never migrated.
+    /// Written into the file; an older store is emptied and filled again from the result files, never migrated. It rises with
+    /// the tables, and whenever <see cref="RowText.Digest(Results.CaseResult)"/> gives another text for the same result.
     /// </summary>
-    public const int Version = 6;
+    public const int Version = 7;
 
     /// <summary>Takes every table away, those first that lean on others.</summary>
     public const string Drop = """
@@ -24,6 +25,7 @@ internal static class Schema
     public const string Create = """
         CREATE TABLE entry (
             id          TEXT NOT NULL PRIMARY KEY,
+            sha256      TEXT NOT NULL,
             team        TEXT NOT NULL,
             name        TEXT NOT NULL,
             challenge   TEXT NOT NULL,

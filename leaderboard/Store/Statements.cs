@@ -5,41 +5,18 @@ internal static class Statements
 {
     public const string InsertEntry = """
         INSERT INTO entry (
-            id, team, name, challenge, phase, is_baseline, image, layout, command, received_at, origin,
+            id, sha256, team, name, challenge, phase, is_baseline, image, layout, command, received_at, origin,
             trained_on)
         VALUES (
-            @Id, @Team, @Name, @Challenge, @Phase, @IsBaseline, @Image, @Layout, @Command, @ReceivedAt, @Origin,
+            @Id, @Sha256, @Team, @Name, @Challenge, @Phase, @IsBaseline, @Image, @Layout, @Command, @ReceivedAt, @Origin,
             @TrainedOn)
         """;
 
-    public const string SelectEntries = """
-        SELECT
-            id AS Id, team AS Team, name AS Name, challenge AS Challenge, phase AS Phase, is_baseline AS IsBaseline, image AS Image,
-            layout AS Layout, command AS Command, received_at AS ReceivedAt, origin AS Origin,
-            trained_on AS TrainedOn
-        FROM entry
-        WHERE challenge = @Challenge
-        ORDER BY id
-        """;
+    public const string SelectAllEntries = $"{Entries} ORDER BY id";
 
-    public const string SelectAllEntries = """
-        SELECT
-            id AS Id, team AS Team, name AS Name, challenge AS Challenge, phase AS Phase, is_baseline AS IsBaseline, image AS Image,
-            layout AS Layout, command AS Command, received_at AS ReceivedAt, origin AS Origin,
-            trained_on AS TrainedOn
-        FROM entry
-        ORDER BY id
-        """;
+    public const string SelectEntries = $"{Entries} WHERE challenge = @Challenge ORDER BY id";
 
-    public const string SelectEntry = """
-        SELECT
-            id AS Id, team AS Team, name AS Name, challenge AS Challenge, phase AS Phase, is_baseline AS IsBaseline, image AS Image,
-            layout AS Layout, command AS Command, received_at AS ReceivedAt, origin AS Origin,
-            trained_on AS TrainedOn
-        FROM entry
-        WHERE id = @Id
-        ORDER BY id
-        """;
+    public const string SelectEntry = $"{Entries} WHERE id = @Id";
 
     public const string InsertResult = """
         INSERT INTO result (
@@ -76,7 +53,7 @@ internal static class Statements
             machine_cores AS MachineCores, machine_memory_bytes AS MachineMemoryBytes, machine_gpu AS MachineGpu,
             machine_os AS MachineOs, protocol AS Protocol, tolerance_mm AS ToleranceMm,
             reference_version AS ReferenceVersion, reference_sha256 AS ReferenceSha256, rescored_at AS RescoredAt,
-            unknown_label_voxels AS UnknownLabelVoxels, touchstone AS Touchstone, manifest_sha256 AS ManifestSha256,
+            unknown_label_voxels AS UnknownLabelVoxels, structure_set AS StructureSet, touchstone AS Touchstone, manifest_sha256 AS ManifestSha256,
             challenge_sha256 AS ChallengeSha256
         FROM result
         WHERE entry_id = @Entry
@@ -147,6 +124,18 @@ internal static class Statements
     public const string SelectFiles =
         "SELECT path AS Path, bytes AS Bytes, stamp AS Stamp FROM source_file ORDER BY path";
 
+    /// <summary>Files whose results or imports are not where a board looks for them.</summary>
+    public const string SelectLost = """
+        SELECT path FROM source_file AS file
+        WHERE entry_id NOT IN (SELECT id FROM entry)
+            OR case_id IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM result
+                WHERE entry_id = file.entry_id AND dataset = file.dataset AND case_id = file.case_id)
+            OR case_id IS NULL AND NOT EXISTS (
+                SELECT 1 FROM import WHERE entry_id = file.entry_id AND dataset = file.dataset)
+        LIMIT 1
+        """;
+
     public const string SelectCases = "SELECT dataset, case_id FROM result WHERE entry_id = @Entry ORDER BY dataset, case_id";
 
     /// <summary>Cases on which results of one reference version were scored against different masks.</summary>
@@ -215,5 +204,13 @@ internal static class Statements
         DELETE FROM entry WHERE id IN (SELECT entry_id FROM source_file WHERE path = @Path)
             AND id NOT IN (SELECT entry_id FROM result) AND id NOT IN (SELECT entry_id FROM import);
         DELETE FROM source_file WHERE path = @Path;
+        """;
+
+    private const string Entries = """
+        SELECT
+            id AS Id, sha256 AS Sha256, team AS Team, name AS Name, challenge AS Challenge, phase AS Phase, is_baseline AS IsBaseline,
+            image AS Image, layout AS Layout, command AS Command, received_at AS ReceivedAt, origin AS Origin,
+            trained_on AS TrainedOn
+        FROM entry
         """;
 }

@@ -15,6 +15,7 @@ internal sealed class StoreSnapshot : IDisposable
     private readonly SqliteConnection _connection;
     private readonly SqliteTransaction _moment;
     private readonly Dictionary<string, Entry> _entries;
+    private readonly HashSet<string> _whole = new(StringComparer.Ordinal);
 
     private StoreSnapshot(SqliteConnection connection, string challenge)
     {
@@ -49,7 +50,9 @@ internal sealed class StoreSnapshot : IDisposable
 
     /// <summary>Every result of an entry, by dataset id and case id in ordinal order.</summary>
     /// <param name="entry">Id of the entry.</param>
-    /// <exception cref="DataException">The file is damaged: SQLite itself does not look whether what must be unique is.</exception>
+    /// <exception cref="DataException">
+    /// The file is damaged: a row is not the one that was written, or, where SQLite itself does not look, there twice.
+    /// </exception>
     public IReadOnlyList<CaseResult> Read(string entry)
     {
         lock (_turn)
@@ -62,9 +65,31 @@ internal sealed class StoreSnapshot : IDisposable
                 .ToDictionary(group => new ResultKey(entry, group.Dataset, group.CaseId), group => group.Scores);
             var outputs = _connection.Query<OutputRow>(Statements.SelectOutputs, of, _moment).ToLookup(row => row.Key);
             var rows = _connection.Query<ResultRow>(Statements.SelectResults, of, _moment).AsList();
-            return rows.DistinctBy(row => row.Key).Count() < rows.Count
-                ? throw new DataException($"it has a result of {entry} twice")
-                : [.. rows.Select(row => row.ToResult(_entries[row.EntryId], scores.GetValueOrDefault(row.Key, []), outputs[row.Key]))];
+            if (rows.DistinctBy(row => row.Key).Count() < rows.Count)
+            {
+                throw new DataException($"it has a result of {entry} twice");
+            }
+
+            var results = rows.ConvertAll(
+                row => row.ToResult(_entries[row.EntryId], scores.GetValueOrDefault(row.Key, []), outputs[row.Key]));
+            if (!_whole.Contains(entry)) // a board reads an entry several times, always at this moment
+            {
+                Demand(rows, results);
+                _whole.Add(entry);
+            }
+
+            return results;
+        }
+    }
+
+    private static void Demand(List<ResultRow> rows, List<CaseResult> results)
+    {
+        foreach (var (row, result) in rows.Zip(results))
+        {
+            if (row.Sha256 != RowText.Digest(result) || row.StructureSet != RowText.StructureSet(result.Scores.Select(score => score.Structure)))
+            {
+                throw new DataException($"the result of {row.EntryId} on {row.Dataset}/{row.CaseId} in it is not the one that was written");
+            }
         }
     }
 

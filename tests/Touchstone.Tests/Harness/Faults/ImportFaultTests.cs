@@ -167,6 +167,7 @@ public sealed class ImportFaultTests
         var at = text.IndexOf("\"receivedAt\":\"", StringComparison.Ordinal) + "\"receivedAt\":\"".Length;
 
         File.WriteAllText(scores, $"{text[..at]}2031{text[(at + 4)..]}");
+        File.Delete(folder.File("W", "store.sqlite")); // which has seen another file in its place
 
         Assert.Equal(0.65, Mean(Rank(folder, "challenge"), null, "dsc"));
         folder.Touchstone("reindex", "--workspace", "W").Succeeded();

@@ -45,6 +45,25 @@ public sealed class RescoreTests : IDisposable
     }
 
     [Fact]
+    public void Rescore_ResultWithoutChecksum_ItsNewScoresHaveOne()
+    {
+        var entry = _ours.Enter("Beta", "test", from: 3);
+        foreach (var path in ResultFile.FindAll(_ours.Workspace).ToList())
+        {
+            File.WriteAllBytes(path, ResultJson.Write(ResultFile.Read(path) with { Schema = 1 }));
+        }
+
+        _ours.WriteMask("easy", 1, from: 3);
+        _ours.WriteManifest(easy: 2);
+
+        _ours.Touchstone("rescore", "--dataset", "easy").Succeeded();
+
+        Assert.True(Current(entry, "easy1").HasChecksum); // scored again
+        Assert.True(Current(entry, "easy2").HasChecksum); // taken over
+        Assert.False(Current(entry, "hard1", "hard").HasChecksum);
+    }
+
+    [Fact]
     public void Rescore_FailedCase_StaysFailed()
     {
         var entry = _ours.Enter("Beta", "test", ending: Ending.Crashed);

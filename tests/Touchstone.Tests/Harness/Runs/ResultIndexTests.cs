@@ -39,17 +39,45 @@ public sealed class ResultIndexTests : IDisposable
     }
 
     [Fact]
-    public void OpenCurrent_FileGoneOrChanged_IsForgottenOrReadAnew()
+    public void OpenCurrent_FileGone_IsForgotten()
     {
         Assert.Equal(5, Count());
         File.Delete(PathOf(_results[0]));
-        File.WriteAllBytes(PathOf(_results[1]), ResultJson.Write(_results[1] with { EndingDetail = "Scored again." }));
 
+        Assert.Equal(4, Count());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void OpenCurrent_FileChanged_IsRefusedUntilSomebodySaysReindex(int schema)
+    {
+        var path = PathOf(_results[1]);
+        File.WriteAllBytes(path, ResultJson.Write(_results[1] with { Schema = schema }));
+        Assert.Equal(5, Count());
+        var nsd = _results[1].Scores[0].Nsd / 2;
+        File.WriteAllBytes(path, ResultJson.Write(
+            _results[1] with { Schema = schema, Scores = [_results[1].Scores[0] with { Nsd = nsd }, .. _results[1].Scores.Skip(1)] }));
+
+        foreach (var time in Enumerable.Range(0, 2)) // the second time too: a refusal leaves the store as it was
+        {
+            var fault = Assert.Throws<InvalidDataException>(() => ResultIndex.OpenCurrent(_workspace));
+            Assert.Contains($"{path} was changed", fault.Message, StringComparison.Ordinal);
+            Assert.Contains("touchstone reindex", fault.Message, StringComparison.Ordinal);
+        }
+
+        ResultIndex.Rebuild(_workspace);
         using var store = ResultIndex.OpenCurrent(_workspace);
+        Assert.Contains(store.ReadChallenge("abdomen"), result => result.Scores[0].Nsd == nsd);
+    }
 
-        var kept = store.ReadChallenge("abdomen");
-        Assert.Equal(4, kept.Count);
-        Assert.Single(kept, result => result.EndingDetail == "Scored again.");
+    [Fact]
+    public void OpenCurrent_FileCopiedBackWithAnotherTime_IsTheSameResult()
+    {
+        Assert.Equal(5, Count());
+        File.SetLastWriteTimeUtc(PathOf(_results[1]), DateTime.UtcNow.AddDays(1));
+
+        Assert.Equal(5, Count());
     }
 
     [Fact]

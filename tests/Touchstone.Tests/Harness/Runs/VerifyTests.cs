@@ -115,6 +115,43 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Fact]
+    public void Verify_FileWithoutChecksumChanged_IsNamedAndNeverTakenForTheTruth()
+    {
+        var path = _ours.Workspace.ResultPath(_beta, "easy", "easy1");
+        var result = ResultFile.Read(path) with { Schema = 1 };
+        File.WriteAllBytes(path, ResultJson.Write(result));
+        _ours.Touchstone("rank", "--challenge", "ours").Succeeded();
+        File.WriteAllBytes(path, ResultJson.Write(result with { Scores = [result.Scores[0] with { Nsd = result.Scores[0].Nsd / 2 }] }));
+
+        foreach (var time in Enumerable.Range(0, 2))
+        {
+            var rank = _ours.Touchstone("rank", "--challenge", "ours");
+            var verify = _ours.Touchstone("verify");
+
+            Assert.Equal((1, 1), (rank.ExitCode, verify.ExitCode));
+            Assert.Contains($"{path} was changed", rank.Error, StringComparison.Ordinal);
+            Assert.Contains($"{path} was changed", verify.Output, StringComparison.Ordinal);
+            Assert.Contains("Wrong: 1.", verify.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Verify_FileLostOrDamaged_IsOneFault()
+    {
+        _ours.Touchstone("rank", "--challenge", "ours").Succeeded();
+        var lost = _ours.Workspace.ResultPath(_beta, "easy", "easy1");
+        File.Delete(lost);
+        var damaged = _ours.Workspace.ResultPath(_beta, "easy", "easy2");
+        File.WriteAllText(damaged, "{");
+
+        var run = _ours.Touchstone("verify");
+
+        Assert.Contains($"{lost} is gone", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"{damaged} cannot be used", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Wrong: 2.", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Verify_FileChangedBehindTheBackOfTheStore_IsFoundAllTheSame()
     {
         _ours.Touchstone("rank", "--challenge", "ours").Succeeded();
@@ -137,7 +174,7 @@ public sealed class VerifyTests : IDisposable
         var path = _ours.Workspace.ResultPath(_beta, "easy", "easy1");
         File.WriteAllBytes(path, ResultJson.Write(ResultFile.Read(path) with { Schema = 1 }));
 
-        Assert.Contains("1 file of results without checksum", _ours.Touchstone("verify").Succeeded().Output, StringComparison.Ordinal);
+        Assert.Contains("1 file without checksum", _ours.Touchstone("verify").Succeeded().Output, StringComparison.Ordinal);
     }
 
     [Fact]
