@@ -33,6 +33,7 @@ public static class JsonForms
         RespectNullableAnnotations = true,
         AllowDuplicateProperties = false,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        Converters = { new FiniteNumber() },
     };
 
     /// <summary>The same for results, of which no member may lack either.</summary>

@@ -1,4 +1,5 @@
 using Touchstone.Leaderboard.Results;
+using Touchstone.Leaderboard.Site;
 
 namespace Touchstone.Leaderboard.Bundles;
 
@@ -10,6 +11,11 @@ internal static class BundleFault
     public static string? Of(BundledBoard board)
     {
         var contest = board.Contest;
+        if (Holes(board).FirstOrDefault(list => list.Has) is { Name: not null } hole)
+        {
+            return $"Its {hole.Name} have a null.";
+        }
+
         var structures = contest.Structures.ToHashSet(StringComparer.Ordinal);
         var seen = new HashSet<(string, string, string)>();
         foreach (var result in board.Results)
@@ -29,7 +35,31 @@ internal static class BundleFault
         return board.Imports
             .Select(import => (import, Fault: ResultFault.Of(import) ?? Metrics(contest, import.Entry, import.Protocol, import.ToleranceMm)))
             .Where(one => one.Fault is not null)
-            .Select(one => $"The scores of {one.import.Entry.Id} on {one.import.Dataset}: {one.Fault}").FirstOrDefault();
+            .Select(one => $"The scores of {one.import.Entry.Id} on {one.import.Dataset}: {one.Fault}").FirstOrDefault()
+            ?? StandingsFault.Of(contest, board.Standings) ?? Board.Fault(board);
+    }
+
+    /// <summary>Lists of which every item must be there, which the reader of JSON does not look at.</summary>
+    private static IEnumerable<(string Name, bool Has)> Holes(BundledBoard board)
+    {
+        static bool Any<T>(IEnumerable<T> list) => list.Any(item => item is null);
+        var (contest, standings) = (board.Contest, board.Standings);
+        yield return ("structures", Any(contest.Structures));
+        yield return ("datasets", Any(contest.Datasets));
+        yield return ("cases", contest.Datasets.Any(dataset => Any(dataset.Cases)));
+        yield return ("results", Any(board.Results));
+        yield return ("imports", Any(board.Imports));
+        yield return ("shown cases", Any(board.Shown ?? []) || (board.Shown ?? []).Any(one => Any(one.Places) || Any(one.Predictions)));
+        yield return ("entries", Any(standings.Entries) || standings.Entries.Any(
+            standing => Any(standing.Coverage) || Any(standing.Gaps) || Any(standing.FalsePositives) || Any(standing.HardGaps) || Any(standing.RankShifts)));
+        yield return ("scopes", Any(standings.Scopes));
+        var tables = standings.Tables.Concat(standings.HardTables);
+        yield return ("tables", Any(tables) || tables.Any(table => Any(table.Rows)));
+        yield return ("comparisons", Any(standings.Comparisons) || Any(standings.StructureComparisons));
+        yield return ("schemes", Any(standings.Sensitivity.Schemes) || standings.Sensitivity.Schemes.Any(table => Any(table.Rows))
+            || Any(standings.Sensitivity.KendallTau));
+        yield return ("subgroups", Any(standings.Subgroups) || standings.Subgroups.Any(
+            table => Any(table.Groups) || Any(table.Rows) || table.Rows.Any(row => Any(row.Pairs))));
     }
 
     private static string? Metrics(Contest contest, Entry entry, string protocol, double toleranceMm) =>

@@ -30,6 +30,7 @@ public sealed record ResultsBundle
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters =
         {
+            new FiniteNumber(),
             new JsonStringEnumConverter<Ending>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<EntryOrigin>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<SetApartKind>(JsonNamingPolicy.CamelCase),
@@ -115,13 +116,22 @@ public sealed record ResultsBundle
         return [new SiteFile(FileName, WriteBundle), new SiteFile(FileName + ".sha256", WriteChecksum)];
     }
 
-    private static ResultsBundle Checked(ResultsBundle? bundle) => bundle is null
-        ? throw new JsonException("The file is empty.")
-        : bundle.Schema != CurrentSchema
-            ? throw new JsonException($"Schema {bundle.Schema}; this build reads {CurrentSchema}.")
-            : bundle.Boards.Select(BundleFault.Of).FirstOrDefault(fault => fault is not null) is { } fault
-                ? throw new JsonException(fault)
-                : bundle;
+    private static ResultsBundle Checked(ResultsBundle? bundle)
+    {
+        if (bundle is null || bundle.Boards.Any(board => board is null))
+        {
+            throw new JsonException(bundle is null ? "The file is empty." : "One of its boards is null.");
+        }
+
+        if (bundle.Schema != CurrentSchema)
+        {
+            throw new JsonException($"Schema {bundle.Schema}; this build reads {CurrentSchema}.");
+        }
+
+        var fault = bundle.Boards.Select(BundleFault.Of).FirstOrDefault(fault => fault is not null)
+            ?? (ResultFault.Twice(bundle.Boards.Select(board => board.Contest.Key)) is { } twice ? $"It has the board {twice} twice." : null);
+        return fault is null ? bundle : throw new JsonException(fault);
+    }
 }
 
 /// <summary>One board of a bundle.</summary>

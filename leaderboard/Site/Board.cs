@@ -45,15 +45,25 @@ public sealed class Board
             pair => (pair.Table.Scope, pair.Table.Structure, pair.Table.Metric, pair.Row.Entry), pair => pair.Row);
         _whole = new(() => ReadWhole(one => ShownOf(one) is not null));
         _figures = new(() => BoardFigures.All(this).ToDictionary(figure => figure.Name));
-        Links.Check([Contest.Key, .. Contest.Structures, .. Contest.Datasets.Select(dataset => dataset.Id),
-            .. Standings.Entries.Select(standing => standing.Entry.Id), .. (bundled.Shown ?? []).Select(one => one.Case)]);
-        _shown = (bundled.Shown ?? []).ToDictionary(one => (one.Dataset, one.Case));
-        if (_shown.Values.FirstOrDefault(one => Contest.Datasets.All(dataset => dataset.Id != one.Dataset || !dataset.IsPublic
-            || dataset.Cases.All(known => known.Id != one.Case))) is { } foreign)
+        if (Fault(bundled) is { } fault)
         {
-            throw new ArgumentException(
-                $"A case of {foreign.Dataset} is to be shown, which is no public case of {Contest.Key}.", nameof(made));
+            throw new ArgumentException(fault, nameof(made));
         }
+
+        _shown = (bundled.Shown ?? []).ToDictionary(one => (one.Dataset, one.Case));
+    }
+
+    /// <summary>Why no pages can be made of something; null when they can.</summary>
+    internal static string? Fault(BundledBoard bundled)
+    {
+        var (contest, shown) = (bundled.Contest, bundled.Shown ?? []);
+        IEnumerable<string> names = [contest.Key, .. contest.Structures, .. contest.Datasets.Select(dataset => dataset.Id),
+            .. bundled.Standings.Entries.Select(standing => standing.Entry.Id), .. shown.Select(one => one.Case)];
+        return names.Select(Links.Fault).FirstOrDefault(fault => fault is not null)
+            ?? (shown.FirstOrDefault(one => contest.Datasets.All(dataset => dataset.Id != one.Dataset || !dataset.IsPublic
+                || dataset.Cases.All(known => known.Id != one.Case))) is { } foreign
+                ? $"A case of {foreign.Dataset} is to be shown, which is no public case of {contest.Key}." : null)
+            ?? (ResultFault.Twice(shown.Select(one => $"{one.Dataset}/{one.Case}")) is { } twice ? $"{twice} is to be shown twice." : null);
     }
 
     private Lazy<Dictionary<string, Charts.Figure>> _figures;

@@ -20,18 +20,8 @@ internal static class Links
     /// <summary>The way from a page up to the folder that its links start from.</summary>
     public static string Up(string path) => string.Concat(Enumerable.Repeat("../", path.Count(c => c == '/')));
 
-    /// <summary>Ids become file names, so they may hold letters, digits, dots, dashes and underscores only.</summary>
-    /// <exception cref="ArgumentException">One holds something else.</exception>
-    public static void Check(IEnumerable<string> ids)
-    {
-        foreach (var id in ids)
-        {
-            if (id.Length == 0 || id[0] == '.' || !id.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_'))
-            {
-                throw new ArgumentException(
-                    $"'{id}' cannot name a page: ids have ASCII letters, digits, '.', '-' and '_', "
-                    + "and do not start with '.'.");
-            }
-        }
-    }
+    /// <summary>Why an id cannot be a file name, in words; null when it can: letters, digits, dots, dashes and underscores.</summary>
+    public static string? Fault(string id) =>
+        id.Length > 0 && id[0] != '.' && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_') ? null
+            : $"'{id}' cannot name a page: ids have ASCII letters, digits, '.', '-' and '_', and do not start with '.'.";
 }

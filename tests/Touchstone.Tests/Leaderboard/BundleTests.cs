@@ -84,6 +84,56 @@ public sealed class BundleTests
         Assert.Throws<JsonException>(() => ResultsBundle.Read("{}"u8));
     }
 
+    public static TheoryData<string, Func<Standings, Standings>> BrokenStandings => new()
+    {
+        { "has the entry", one => one with { Entries = [one.Entries[0], one.Entries[0], .. one.Entries.Skip(2)] } },
+        { "not one row for each entry", one => one with { Entries = [.. one.Entries.Skip(1)] } },
+        { "has the scope", one => one with { Scopes = [.. one.Scopes, one.Scopes[0]] } },
+        { "is none of", one => one with { Scopes = [.. one.Scopes, new Scope(ScopeKind.Dataset, "other")] } },
+        { "has the table", one => one with { Tables = [.. one.Tables, one.Tables[0]] } },
+        { "A score table has not", one => one with { Tables = [one.Tables[0] with { Rows = [.. one.Tables[0].Rows.Reverse()] }, .. one.Tables.Skip(1)] } },
+        { "A score table has not", one => one with { Tables = [one.Tables[0] with { Rows = [.. one.Tables[0].Rows, one.Tables[0].Rows[0]] }, .. one.Tables.Skip(1)] } },
+        { "by no scheme", one => one with { Sensitivity = one.Sensitivity with { Schemes = [] } } },
+        { "A scheme has not", one => one with { Sensitivity = one.Sensitivity with { Schemes = [.. one.Sensitivity.Schemes.SkipLast(1), one.Sensitivity.Schemes[^1] with { Rows = [.. one.Sensitivity.Schemes[^1].Rows.Skip(1)] }] } } },
+        { "agreement", one => one with { Sensitivity = one.Sensitivity with { KendallTau = [.. one.Sensitivity.KendallTau.Skip(1)] } } },
+        { "has the comparison", one => one with { Comparisons = [.. one.Comparisons, one.Comparisons[0]] } },
+        { "no two entries", one => one with { Comparisons = [one.Comparisons[0] with { First = "other" }, .. one.Comparisons.Skip(1)] } },
+        { "coverage", one => one with { Entries = [one.Entries[0] with { Coverage = [] }, .. one.Entries.Skip(1)] } },
+        { "wins and tiers", one => one with { Entries = [one.Entries[0] with { SignificantWins = new Dictionary<Metric, int>() }, .. one.Entries.Skip(1)] } },
+        { "has the gap", one => one with { Entries = [one.Entries[0] with { Gaps = [.. one.Entries[0].Gaps, one.Entries[0].Gaps[0]] }, .. one.Entries.Skip(1)] } },
+        { "tables have a null", one => one with { Tables = [.. one.Tables, null!] } },
+        { "comparisons have a null", one => one with { Comparisons = [null!] } },
+    };
+
+    [Theory]
+    [MemberData(nameof(BrokenStandings))]
+    public void Read_StandingsThatAreNotWhole_SaysWhatIsWrong(string said, Func<Standings, Standings> change)
+    {
+        var contest = Some.Contest();
+        var bundle = ResultsBundle.Of([new Board(contest, Some.Results(contest), new RankingOptions { Resamples = 20 })], Info);
+        var board = bundle.Boards[0];
+        ResultsBundle.Read(bundle.Write());
+
+        var fault = Assert.Throws<JsonException>(
+            () => ResultsBundle.Read((bundle with { Boards = [board with { Standings = change(board.Standings) }] }).Write()));
+
+        Assert.Contains(said, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_BoardTwiceOrNumberTooLarge_SaysWhatIsWrong()
+    {
+        var contest = Some.Contest();
+        var bundle = ResultsBundle.Of([new Board(contest, Some.Results(contest), new RankingOptions { Resamples = 20 })], Info);
+        var text = Encoding.UTF8.GetString(bundle.Write());
+        var large = System.Text.RegularExpressions.Regex.Replace(text, "\"mean\":0\\.[0-9]+", "\"mean\":1e999");
+        Assert.NotEqual(text, large);
+
+        Assert.Contains("twice", Assert.Throws<JsonException>(
+            () => ResultsBundle.Read((bundle with { Boards = [bundle.Boards[0], bundle.Boards[0]] }).Write())).Message, StringComparison.Ordinal);
+        Assert.Contains("too large", Assert.Throws<JsonException>(() => ResultsBundle.Read(Encoding.UTF8.GetBytes(large))).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Imports_AsText_AreReadBackTheSame()
     {
