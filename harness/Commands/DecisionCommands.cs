@@ -33,7 +33,7 @@ internal static class DecisionCommands
         };
         command.SetAction(parse =>
         {
-            var workspace = globals.OpenWorkspace(parse);
+            var workspace = globals.FindWorkspace(parse);
             var rules = ChallengeRules.Find(workspace, parse.GetRequiredValue(challenge)).In(parse.GetValue(phase));
             if (!rules.Phase.ShowsBoard)
             {
@@ -62,7 +62,7 @@ internal static class DecisionCommands
         var command = new Command(name, description) { id, reason, undo, globals.WorkspacePath };
         command.SetAction(parse =>
         {
-            var workspace = globals.OpenWorkspace(parse);
+            var workspace = globals.FindWorkspace(parse);
             var submission = SubmissionFile.Find(workspace, parse.GetRequiredValue(id))
                 ?? throw new WrongUseException($"There is no submission \"{parse.GetRequiredValue(id)}\" in {workspace.Root}.");
             var isOut = EntryDecision.Standing(DecisionFile.ReadAll(workspace, submission.Id), kinds.Out, kinds.Back) is not null;

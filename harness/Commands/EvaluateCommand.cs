@@ -136,7 +136,8 @@ internal static class EvaluateCommand
         {
             throw new WrongUseException(
                 "Nothing was scored: without --labels every file is one mask, and these hold several labels. Say with --labels what "
-                + $"the numbers mean: a file with a line such as `1 liver` each, a dataset.json, or {LabelMaps.AbdomenAtlas11.Name}.");
+                + "the numbers mean: a file with a line such as `1 liver` each, a dataset.json, or, where they are numbered as one of "
+                + $"them, {string.Join(", ", LabelMaps.All.Select(map => map.Name))}.");
         }
     }
 

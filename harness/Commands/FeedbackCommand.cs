@@ -22,7 +22,7 @@ internal static class FeedbackCommand
         };
         command.SetAction(parse =>
         {
-            var workspace = globals.OpenWorkspace(parse);
+            var workspace = globals.FindWorkspace(parse);
             var submission = SubmissionFile.Find(workspace, parse.GetRequiredValue(id))
                 ?? throw new WrongUseException($"There is no submission \"{parse.GetRequiredValue(id)}\" in {workspace.Root}.");
             var challenge = ChallengeRules.Read(workspace, submission.Challenge).In(submission.Phase);

@@ -24,7 +24,7 @@ internal sealed class Globals
     /// <summary>Folder that holds submissions, runs, results and the store.</summary>
     public Option<string> WorkspacePath { get; } = new("--workspace")
     {
-        Description = "Folder of submissions, runs, results and the store; made when it is absent.",
+        Description = "Folder of submissions, runs, results and the store. Commands that take something in make it when it is absent.",
         HelpName = "DIR",
         DefaultValueFactory = _ => "workspace",
     };
@@ -101,9 +101,30 @@ internal sealed class Globals
         return result.Tokens is [{ Value: var text }] && int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out number);
     }
 
-    /// <summary>Opens the workspace that the command line names.</summary>
+    /// <summary>Opens the workspace that the command line names, and makes it where there is none.</summary>
     /// <param name="parse">The command line.</param>
-    public Workspace OpenWorkspace(ParseResult parse) => Workspace.Open(parse.GetRequiredValue(WorkspacePath));
+    public Workspace OpenWorkspace(ParseResult parse)
+    {
+        var root = parse.GetRequiredValue(WorkspacePath);
+        var (isThere, hasFolder) = (Workspace.IsThere(root), Directory.Exists(root));
+        var workspace = Workspace.Open(root);
+        TakeBack = isThere ? TakeBack : () => workspace.RemoveWhereUnused(hasFolder);
+        return workspace;
+    }
+
+    /// <summary>Opens the workspace that the command line names, for a command that has nothing to do where there is none.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <exception cref="WrongUseException">There is none.</exception>
+    public Workspace FindWorkspace(ParseResult parse)
+    {
+        var root = parse.GetRequiredValue(WorkspacePath);
+        return Workspace.IsThere(root) ? Workspace.Open(root) : throw new WrongUseException(
+            $"{Path.GetFullPath(root)} is no workspace: it has no workspace.key, submissions, runs or imports. Run touchstone in the folder "
+            + "where it lies, or name it with --workspace.");
+    }
+
+    /// <summary>Takes back the workspace that a command made before it met what was wrong with its options.</summary>
+    public Action TakeBack { get; private set; } = static () => { };
 
     /// <summary>Prints JSON to standard output, as it is.</summary>
     /// <param name="utf8">The text.</param>

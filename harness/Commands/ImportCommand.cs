@@ -66,6 +66,11 @@ internal static class ImportCommand
     private static int Run(Globals globals, ParseResult parse)
     {
         var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(parse.GetRequiredValue(Folder)));
+        if (!Directory.Exists(folder))
+        {
+            throw new WrongUseException($"There is no folder {folder}.");
+        }
+
         var manifest = globals.ReadManifest(parse);
         var dataset = Find(manifest, parse.GetRequiredValue(DatasetId));
         var study = PublishedStudy.Read(folder);

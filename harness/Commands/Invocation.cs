@@ -60,6 +60,7 @@ internal sealed class Invocation(Globals globals)
         }
         catch (Exception fault) when (fault is WrongUseException or MistakesException or SubmissionException)
         {
+            globals.TakeBack();
             globals.Complain(fault.Message);
             return Exit.WrongUse;
         }

@@ -69,7 +69,7 @@ internal static class PublishCommand
                 return await WriteAsync(globals, folder, paper, again, kept.Info, ViewerLibrary.Read(site, again), stop);
             }
 
-            var workspace = globals.OpenWorkspace(parse);
+            var workspace = globals.FindWorkspace(parse);
             var phases = BoardList.Entered(workspace, parse.GetValue(challenges) ?? []);
             var manifest = globals.ReadManifest(parse);
             var previews = new CasePreviews(workspace, manifest, text => globals.Progress.PrintLine(text));

@@ -32,7 +32,7 @@ internal static class RankCommand
         };
         command.SetAction(parse =>
         {
-            var workspace = globals.OpenWorkspace(parse);
+            var workspace = globals.FindWorkspace(parse);
             var rules = ChallengeRules.Find(workspace, parse.GetRequiredValue(challenge)).In(parse.GetValue(phase));
             using var store = ResultIndex.OpenCurrent(workspace);
             var content = BoardContent.Read(rules, globals.ReadManifest(parse), workspace, store);

@@ -22,7 +22,7 @@ internal static class ReindexCommand
         };
         command.SetAction(parse =>
         {
-            var workspace = globals.OpenWorkspace(parse);
+            var workspace = globals.FindWorkspace(parse);
             if (parse.GetValue(restart))
             {
                 new DecisionJournal(workspace).Restart(globals.Clock.GetUtcNow());

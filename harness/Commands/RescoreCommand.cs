@@ -39,7 +39,7 @@ internal static class RescoreCommand
         }
 
         var summary = DatasetRescoring.Run(
-            globals.OpenWorkspace(parse), manifest, dataset, only, globals.Clock, globals.Progress.PrintLine, stop);
+            globals.FindWorkspace(parse), manifest, dataset, only, globals.Clock, globals.Progress.PrintLine, stop);
         globals.Out.PrintLine(summary.Describe(dataset));
         return summary.Failed == 0 ? Exit.Success : Exit.Failure;
     }

@@ -61,7 +61,7 @@ internal static class RunCommand
                 return await sandbox.ShowAsync(parse, null, stop);
             }
 
-            var workspace = globals.OpenWorkspace(parse);
+            var workspace = globals.FindWorkspace(parse);
             if (parse.GetValue(sandbox.Show))
             {
                 return await sandbox.ShowAsync(parse, Chosen(workspace, parse.GetValue(id), all: false)[0], stop);

@@ -45,7 +45,7 @@ internal sealed class SandboxOptions(Globals globals)
     {
         var settings = submission is null
             ? SandboxReport.Of(Example())
-            : await SettingsAsync(globals.OpenWorkspace(parse), submission, stop);
+            : await SettingsAsync(globals.FindWorkspace(parse), submission, stop);
         if (parse.GetValue(Json))
         {
             globals.WriteJson(
@@ -62,7 +62,7 @@ internal sealed class SandboxOptions(Globals globals)
     /// <summary>Prints the script of a case, and runs it unless told not to.</summary>
     public async Task<int> ReplayAsync(ParseResult parse, IReadOnlyList<PlannedCase> plan, CancellationToken stop)
     {
-        var workspace = globals.OpenWorkspace(parse);
+        var workspace = globals.FindWorkspace(parse);
         var planned = Chosen(plan, parse.GetRequiredValue(Replay)!);
         using var engine = await globals.ConnectAsync(stop);
         var (submission, challenge, item) = planned;

@@ -59,8 +59,6 @@ internal static class ServeCommand
 
         command.SetAction(async (parse, stop) =>
         {
-            var workspace = globals.OpenWorkspace(parse);
-            using var only = workspace.LockServer();
             var manifest = globals.ReadManifest(parse);
             var hasGpu = timing.HasGpu(parse);
             var settings = new ServerSettings
@@ -69,6 +67,9 @@ internal static class ServeCommand
                 Proxies = [.. (parse.GetValue(proxies) ?? []).Select(Address)],
                 ProblemPages = ProblemPages.Of(globals.Clock),
             };
+            var workspace = globals.OpenWorkspace(parse);
+            var open = OpenChallenges.Find(workspace, manifest, parse.GetValue(challenges));
+            using var only = workspace.LockServer();
             using var store = IntakeStore.Open(workspace.IntakePath, globals.Clock);
             var desk = new Desk
             {
@@ -77,7 +78,7 @@ internal static class ServeCommand
                 Uploads = new UploadFolder(workspace.UploadsPath, store, WorkCommand.Watch(workspace, parse.GetValue(leastFree))),
                 Manifest = manifest,
                 ReadManifest = () => globals.ReadManifest(parse),
-                Challenges = OpenChallenges.Find(workspace, manifest, parse.GetValue(challenges)),
+                Challenges = open,
                 Reports = new CaseReports(workspace),
                 Boards = new BoardFolder(workspace),
                 Registries = new Registries(parse.GetValue(registries) ?? []),

@@ -93,6 +93,22 @@ public sealed class Workspace
                 + "which participants know the cases.");
     }
 
+    /// <summary>Removes the key while nothing else is in the folder.</summary>
+    /// <param name="keepsFolder">False to remove the folder with it.</param>
+    public void RemoveWhereUnused(bool keepsFolder)
+    {
+        if (!Directory.Exists(Root) || Directory.GetFileSystemEntries(Root) is not [var only] || Path.GetFileName(only) != KeyName)
+        {
+            return;
+        }
+
+        File.Delete(only);
+        if (!keepsFolder)
+        {
+            Directory.Delete(Root);
+        }
+    }
+
     /// <summary>Whether a folder holds what workspaces hold, be it with a key or without.</summary>
     /// <param name="root">The folder; it may be absent.</param>
     public static bool IsThere(string root) =>

@@ -1,3 +1,5 @@
+using Touchstone.Harness.Runs;
+
 namespace Touchstone.Tests.Harness.EndToEnd;
 
 public sealed class CommandLineTests
@@ -67,12 +69,37 @@ public sealed class CommandLineTests
         Assert.Equal(2, run.ExitCode);
         Assert.NotEmpty(run.Error);
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path)); // "nothing was changed"
+    }
+
+    [Theory]
+    [InlineData("rank", "--challenge", "demo")]
+    [InlineData("publish", "--output", "site")]
+    [InlineData("reindex")]
+    [InlineData("verify")]
+    [InlineData("run", "--all")]
+    [InlineData("rescore", "--dataset", "real-ct")]
+    [InlineData("feedback", "x")]
+    [InlineData("withdraw", "x", "--reason", "R")]
+    [InlineData("submit", "no-such-archive.tar", "--team", "T", "--name", "N", "--challenge", "demo")]
+    [InlineData("import", "nowhere", "--challenge", "demo", "--dataset", "phantom-iid")]
+    public void NoWorkspace_IsSaid_AndNoneIsLeft(params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+        var workspace = Path.Combine(folder.Path, "workspace");
+
+        var run = CommandRun.Touchstone([.. arguments, "--workspace", workspace]);
+
+        Assert.True(run.ExitCode == 2, run.All);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+        Assert.True(arguments[0] is "submit" or "import" || run.Error.Contains($"{workspace} is no workspace", StringComparison.Ordinal), run.All);
     }
 
     [Fact]
     public void Rank_ChallengeFileWithUnknownNames_ListsThemWithLinesAndExitsWith2()
     {
         using var folder = new TemporaryFolder();
+        Workspace.Open(folder.Path);
         var challenge = folder.Write("mine.yaml", """
             title: Mine
             description: My own rules
@@ -93,6 +120,7 @@ public sealed class CommandLineTests
     public void Rank_DatasetsOfTheChallengeElsewhere_NamesThemAndExitsWith1()
     {
         using var folder = new TemporaryFolder();
+        Workspace.Open(folder.Path);
 
         var run = CommandRun.Touchstone("rank", "--challenge", "bodymaps-2024", "--workspace", folder.Path);
 
