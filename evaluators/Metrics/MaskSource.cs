@@ -29,6 +29,9 @@ public abstract record MaskSource
         /// </summary>
         public bool CtHasPlace { get; init; } = true;
 
+        /// <summary>What the names of all masks have at the end beside the structure, such as <c>_pred</c>. Default empty.</summary>
+        public string Suffix { get; init; } = "";
+
         /// <summary>The masks that are there: canonical names with their files, ordered by file name.</summary>
         /// <exception cref="VolumeException">There is no such folder, or two of its files are masks of one structure.</exception>
         public IReadOnlyDictionary<string, string> FindMasks()
@@ -47,7 +50,7 @@ public abstract record MaskSource
                     continue;
                 }
 
-                var structure = StructureNames.Canonical(name[..^extension.Length]);
+                var structure = StructureNames.Canonical(WithoutSuffix(name[..^extension.Length]));
                 if (!files.TryAdd(structure, file))
                 {
                     throw new VolumeException(VolumeFault.Unreadable, $"The folder holds two masks of {structure}.");
@@ -56,5 +59,7 @@ public abstract record MaskSource
 
             return files;
         }
+
+        private string WithoutSuffix(string name) => name.EndsWith(Suffix, StringComparison.Ordinal) ? name[..^Suffix.Length] : name;
     }
 }

@@ -53,6 +53,10 @@ public static class LabelMaps
     /// <param name="name">Such as <c>bodymaps-2024</c>.</param>
     public static LabelMap? Find(string name) => All.FirstOrDefault(map => map.Name == name);
 
+    /// <summary>Whether a name is that of a structure in one of them, spelled as it may be.</summary>
+    /// <param name="name">Such as <c>liver</c>.</param>
+    public static bool HasStructure(string name) => All.Any(map => map.LabelOf(name) is not null);
+
     private static LabelMap Numbered(string name, params string[] structures) => new()
     {
         Name = name,

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Touchstone.Evaluators;
 using Touchstone.Harness.Runs;
 using Touchstone.Leaderboard.Bundles;
 
@@ -34,7 +35,7 @@ public static class BundleFile
         }
         catch (JsonException fault)
         {
-            throw new InvalidDataException($"{path} is no bundle: {fault.Message}", fault);
+            throw new InvalidDataException($"{path} is no bundle: {JsonWords.Of(fault)}", fault);
         }
     }
 }

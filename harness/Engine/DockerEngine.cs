@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Touchstone.Evaluators;
 
 namespace Touchstone.Harness.Engine;
 
@@ -136,7 +137,7 @@ public sealed partial class DockerEngine : IDisposable
         }
         catch (JsonException fault)
         {
-            throw new EngineException($"The engine at {_endpoint} answered something else than its API: {fault.Message}", fault);
+            throw new EngineException($"The engine at {_endpoint} answered something else than its API: {JsonWords.Of(fault)}", fault);
         }
     }
 

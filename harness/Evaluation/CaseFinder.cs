@@ -13,6 +13,8 @@ namespace Touchstone.Harness.Evaluation;
 /// <param name="labels">What the numbers of label volumes mean; null when nobody said it.</param>
 internal sealed class CaseFinder(SegmentationPath reference, SegmentationPath prediction, LabelChoice? labels)
 {
+    private readonly MaskSuffix _suffix = MaskSuffix.Of(reference, prediction);
+
     /// <summary>Finds the cases.</summary>
     /// <exception cref="WrongUseException">The two do not make cases.</exception>
     public EvaluationSet Find()
@@ -31,11 +33,11 @@ internal sealed class CaseFinder(SegmentationPath reference, SegmentationPath pr
             (PathLayout.File, _) => throw OneOf(reference, prediction),
             (_, PathLayout.File) => throw OneOf(prediction, reference),
             (PathLayout.Volumes, PathLayout.Volumes or PathLayout.Empty) => Volumes(),
-            (PathLayout.CaseFolders, PathLayout.CaseFolders or PathLayout.Empty) => ManyCases(Masks, Masks),
+            (PathLayout.CaseFolders, PathLayout.CaseFolders or PathLayout.Empty) => ManyCases(TrueMasks, JudgedMasks),
             (PathLayout.Volumes, _) when IsOneOf(reference, prediction) => throw MasksOfOne(reference, prediction),
             (_, PathLayout.Volumes) when IsOneOf(prediction, reference) => throw MasksOfOne(prediction, reference),
-            (PathLayout.Volumes, _) => ManyCases(Labelled, Masks),
-            _ => ManyCases(Masks, Labelled),
+            (PathLayout.Volumes, _) => ManyCases(Labelled, JudgedMasks),
+            _ => ManyCases(TrueMasks, Labelled),
         };
     }
 
@@ -52,7 +54,7 @@ internal sealed class CaseFinder(SegmentationPath reference, SegmentationPath pr
         var (isReference, isPrediction) = (HasStructures(reference), HasStructures(prediction));
         if (labels is null || (isReference && (isPrediction || prediction.Layout == PathLayout.Empty)))
         {
-            return OneCase(Masks(reference.Path), Masks(prediction.Path));
+            return OneCase(TrueMasks(reference.Path), JudgedMasks(prediction.Path));
         }
 
         return isReference == isPrediction
@@ -74,8 +76,8 @@ internal sealed class CaseFinder(SegmentationPath reference, SegmentationPath pr
         }
 
         return ReferenceEquals(volume, reference)
-            ? OneCase(Labelled(reference.Path), Masks(prediction.Path))
-            : OneCase(Masks(reference.Path), Labelled(prediction.Path));
+            ? OneCase(Labelled(reference.Path), JudgedMasks(prediction.Path))
+            : OneCase(TrueMasks(reference.Path), Labelled(prediction.Path));
     }
 
     private EvaluationSet OneCase(MaskSource truth, MaskSource judged)
@@ -134,6 +136,11 @@ internal sealed class CaseFinder(SegmentationPath reference, SegmentationPath pr
         {
             words += labels is not null ? $"; {labels.Shown} is not needed, since masks are named after their structures"
                 : pairs is null ? $" ({NameList.Of([.. reference.Entries.Keys])})" : "";
+            words += _suffix.Words;
+            if (labels is null && pairs is null && reference.Entries.Count > 1 && !reference.Entries.Keys.Any(LabelMaps.HasStructure))
+            {
+                words += ". Each file is taken for a structure: where each is a case, say with --labels what its numbers mean";
+            }
         }
 
         return pairs?.Suffix is { } suffix
@@ -159,12 +166,14 @@ internal sealed class CaseFinder(SegmentationPath reference, SegmentationPath pr
 
     private bool IsStructure(string name) => labels?.Map.LabelOf(name) is not null;
 
-    private MaskSource Masks(string path) => new MaskSource.MaskFolder(path);
+    private MaskSource TrueMasks(string path) => new MaskSource.MaskFolder(path) { Suffix = _suffix.OfReferences };
+
+    private MaskSource JudgedMasks(string path) => new MaskSource.MaskFolder(path) { Suffix = _suffix.OfPredictions };
 
     private MaskSource Labelled(string path) => labels is null
         ? throw new WrongUseException(
-            $"{path} is a label volume, or holds some. Say with --labels what the numbers mean: --labels FILE with a line such as "
-            + $"`1 liver` each, or --labels {LabelMaps.AbdomenAtlas11.Name}.")
+            $"{path} is a label volume, or holds some. Say with --labels what its numbers mean: a file with a line such as `1 liver` each, a "
+            + $"dataset.json, or, where it is numbered as one of them, {string.Join(", ", LabelMaps.All.Select(map => map.Name))}.")
         : new MaskSource.LabelFile(path, labels.Map);
 
     private static WrongUseException OneOf(SegmentationPath volume, SegmentationPath folder)

@@ -86,12 +86,17 @@ internal static class EvaluationTable
             [
                 Markup.Escape(row.Structure), Words($"{row.Present}"), .. counts.Select(count => Words($"{count.Count(row)}")),
                 Cell(row.Dsc, "0.0000"), Cell(row.Nsd, "0.0000"), Cell(row.Hd95Mm, "0.00"), Cell(row.AssdMm, "0.00"),
-                Value(row.ReferenceMl, "0.0"), Value(row.PredictionMl, "0.0"),
+                Volume(row.ReferenceMl), Volume(row.PredictionMl),
             ]);
 
             string Cell(CountedMean mean, string format) => isOfMany && mean.Value is not null
                 ? Words($"{Value(mean, format)} ({mean.Count} of {row.Annotated})")
                 : Value(mean, format);
+
+            // Of the cases that the first column counts, unless it says otherwise.
+            string Volume(CountedMean mean) => isOfMany && mean.Value is not null && mean.Count != row.Present
+                ? Words($"{Value(mean, "0.0")} ({mean.Count})")
+                : Value(mean, "0.0");
         }
 
         return table;

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Touchstone.Evaluators;
 
 namespace Touchstone.Harness.Remote;
 
@@ -91,7 +92,7 @@ internal sealed class RemoteServer : IDisposable
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or NotSupportedException)
         {
             throw new RemoteException(
-                $"{_client.BaseAddress} answers what no Touchstone server answers: {fault.Message} Check the address; a proxy may stand "
+                $"{_client.BaseAddress} answers what no Touchstone server answers: {JsonWords.Of(fault)} Check the address; a proxy may stand "
                 + "in between.");
         }
     }

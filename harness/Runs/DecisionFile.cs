@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Touchstone.Evaluators;
 using Touchstone.Leaderboard;
 
 namespace Touchstone.Harness.Runs;
@@ -75,7 +76,7 @@ public static class DecisionFile
             }
             catch (JsonException fault)
             {
-                throw new InvalidDataException($"{path} is no decision: {fault.Message} Restore it from a backup.", fault);
+                throw new InvalidDataException($"{path} is no decision: {JsonWords.Of(fault)} Restore it from a backup.", fault);
             }
         }
 

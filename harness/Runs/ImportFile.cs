@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Touchstone.Evaluators;
 using Touchstone.Leaderboard.Results;
 
 namespace Touchstone.Harness.Runs;
@@ -35,7 +36,7 @@ public static class ImportFile
         catch (JsonException fault)
         {
             throw new InvalidDataException(
-                $"{path} cannot be used: {fault.Message} Restore it from a backup, or move it away and import the study again.", fault);
+                $"{path} cannot be used: {JsonWords.Of(fault)} Restore it from a backup, or move it away and import the study again.", fault);
         }
     }
 

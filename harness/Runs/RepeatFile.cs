@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Touchstone.Evaluators;
 using Touchstone.Leaderboard.Results;
 
 namespace Touchstone.Harness.Runs;
@@ -53,7 +54,7 @@ public static class RepeatFile
             }
             catch (JsonException fault)
             {
-                throw new InvalidDataException($"{path} is no repeat: {fault.Message} Move it away to run it again.", fault);
+                throw new InvalidDataException($"{path} is no repeat: {JsonWords.Of(fault)} Move it away to run it again.", fault);
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Touchstone.Evaluators;
 using Touchstone.Leaderboard.Results;
 
 namespace Touchstone.Harness.Runs;
@@ -80,7 +81,7 @@ public static class ResultFile
         catch (JsonException fault)
         {
             throw new InvalidDataException(
-                $"{path} cannot be used: {fault.Message} Restore it from a backup, or move it away to run that case again.", fault);
+                $"{path} cannot be used: {JsonWords.Of(fault)} Restore it from a backup, or move it away to run that case again.", fault);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Touchstone.Evaluators;
 using Touchstone.Leaderboard;
 using Touchstone.Submissions;
 
@@ -78,7 +79,7 @@ public static class SubmissionFile
         }
         catch (Exception fault) when (fault is JsonException or SubmissionException)
         {
-            throw new InvalidDataException($"{path} is no entry: {fault.Message} Restore it from a backup.", fault);
+            throw new InvalidDataException($"{path} is no entry: {JsonWords.Of(fault)} Restore it from a backup.", fault);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Touchstone.Evaluators;
 using Touchstone.Harness.Runs;
 using Touchstone.Leaderboard.Transfer;
 
@@ -57,7 +58,7 @@ internal sealed class StudyFolder(Workspace workspace, string study)
         catch (JsonException fault)
         {
             throw new InvalidDataException(
-                $"{path} cannot be used: {fault.Message} Restore it from a backup, or move it away to run that job again.", fault);
+                $"{path} cannot be used: {JsonWords.Of(fault)} Restore it from a backup, or move it away to run that job again.", fault);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Touchstone.Evaluators;
 using Touchstone.Harness.Engine;
 using Touchstone.Harness.Images;
 using Touchstone.Harness.Runs;
@@ -30,7 +31,7 @@ internal static class StudyImages
         }
         catch (JsonException fault)
         {
-            throw new InvalidDataException($"{path} is damaged: {fault.Message}", fault);
+            throw new InvalidDataException($"{path} is damaged: {JsonWords.Of(fault)}", fault);
         }
     }
 

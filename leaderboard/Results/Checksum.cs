@@ -44,7 +44,7 @@ internal static class Checksum
         }
 
         var rest = file[end..];
-        json = [.. Opening, .. rest];
+        json = [.. Opening, (byte)'\n', .. rest]; // a blank line for it, so that lines count as they do in the file
         return Encoding.ASCII.GetString(file.Slice(begin, Digits)) == Of(rest) ? true : throw new JsonException(
             "Its checksum does not fit its content: the file was damaged or changed after it was written.");
     }

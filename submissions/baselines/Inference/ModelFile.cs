@@ -100,7 +100,7 @@ internal sealed record ModelFile
         }
         catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new ModelException($"{path}: {fault.Message}", fault);
+            throw new ModelException($"{path}: {JsonWords.Of(fault)}", fault);
         }
 
         var faults = model.Faults().ToList();

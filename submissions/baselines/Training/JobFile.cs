@@ -45,7 +45,7 @@ internal sealed record JobFile
         }
         catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new TrainingException($"{path}: {fault.Message}", fault);
+            throw new TrainingException($"{path}: {JsonWords.Of(fault)}", fault);
         }
 
         TrainingException.ThrowIfAny(path, [.. Faults(text)]);

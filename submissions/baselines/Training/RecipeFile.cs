@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Touchstone.Baselines.Networks;
+using Touchstone.Evaluators;
 
 namespace Touchstone.Baselines.Training;
 
@@ -23,7 +24,7 @@ internal static class RecipeFile
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
-            throw new TrainingException($"{path}: {fault.Message}", fault);
+            throw new TrainingException($"{path}: {JsonWords.Of(fault)}", fault);
         }
 
         RequireKnown($"{path}", members);
@@ -54,7 +55,7 @@ internal static class RecipeFile
         }
         catch (JsonException fault)
         {
-            throw new TrainingException($"{path} with the job's settings: {fault.Message}", fault);
+            throw new TrainingException($"{path} with the job's settings: {JsonWords.Of(fault)}", fault);
         }
     }
 

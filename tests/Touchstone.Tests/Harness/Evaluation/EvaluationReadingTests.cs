@@ -94,6 +94,56 @@ public sealed class EvaluationReadingTests : IDisposable
         Assert.Matches(@"(?m)^  spleen +1 +1\.0000 ", run.Output);
     }
 
+    [Theory]
+    [InlineData("prediction", "_pred")]
+    [InlineData("reference", "_gt")]
+    public void MasksWithASuffix_AreReadWithoutIt_AndThatIsSaid(string side, string suffix)
+    {
+        foreach (var (folder, end) in new[] { ("reference", ""), ("prediction", "") })
+        {
+            foreach (var one in new[] { "c1", "c2" })
+            {
+                Write($"{folder}/{one}/liver{(folder == side ? suffix : end)}", 1);
+                Write($"{folder}/{one}/spleen{(folder == side ? suffix : end)}", 1);
+            }
+        }
+
+        var run = Evaluate("reference", "prediction").Succeeded();
+
+        Assert.Contains($"\"{suffix}\" at the end of the {side}s' masks is ignored", run.All, StringComparison.Ordinal);
+        Assert.Matches("(?m)^  liver +2 +1\\.0000 ", run.Output);
+        Assert.Matches("(?m)^  spleen +2 +1\\.0000 ", run.Output);
+    }
+
+    [Fact]
+    public void NameThatIsAStructureAsItIs_LosesNoSuffix()
+    {
+        foreach (var name in new[] { "kidney", "femur" })
+        {
+            Write($"reference/{name}", 1);
+            Write($"prediction/{name}_left", 1);
+        }
+
+        var run = Evaluate("reference", "prediction").Succeeded();
+
+        Assert.DoesNotContain("is ignored", run.All, StringComparison.Ordinal);
+        Assert.Contains("for want of a file: femur, kidney", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FilesNamedAfterCases_WithoutLabels_AreToldToBeTakenForStructures()
+    {
+        foreach (var side in new[] { "reference", "prediction" })
+        {
+            Write($"{side}/case_1", 1);
+            Write($"{side}/case_2", 1);
+        }
+
+        Assert.Contains("Each file is taken for a structure: where each is a case, say with --labels", Evaluate("reference", "prediction").Succeeded().All, StringComparison.Ordinal);
+        Write("reference/liver", 1);
+        Assert.DoesNotContain("taken for a structure", Evaluate("reference", "prediction").Succeeded().All, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void CaseFolder_IsReadBySegmentations_NotByItsCt()
     {

@@ -128,7 +128,7 @@ public sealed class EvaluateFaultTests
         var with = Evaluate(fault, "labelsTs", "predictions", "--labels", "labels.txt").Succeeded();
 
         Assert.Equal(2, without.ExitCode);
-        Assert.StartsWith("1 case, 2 masks (case_001, case_002).\n", without.Output, StringComparison.Ordinal);
+        Assert.StartsWith("1 case, 2 masks (case_001, case_002). Each file is taken for a structure: where each is a case, say with --labels what its numbers mean.\n", without.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("DSC", without.Output, StringComparison.Ordinal);
         Assert.Contains("hold several labels. Say with --labels", without.Error, StringComparison.Ordinal);
         Assert.StartsWith("2 cases, labels from labels.txt.\n", with.Output, StringComparison.Ordinal);
