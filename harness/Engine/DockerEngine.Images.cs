@@ -21,6 +21,11 @@ public sealed partial class DockerEngine
         }
     }
 
+    /// <summary>Every image with a name that the engine has.</summary>
+    /// <param name="token">Stops the request.</param>
+    public Task<IReadOnlyList<ImageListing>> ListImagesAsync(CancellationToken token = default) =>
+        GetAsync("/images/json", EngineJsonContext.Default.IReadOnlyListImageListing, token);
+
     /// <summary>Unpacks an image archive.</summary>
     /// <param name="writeArchive">Writes the archive, a plain tar, into the stream that it is given.</param>
     /// <param name="token">Stops the transfer.</param>

@@ -51,6 +51,7 @@ internal sealed record VolumeList(IReadOnlyList<VolumeRequest>? Volumes);
 [JsonSerializable(typeof(EngineVersion))]
 [JsonSerializable(typeof(EngineInfo))]
 [JsonSerializable(typeof(ImageDetails))]
+[JsonSerializable(typeof(IReadOnlyList<ImageListing>))]
 [JsonSerializable(typeof(ContainerRequest))]
 [JsonSerializable(typeof(ContainerDetails))]
 [JsonSerializable(typeof(IReadOnlyList<ContainerListing>))]

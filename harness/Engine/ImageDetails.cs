@@ -33,6 +33,11 @@ public sealed record ImageDetails
     public ImageSettings? Config { get; init; }
 }
 
+/// <summary>One line of a list of images.</summary>
+/// <param name="Id">As in <see cref="ImageDetails"/>.</param>
+/// <param name="RepoTags">Names that point at it.</param>
+public sealed record ImageListing(string Id, IReadOnlyList<string>? RepoTags);
+
 /// <summary>Layers of an image.</summary>
 /// <param name="Layers">Digests of them unpacked, lowest first.</param>
 public sealed record ImageLayers(IReadOnlyList<string>? Layers);

@@ -25,7 +25,17 @@ internal readonly record struct TarHeader(char Type, string Name, long Size, str
         }
 
         var name = Text(block[..100]);
-        var prefix = block.Slice(257, 6).SequenceEqual("ustar\0"u8) ? Text(block.Slice(345, 155)) : "";
+        var prefix = "";
+        if (block.Slice(257, 6).SequenceEqual("ustar\0"u8))
+        {
+            prefix = block[^4..].SequenceEqual("tar\0"u8) ? throw Ambiguous() : Text(block.Slice(345, 155)); // star's is shorter
+        }
+        else if (block.Slice(257, 8).SequenceEqual("ustar  \0"u8))
+        {
+            // Where GNU's two times are none, some readers take the field for a prefix of the name all the same.
+            _ = (Number(block.Slice(345, 12)), Number(block.Slice(357, 12)));
+        }
+
         return new TarHeader(
             (char)block[156],
             prefix.Length > 0 ? $"{prefix}/{name}" : name,
@@ -99,6 +109,10 @@ internal readonly record struct TarHeader(char Type, string Name, long Size, str
 
         return number;
     }
+
+    /// <summary>Readers differ, and each would see other files in the archive.</summary>
+    internal static InvalidDataException Ambiguous() => new(
+        "The archive describes an entry in a way that no two readers agree on. Write it with docker save, or a tar of today.");
 
     private static InvalidDataException Impossible() =>
         new("The archive holds a header with an impossible number.");

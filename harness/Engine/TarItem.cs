@@ -26,6 +26,9 @@ public enum TarItemKind
 /// <param name="Target">Where a link points, as written; empty otherwise.</param>
 public sealed record TarItem(string Name, TarItemKind Kind, long Length, string Target)
 {
+    /// <summary>Whether it is a pipe, of what is <see cref="TarItemKind.Special"/>.</summary>
+    public bool IsPipe { get; init; }
+
     /// <summary>Whether it brings attributes by which overlay file systems work, which only an engine sets.</summary>
     public bool HasOverlayAttributes { get; init; }
 }

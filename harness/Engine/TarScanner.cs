@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Text;
+using System.Globalization;
 
 namespace Touchstone.Harness.Engine;
 
@@ -32,7 +32,6 @@ public sealed class TarScanner(Stream stream)
     public async ValueTask<TarItem?> NextAsync(CancellationToken token = default)
     {
         var extended = new PaxRecords();
-        var described = new HashSet<char>();
         _headerBytesLeft += HeaderBytesOfEach;
         for (var (headers, bytes) = (0, 0L); ; headers++)
         {
@@ -58,11 +57,6 @@ public sealed class TarScanner(Stream stream)
 
             _headerBytesLeft -= header.Size;
             SetContent(header.Size);
-            if (!described.Add(header.Type))
-            {
-                throw new InvalidDataException("The archive describes an entry twice, and no two readers agree on what holds.");
-            }
-
             extended.Add(header.Type, await ReadAllAsync(MostHeaderBytes, token));
         }
     }
@@ -120,6 +114,11 @@ public sealed class TarScanner(Stream stream)
         // Only files carry content; for all others the size is meaningless and other readers ignore it too.
         var length = kind == TarItemKind.File ? extended.Size ?? header.Size : 0;
         var name = extended.Path ?? header.Name;
+        if (header.Type == '\0' && extended.HasAny)
+        {
+            throw TarHeader.Ambiguous(); // the oldest form, which knew no extended headers
+        }
+
         if (kind == TarItemKind.File && name.EndsWith('/'))
         {
             // The oldest archives have folders like that, and no two readers agree on what follows one that has a size.
@@ -130,6 +129,7 @@ public sealed class TarScanner(Stream stream)
         SetContent(length);
         return new TarItem(name.TrimEnd('/'), kind, length, extended.LinkPath ?? header.LinkName)
         {
+            IsPipe = header.Type == '6',
             HasOverlayAttributes = extended.HasOverlayAttributes,
         };
     }
@@ -159,9 +159,17 @@ public sealed class TarScanner(Stream stream)
 
     private static InvalidDataException CutShort() => new("The archive ends in the middle of an entry.");
 
-    /// <summary>What the extension headers in front of an entry say about it.</summary>
+    /// <summary>
+    /// What the extension headers in front of an entry say about it. Said once, in one form and whole: of two names readers take
+    /// different ones, an empty one some leave out, and some begin anew at a global header.
+    /// </summary>
     private sealed class PaxRecords
     {
+        private string _types = "";
+
+        /// <summary>Whether there was a header that describes this entry.</summary>
+        public bool HasAny => _types.AsSpan().ContainsAny("xLK");
+
         public string? Path { get; private set; }
 
         public string? LinkPath { get; private set; }
@@ -174,13 +182,19 @@ public sealed class TarScanner(Stream stream)
 
         public void Add(char type, ReadOnlySpan<byte> body)
         {
+            if (_types.Contains(type, StringComparison.Ordinal) || (type == 'g' && HasAny))
+            {
+                throw TarHeader.Ambiguous();
+            }
+
+            _types += type;
             switch (type)
             {
                 case 'L':
-                    Path = TarHeader.Text(body);
+                    Path = Once(Path, body);
                     break;
                 case 'K':
-                    LinkPath = TarHeader.Text(body);
+                    LinkPath = Once(LinkPath, body);
                     break;
                 default:
                     AddRecords(body, isGlobal: type == 'g');
@@ -188,19 +202,23 @@ public sealed class TarScanner(Stream stream)
             }
         }
 
+        private static string Once(string? before, ReadOnlySpan<byte> value) =>
+            before is null && TarHeader.Text(value) is { Length: > 0 } text ? text : throw TarHeader.Ambiguous();
+
         /// <summary>Records are <c>length name=value\n</c>, the length counting the whole record.</summary>
         private void AddRecords(ReadOnlySpan<byte> body, bool isGlobal)
         {
             while (!body.IsEmpty)
             {
                 var space = body.IndexOf((byte)' ');
-                if (space < 1 || !int.TryParse(body[..space], out var length) || length <= space || length > body.Length)
+                if (space < 1 || !IsNumber(body[..space], out var length) || length < space + 2 || length > body.Length
+                    || body[(int)length - 1] != '\n')
                 {
                     throw new InvalidDataException("The archive holds a damaged extended header.");
                 }
 
-                var record = body[(space + 1)..(length - 1)];
-                body = body[length..];
+                var record = body[(space + 1)..((int)length - 1)];
+                body = body[(int)length..];
                 var equals = record.IndexOf((byte)'=');
                 if (equals > 0)
                 {
@@ -221,18 +239,21 @@ public sealed class TarScanner(Stream stream)
 
             if (isPath)
             {
-                Path = Encoding.UTF8.GetString(value);
+                Path = Once(Path, value);
             }
             else if (isLink)
             {
-                LinkPath = Encoding.UTF8.GetString(value);
+                LinkPath = Once(LinkPath, value);
             }
             else if (isSize)
             {
-                Size = long.TryParse(value, out var size) && size >= 0
-                    ? size
+                Size = Size is null && IsNumber(value, out var size) ? size
                     : throw new InvalidDataException("The archive holds an entry with an impossible size.");
             }
         }
+
+        /// <summary>Digits alone: no sign, no blank.</summary>
+        private static bool IsNumber(ReadOnlySpan<byte> text, out long number) =>
+            long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
     }
 }

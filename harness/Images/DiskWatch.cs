@@ -35,6 +35,14 @@ public sealed partial record DiskWatch(long FloorBytes, IReadOnlyList<(string Fo
     [LibraryImport("libc", EntryPoint = "statvfs", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Stat(string folder, ref byte buffer);
 
+    /// <summary>Bytes that may still be taken in; below 0 when there is no room at all.</summary>
+    public long Room()
+    {
+        var places = Places.Select(place => place.Folder).Where(Directory.Exists).ToList();
+        return places.Any(folder => Files(folder) is var (free, floor) && free < floor) ? -1
+            : places.Count == 0 ? long.MaxValue : places.Min(folder => new DriveInfo(folder).AvailableFreeSpace) - FloorBytes;
+    }
+
     /// <summary>Checks that there is room.</summary>
     /// <param name="imageBytes">What is to be taken in, unpacked; 0 when that is not known yet.</param>
     /// <exception cref="IntakeClosedException">There is not.</exception>

@@ -66,7 +66,15 @@ internal static class ForeignArchive
     private static string Platforms(ArchiveFiles files)
     {
         var found = new SortedSet<string>(StringComparer.Ordinal);
-        Collect(files, "index.json", found, depth: 0);
+        try
+        {
+            Collect(files, "index.json", found, depth: 0);
+        }
+        catch (Exception fault) when (fault is JsonException or ArgumentException or InvalidOperationException or InvalidDataException)
+        {
+            // No JSON, a name twice, what is no text, a path that leads out: it remains an archive of that kind.
+        }
+
         return found.Count == 0 ? "" : $" for {string.Join(" and ", found)}";
     }
 
@@ -87,17 +95,8 @@ internal static class ForeignArchive
         }
     }
 
-    private static IEnumerable<JsonObject> Manifests(byte[]? text)
-    {
-        try
-        {
-            return text is null ? [] : ((JsonNode.Parse(text) as JsonObject)?["manifests"] as JsonArray)?.OfType<JsonObject>().Take(64) ?? [];
-        }
-        catch (Exception fault) when (fault is JsonException or ArgumentException)
-        {
-            return []; // no JSON, or a name twice
-        }
-    }
+    private static IEnumerable<JsonObject> Manifests(byte[]? text) =>
+        text is null ? [] : ((JsonNode.Parse(text) as JsonObject)?["manifests"] as JsonArray)?.OfType<JsonObject>().Take(64) ?? [];
 
     private static string? Word(JsonNode? node, string name) =>
         node is JsonObject fields && fields.TryGetPropertyValue(name, out var value) && value is JsonValue text

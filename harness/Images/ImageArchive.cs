@@ -7,7 +7,7 @@ namespace Touchstone.Harness.Images;
 
 /// <summary>
 /// An image archive that was read to its end and found acceptable. What the engine gets is not the archive but a
-/// new one made from its checked parts: the configuration, the layers and a manifest that claims no name.
+/// new one made from its checked parts: the configuration, the layers and a manifest that claims a name of ours alone.
 /// </summary>
 internal sealed class ImageArchive
 {
@@ -63,11 +63,17 @@ internal sealed class ImageArchive
                 ?? throw new InvalidDataException("The image's configuration, which manifest.json names, is missing.");
             var configuration = ArchiveManifests.Configuration(config);
             CheckLayers(files, manifest.Layers, configuration.RootFs?.DiffIds ?? []);
+            var bytes = manifest.Layers.Sum(layer => files.Layer(layer)!.Bytes); // an engine unpacks a layer as often as it is named
+            if (bytes > capBytes)
+            {
+                throw ImageIntake.TooLarge(capBytes);
+            }
+
             return new ImageArchive(path, capBytes, config, [.. manifest.Layers.Select(files.Follow)])
             {
                 Requests = ImageRequests.Of(configuration),
                 HasSpecialFiles = files.HasSpecialFiles,
-                UnpackedBytes = budget.LayerBytes,
+                UnpackedBytes = bytes,
             };
         }
         catch (InvalidDataException fault)
@@ -83,9 +89,10 @@ internal sealed class ImageArchive
     }
 
     /// <summary>Writes what the engine may load: only checked parts, under names of ours.</summary>
+    /// <param name="name">What the image is called, <c>repository:tag</c>.</param>
     /// <param name="target">Where to.</param>
     /// <param name="token">Stops writing.</param>
-    public async Task WriteSanitisedAsync(Stream target, CancellationToken token)
+    public async Task WriteSanitisedAsync(string name, Stream target, CancellationToken token)
     {
         var numbers = _layers.Distinct().Index().ToDictionary(item => item.Item, item => $"layer-{item.Index:000}.tar");
         await using (var archive = ArchiveFiles.Open(_path, new ReadingBudget(_capBytes) { IsPaced = false }))
@@ -93,14 +100,14 @@ internal sealed class ImageArchive
             var scanner = new TarScanner(archive);
             while (await scanner.NextAsync(token) is { } item)
             {
-                if (item.Kind == TarItemKind.File && numbers.TryGetValue(ArchiveFiles.Normalise(item.Name), out var name))
+                if (item.Kind == TarItemKind.File && numbers.TryGetValue(ArchiveFiles.Normalise(item.Name), out var layer))
                 {
-                    await CopyAsync(scanner, item.Length, name, target, token);
+                    await CopyAsync(scanner, item.Length, layer, target, token);
                 }
             }
         }
 
-        ArchiveManifest manifest = new() { Config = "config.json", RepoTags = null, Layers = [.. _layers.Select(path => numbers[path])] };
+        ArchiveManifest manifest = new() { Config = "config.json", RepoTags = [name], Layers = [.. _layers.Select(path => numbers[path])] };
         await WriteAsync(target, "config.json", _config, token);
         await WriteAsync(
             target,

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Touchstone.Harness.Engine;
 using Touchstone.Submissions;
 
@@ -15,7 +14,7 @@ namespace Touchstone.Harness.Images;
 /// left as it is. Null for images that are accepted for good, under a name of Touchstone's own.
 /// </param>
 /// <param name="report">Told, in a line, of what cannot be taken away and is left behind; null for nobody.</param>
-public sealed partial class ImageIntake(
+public sealed class ImageIntake(
     DockerEngine engine, DiskWatch? disk = null, string? temporaryName = null, Action<string>? report = null)
 {
     /// <summary>Own name given to every accepted image, so that no clean-up of nameless images takes it.</summary>
@@ -54,15 +53,18 @@ public sealed partial class ImageIntake(
         var archive = await ImageArchive.InspectAsync(path, capBytes, name, token);
         ImageRules.Check(engine.Version, archive.Requests);
         var image = await engine.FindImageAsync(archive.ConfigDigest, token);
-        var isNew = image is null;
-        if (image is null)
+        if (image is not null)
         {
-            disk?.Check(archive.UnpackedBytes);
-            image = await LoadAsync(archive, token);
+            return await AdmitAsync(image, LogText.Line(name), isNew: false, null, capBytes, archive.HasSpecialFiles, token);
         }
 
-        return await AdmitAsync(
-            image, LogText.Line(name), isNew, isNew ? image.Id : null, capBytes, archive.HasSpecialFiles, token);
+        disk?.Check(archive.UnpackedBytes);
+        await LoadingName.RemoveAbandonedAsync(engine, report, token);
+        using var loading = new LoadingName();
+        image = await LoadAsync(archive, loading, token);
+        var accepted = await AdmitAsync(image, LogText.Line(name), isNew: true, loading.On(image), capBytes, archive.HasSpecialFiles, token);
+        await TakeAwayAsync(image.Id, loading.On(image));
+        return accepted;
     }
 
     /// <summary>
@@ -97,7 +99,7 @@ public sealed partial class ImageIntake(
         }
     }
 
-    /// <summary>Takes a refused image away, unless somebody has given it a name meanwhile.</summary>
+    /// <summary>Takes a name of an image away; its id only where nobody has given it a name meanwhile.</summary>
     private async Task TakeAwayAsync(string id, string name)
     {
         try
@@ -109,7 +111,7 @@ public sealed partial class ImageIntake(
         }
         catch (EngineException fault)
         {
-            report?.Invoke($"The refused image {id[..19]} cannot be removed and is left behind. {fault.Message}");
+            report?.Invoke($"The name {name} of the image {id[..19]} cannot be taken away and is left behind. {fault.Message}");
         }
     }
 
@@ -161,20 +163,16 @@ public sealed partial class ImageIntake(
     /// <summary>The name under which the engine keeps an accepted image.</summary>
     internal static string NameOf(ImageDigest digest) => $"{Repository}:{digest.Abbreviated}";
 
-    private async Task<ImageDetails> LoadAsync(ImageArchive archive, CancellationToken token)
+    private async Task<ImageDetails> LoadAsync(ImageArchive archive, LoadingName name, CancellationToken token)
     {
         var answer = await _trial.DemandAsync(
-            "loaded", TrialStart.Patience(archive.UnpackedBytes), stop => engine.LoadImageAsync(archive.WriteSanitisedAsync, stop), token);
-        if (await engine.FindImageAsync(archive.ConfigDigest, token) is { } image)
-        {
-            return image;
-        }
+            "loaded", TrialStart.Patience(archive.UnpackedBytes),
+            stop => engine.LoadImageAsync((stream, until) => archive.WriteSanitisedAsync(name.Text, stream, until), stop), token);
 
         // Engines with containerd's image store name an image by the digest of its manifest, which they make themselves
-        // for such an archive. Then the only tie to what was checked is that it was loaded by this very request.
-        return LoadedId.Match(answer) is { Success: true } match && await engine.FindImageAsync(match.Value, token) is { } other
-            ? other
-            : throw new EngineException(
+        // for such an archive. Then the only tie to what was checked is the name that this very request gave.
+        return await engine.FindImageAsync(archive.ConfigDigest, token) ?? await engine.FindImageAsync(name.Text, token)
+            ?? throw new EngineException(
                 $"The engine loaded the archive, but holds no image {archive.ConfigDigest}; it says \"{answer}\".")
             {
                 IsTransient = false,
@@ -215,7 +213,4 @@ public sealed partial class ImageIntake(
 
         return new AcceptedImage(digest, source, image.Size);
     }
-
-    [GeneratedRegex("sha256:[0-9a-f]{64}")]
-    private static partial Regex LoadedId { get; }
 }

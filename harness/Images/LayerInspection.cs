@@ -7,8 +7,9 @@ namespace Touchstone.Harness.Images;
 /// <summary>What one file of an archive turns out to be when it is read as a layer.</summary>
 /// <param name="DiffId">Digest of the unpacked layer; null when it is none.</param>
 /// <param name="HasSpecialFiles">Whether it holds pipes or devices, all of them at places where they may be.</param>
+/// <param name="Bytes">Size of the unpacked layer.</param>
 /// <param name="Fault">Why it is no acceptable layer; null when it is one.</param>
-internal sealed record LayerInspection(string? DiffId, bool HasSpecialFiles, string? Fault)
+internal sealed record LayerInspection(string? DiffId, bool HasSpecialFiles, long Bytes, string? Fault)
 {
     /// <summary>
     /// Unpacks a layer to nowhere: measures and hashes it, and looks for what would unpack to more than it is.
@@ -35,12 +36,12 @@ internal sealed record LayerInspection(string? DiffId, bool HasSpecialFiles, str
                     "Something follows its compressed data, zeros perhaps, and no engine unpacks that. Save the image again.");
             }
 
-            return new LayerInspection($"sha256:{measured.FinishHash()}", hasSpecialFiles, null);
+            return new LayerInspection($"sha256:{measured.FinishHash()}", hasSpecialFiles, measured.BytesRead, null);
         }
         catch (InvalidDataException fault)
         {
             var other = measured.BytesRead == 0 || isGzip ? null : ForeignFile.Explain(start.Span);
-            return new LayerInspection(null, false, other is null ? fault.Message : $"It {other}");
+            return new LayerInspection(null, false, measured.BytesRead, other is null ? fault.Message : $"It {other}");
         }
     }
 

@@ -12,6 +12,9 @@ internal sealed class SpecialFiles
     /// <summary>Where old bases have the pipe of an init program that no container starts.</summary>
     private const string InitPipe = "run/initctl";
 
+    /// <summary>Ten times what a whole /dev of a machine has.</summary>
+    private const int Most = 5_000;
+
     private readonly HashSet<string> _found = new(StringComparer.Ordinal);
 
     /// <summary>Whether there was any, where it may be.</summary>
@@ -32,7 +35,12 @@ internal sealed class SpecialFiles
         if (item.Kind == TarItemKind.Special || (item.Kind == TarItemKind.HardLink && HasFound && _found.Contains(Plain(item.Target) ?? "")))
         {
             var path = Plain(item.Name);
-            _found.Add(path == InitPipe || path?.StartsWith("dev/", StringComparison.Ordinal) == true
+            if (_found.Count == Most)
+            {
+                throw new InvalidDataException($"It holds more than {Most} pipes and devices. Remove them where the image is built.");
+            }
+
+            _found.Add((path == InitPipe && item.IsPipe) || path?.StartsWith("dev/", StringComparison.Ordinal) == true
                 ? path
                 : throw new InvalidDataException(
                     $"It holds a pipe, a socket or a device, /{LogText.Line(path ?? item.Name)}, where none belongs. Remove it where "

@@ -52,6 +52,6 @@ internal static class AccountText
         var fields = line.Split(':');
         var name = string.Concat(fields[0].Where(char.IsAsciiLetterOrDigit)); // engines trim, and read signs
         return long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && Ours.Contains(number)
-            && fields.ElementAtOrDefault(2)?.Trim() != name ? number : null;
+            && fields.ElementAtOrDefault(2) != name ? number : null; // with a blank or a sign it is no number, which some take for 0
     }
 }

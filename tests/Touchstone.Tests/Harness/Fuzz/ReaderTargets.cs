@@ -76,7 +76,7 @@ internal static class ReaderTargets
         ImageRules.Check(
             new EngineVersion { ApiVersion = "1.44", Os = "linux", Arch = "amd64", Version = "20.10.24" },
             archive.Requests);
-        await archive.WriteSanitisedAsync(Stream.Null, token);
+        await archive.WriteSanitisedAsync("touchstone/loading:fuzz", Stream.Null, token);
         return Exit.Success;
     }
 

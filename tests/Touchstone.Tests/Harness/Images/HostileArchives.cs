@@ -41,7 +41,7 @@ public static class HostileArchives
             TarEntryType.Directory, "data/", new Dictionary<string, string> { ["SCHILY.xattr.user.overlay.opaque"] = "y" })), "/data"),
         ["folder of the oldest kind, with a size"] = (() => Headed("a/", block => block[156] = 0), "name is that of a folder"),
         ["file with the name of a folder"] = (() => Headed("a/", _ => { }), "name is that of a folder"),
-        ["a file described twice"] = (() => new TestImage { MoreLayers = [[.. Described("size", "512"), .. Described("path", "b"), .. TestImage.Tar([TestImage.File("a", new byte[512])])]] }.Build(), "twice"),
+        ["a file described twice"] = (() => new TestImage { MoreLayers = [[.. Described("size", "512"), .. Described("path", "b"), .. TestImage.Tar([TestImage.File("a", new byte[512])])]] }.Build(), "no two readers agree"),
         ["size behind a zero"] = (() => Headed("a", block => "\00000001000\0"u8.CopyTo(block[124..])), "impossible number"),
         ["size before something else"] = (() => Headed("a", block => "000000\01000\0"u8.CopyTo(block[124..])), "impossible number"),
         ["pipe beside the devices"] = (() => Over(Pipe("dev/../etc/passwd")), "pipe"),
@@ -51,10 +51,21 @@ public static class HostileArchives
         ["disk anywhere"] = (() => Over(new PaxTarEntry(TarEntryType.BlockDevice, "disk") { DeviceMajor = 254, DeviceMinor = 0 }), "device"),
         ["device that hides a file"] = (() => Over(new PaxTarEntry(TarEntryType.CharacterDevice, "etc/hosts")), "device"),
 
+        ["device as the pipe of an init program"] = (() => Over(new PaxTarEntry(TarEntryType.CharacterDevice, "run/initctl") { DeviceMajor = 5, DeviceMinor = 1 }), "device"),
+        ["devices without end"] = (() => Over([.. Enumerable.Range(0, 5001).Select(i => Pipe($"dev/{i}"))]), "more than 5000 pipes"),
+        ["pipe behind a global header"] = (() => Hidden([.. Described("size", "1024"), .. Extension('g', "13 comment=a\n"), .. TarHeader.Write("a", 0, 0)]), "no two readers agree"),
+        ["pipe behind a folder of the oldest kind"] = (() => Hidden([.. Extension('x', "8 path=\n"), .. TarHeader.Write("a/", 1024, 0, '\0')]), "no two readers agree"),
+        ["record of its own length"] = (() => Hidden(Extension('x', "2 a")), "damaged extended header"),
+        ["a layer named again and again"] = (Repeated, "unpacks to more than 256 MiB"),
+        ["index with half a sign"] = (() => Oci("{\"manifests\":[{\"platform\":{\"os\":\"\\ud800\",\"architecture\":\"amd64\"}}]}"u8), "OCI archive"),
+        ["index with half a sign in a name"] = (() => Oci("{\"manifests\":[{\"\\ud800\":1}]}"u8), "OCI archive"),
+        ["index with half a sign in a name at the top"] = (() => Oci("{\"\\ud800\":1,\"manifests\":[]}"u8), "OCI archive"),
+        ["index with a digest that is no text"] = (() => Oci([.. "{\"manifests\":[{\"digest\":\"sha256:"u8, 0xff, .. "\"}]}"u8]), "OCI archive"),
+        ["index with a digest that leads out"] = (() => Oci("{\"manifests\":[{\"digest\":\"/../../x\"}]}"u8), "OCI archive"),
         ["extended headers before the archive"] = (() => TestImage.Gzip([.. Extensions(48, 1 << 20), .. new TestImage().Build()]), "out of all proportion"),
         ["extended headers between files"] = (() => TestImage.Gzip(Spread()), "out of all proportion"),
         ["extended headers in a layer"] = (() => TestImage.Gzip(new TestImage { Layer = layer => [.. Extensions(48, 1 << 20), .. layer] }.Build()), "out of all proportion"),
-        ["many extended headers of one file"] = (() => [.. Extensions(2000, 16), .. new TestImage().Build()], "twice"),
+        ["many extended headers of one file"] = (() => [.. Extensions(2000, 16), .. new TestImage().Build()], "no two readers agree"),
         ["empty members of gzip"] = (() => [.. Members(8000, []), .. TestImage.Gzip(new TestImage().Build())], "small pieces"),
         ["members of one byte"] = (() => Members(8000, new TestImage().Build()), "small pieces"),
         ["empty members in a layer"] = (InLayer, "small pieces"),
@@ -92,6 +103,30 @@ public static class HostileArchives
         var record = Encoding.ASCII.GetBytes($"{name.Length + value.Length + 5:00} {name}={value}\n");
         return [.. TarHeader.Write("pax", record.Length, 0b110_100_100, 'x'), .. record, .. TarHeader.Padding(record.Length)];
     }
+
+    private static byte[] Extension(char type, string text)
+    {
+        var body = Encoding.UTF8.GetBytes(text);
+        return [.. TarHeader.Write("pax", body.Length, 0, type), .. body, .. TarHeader.Padding(body.Length)];
+    }
+
+    /// <summary>A layer in which a pipe lies where one reader sees a file's content.</summary>
+    private static byte[] Hidden(byte[] before) =>
+        new TestImage { MoreLayers = [[.. before, .. TarHeader.Write("pipe", 0, 0, '6'), .. new byte[512], .. new byte[1024]]] }.Build();
+
+    private static byte[] Repeated() => new TestImage
+    {
+        MoreLayers = [Tar(TestImage.File("weights", new byte[40 << 20]))],
+        Manifest = text => Replaced(text, "\"base/layer-1.tar\"", string.Join(',', Enumerable.Repeat("\"base/layer-1.tar\"", 7))),
+        Configuration = text =>
+        {
+            var last = text.LastIndexOf("\"sha256:", StringComparison.Ordinal);
+            return text[..last] + string.Join(',', Enumerable.Repeat(text.Substring(last, 73), 7)) + text[(last + 73)..];
+        },
+    }.Build();
+
+    private static byte[] Oci(ReadOnlySpan<byte> index) => Tar(
+        TestImage.File("oci-layout", "{\"imageLayoutVersion\":\"1.0.0\"}"u8.ToArray()), TestImage.File("index.json", index.ToArray()));
 
     private delegate void SpanAction(Span<byte> block);
 

@@ -126,4 +126,29 @@ public sealed class ImageIntakeTests(EngineFixture fixture)
             TestImage.File("manifest.json", Encoding.UTF8.GetBytes(manifest)),
         ];
     }
+
+    /// <summary>An engine finishes a load although its intake was broken off; the next intake takes away what came of it.</summary>
+    [Fact]
+    public async Task Accept_AfterALoadThatNobodyWaitedFor_TakesItsImageAwayAndNoOther()
+    {
+        using var held = new LoadingName();
+        string[] names = ["touchstone/loading:0123456789abcdef0123456789abcdef", held.Text];
+        foreach (var name in names)
+        {
+            var left = new TestImage { RepoTags = [name], Files = new Dictionary<string, byte[]> { ["id"] = Guid.NewGuid().ToByteArray() } };
+            await fixture.Engine.LoadImageAsync(async (stream, token) => await stream.WriteAsync(left.Build(), token));
+            Assert.NotNull(await fixture.Engine.FindImageAsync(name));
+        }
+
+        var path = fixture.NewPath("team.tar");
+        await File.WriteAllBytesAsync(path, new TestImage { Files = new Dictionary<string, byte[]> { ["id"] = Guid.NewGuid().ToByteArray() } }.Build());
+        var accepted = await new ImageIntake(fixture.Engine).AcceptAsync(path, 1L << 30);
+
+        Assert.Null(await fixture.Engine.FindImageAsync(names[0]));
+        Assert.NotNull(await fixture.Engine.FindImageAsync(names[1]));
+        var image = await fixture.Engine.FindImageAsync(accepted.Digest.Value);
+        Assert.DoesNotContain(image!.RepoTags!, name => name.Contains("loading", StringComparison.Ordinal));
+        await fixture.Engine.RemoveImageAsync(names[1]);
+        await fixture.Engine.RemoveImageAsync(accepted.Digest.Value);
+    }
 }

@@ -16,6 +16,10 @@ public sealed class AccountTextTests
     [InlineData("64100:x:")]
     [InlineData("64100:x:64100a:")]
     [InlineData("0:x:6:")]
+    [InlineData("64100:x: 64100:")]
+    [InlineData("64100:x:64100 :")]
+    [InlineData("64100:x:+64100:")]
+    [InlineData("0:x: 0:")]
     public void FaultOf_GroupNamedByANumberOfOurs_IsNamed(string groups)
     {
         Assert.Contains("by the number", AccountText.FaultOf(Encoding.UTF8.GetBytes(groups), isOfGroups: true), StringComparison.Ordinal);
