@@ -12,32 +12,12 @@ internal static class BatchRules
     public static TimeSpan Deadline(TimeSpan limit, int finished) => limit * (finished + 1);
 
     /// <summary>
-    /// Each case's share of a container's time. A finished case has the time since the one finished before it, so the
-    /// first carries the start-up; what is left at the end belongs to the unfinished cases, or in equal parts to all when
-    /// every one is finished. The shares add up to the whole: nothing is gained by finishing early or late.
+    /// Each case's share of a container's time: equal parts. Which case took how long could be told by its outputs alone, and when
+    /// those appear is the container's choice.
     /// </summary>
     /// <param name="run">From the container's start to its end.</param>
-    /// <param name="completed">When each case's output was complete; null for an unfinished case.</param>
-    public static IReadOnlyList<TimeSpan> Shares(TimeSpan run, IReadOnlyList<TimeSpan?> completed)
-    {
-        var shares = new TimeSpan[completed.Count];
-        var last = TimeSpan.Zero;
-        foreach (var (index, time) in completed.Index().Where(one => one.Item is not null).OrderBy(one => one.Item))
-        {
-            var at = time!.Value < run ? time.Value : run;
-            shares[index] = at - last;
-            last = at;
-        }
-
-        var unfinished = completed.Count(time => time is null);
-        for (var i = 0; i < shares.Length; i++)
-        {
-            shares[i] += unfinished == 0 ? (run - last) / shares.Length
-                : completed[i] is null ? (run - last) / unfinished : TimeSpan.Zero;
-        }
-
-        return shares;
-    }
+    /// <param name="cases">How many cases it had.</param>
+    public static TimeSpan Share(TimeSpan run, int cases) => run / cases;
 
     /// <summary>
     /// Which cases are finished although their container crashed or was killed: those with an output that it was not still

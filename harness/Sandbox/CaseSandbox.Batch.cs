@@ -87,10 +87,10 @@ public sealed partial class CaseSandbox
         var outputs = await CollectAsync(job, stage.Slot, token);
         var end = await EndOfAsync(stage, state, isKilled, Elapsed(state), token);
         var finished = BatchRules.Finished(completions.Completed);
-        var shares = BatchRules.Shares(end.Run, completions.Completed);
+        var share = BatchRules.Share(end.Run, job.Cases.Count);
         return await Task.WhenAll(job.Cases.Select((one, i) => ExplainAsync(
             job,
-            OutcomeOf(one, BatchRules.Judge(end, outputs[i], job, one, finished[i]), outputs[i], end, state) with { Run = shares[i] },
+            OutcomeOf(one, BatchRules.Judge(end, outputs[i], job, one, finished[i]), outputs[i], end, state) with { Run = share },
             token)));
     }
 }

@@ -88,10 +88,11 @@ public sealed partial class CaseSandbox : IAsyncDisposable
 
     /// <summary>Takes the files of a submission's image out of the machine's memory; see <see cref="ImagePages"/>.</summary>
     /// <param name="submission">Whose image, of which no container runs.</param>
+    /// <param name="isCold">Whether the challenge times from a cold disk.</param>
     /// <param name="token">Stops the request.</param>
     /// <exception cref="EngineException">The engine no longer holds it.</exception>
-    public async Task ForgetAsync(Submission submission, CancellationToken token = default) =>
-        ImagePages.Drop(await FindImageAsync(_engine, submission, token));
+    public async Task ForgetAsync(Submission submission, bool isCold, CancellationToken token = default) =>
+        ImagePages.Drop(await FindImageAsync(_engine, submission, token), isCold);
 
     /// <summary>Runs one case.</summary>
     /// <param name="job">What to run.</param>

@@ -17,8 +17,9 @@ internal static partial class ImagePages
 
     /// <summary>Drops the pages of every layer.</summary>
     /// <param name="image">The image, of which no container runs: pages in use stay.</param>
+    /// <param name="isCold">Whether what the disk's own cache has of the files' names and attributes goes too, with that of all files.</param>
     /// <returns>Files looked at; 0 where the layers are not to be reached.</returns>
-    public static int Drop(ImageDetails image)
+    public static int Drop(ImageDetails image, bool isCold = false)
     {
         var (files, layers) = (0, Layers(image));
         if (layers.Count > 0)
@@ -26,7 +27,7 @@ internal static partial class ImagePages
             Sync(); // of an image that came just now pages are still to be written, and those stay
         }
 
-        var unnamed = false;
+        var unnamed = isCold && layers.Count > 0;
         foreach (var path in layers.SelectMany(OwnFolder.Entries))
         {
             unnamed |= path.Contains('\uFFFD', StringComparison.Ordinal);
@@ -42,14 +43,14 @@ internal static partial class ImagePages
     }
 
     /// <summary>
-    /// Drops every page of the machine that can be: a name that is no UTF-8 cannot be opened from here, and whatever lies below it
-    /// is not even listed.
+    /// Drops every page of the machine that can be, and all that is remembered of names and attributes: a name that is no UTF-8 cannot
+    /// be opened from here, and whatever lies below it is not even listed.
     /// </summary>
     private static void DropAll()
     {
         try
         {
-            File.WriteAllText("/proc/sys/vm/drop_caches", "1");
+            File.WriteAllText("/proc/sys/vm/drop_caches", "3");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -12,8 +12,8 @@ public sealed record Timing
     public required DateTimeOffset StartedAt { get; init; }
 
     /// <summary>
-    /// The time that is ranked: seconds between the engine's start and finish of the container; in a batch, seconds
-    /// between the completion of the output before and of this one.
+    /// The time that is ranked: seconds between the engine's start and finish of the container; in a batch, an equal
+    /// part of them.
     /// </summary>
     public required double RunSeconds { get; init; }
 

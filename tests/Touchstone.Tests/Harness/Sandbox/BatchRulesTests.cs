@@ -7,17 +7,7 @@ namespace Touchstone.Tests.Harness.Sandbox;
 public sealed class BatchRulesTests
 {
     [Fact]
-    public void Shares_AllFinished_AreTheTimesBetweenThemAndEqualPartsOfTheRest() =>
-        Assert.Equal([5.0, 2.0, 5.0], Shares(12, 4, 5, 9));
-
-    [Fact]
-    public void Shares_FinishedInAnotherOrder_FollowCompletion() => Assert.Equal([3.0, 2.0, 5.0], Shares(10, 5, 2, 10));
-
-    [Fact]
-    public void Shares_SomeUnfinished_HaveTheRest() => Assert.Equal([2.0, 4.0, 4.0], Shares(10, 2, null, null));
-
-    [Fact]
-    public void Shares_SeenAfterTheEnd_AddUpToTheRunNevertheless() => Assert.Equal(3, Shares(3, 2, 3.2).Sum(), 9);
+    public void Share_IsAnEqualPart() => Assert.Equal(Seconds(4), BatchRules.Share(Seconds(12), 3));
 
     [Fact]
     public void Finished_ContainerThatCrashed_NeverIncludesTheLastWritten() =>
@@ -47,12 +37,6 @@ public sealed class BatchRulesTests
     [Fact]
     public void Judge_FullOutput_IsNoCompletedCase() =>
         Assert.Equal(Ending.OutputTooLarge, Judge(1, Output(true) with { IsFull = true }, isFinished: true));
-
-    private static double[] Shares(double run, params double?[] completed) =>
-    [
-        .. BatchRules.Shares(Seconds(run), [.. completed.Select(time => time is { } at ? Seconds(at) : (TimeSpan?)null)])
-            .Select(share => share.TotalSeconds),
-    ];
 
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 

@@ -70,6 +70,30 @@ public sealed partial class ImagePagesTests(EngineFixture fixture)
         }
     }
 
+    /// <summary>What the machine remembers of attributes and names lies in no file of the image: for a cold start all of it goes.</summary>
+    [Fact]
+    public async Task Drop_ForAColdStart_ForgetsAllFiles()
+    {
+        var image = await AcceptAsync();
+        var other = fixture.NewPath("other");
+        try
+        {
+            await File.WriteAllBytesAsync(other, new byte[1 << 20]);
+            Assert.True(IsInMemory(other));
+            var details = (await fixture.Engine.FindImageAsync(image.Digest.Value))!;
+
+            ImagePages.Drop(details);
+            Assert.True(IsInMemory(other));
+            ImagePages.Drop(details, isCold: true);
+
+            Assert.False(IsInMemory(other));
+        }
+        finally
+        {
+            await fixture.Engine.RemoveImageAsync(image.Digest.Value);
+        }
+    }
+
     /// <summary>No program of .NET can open such a file; one of the participant can.</summary>
     [Theory]
     [InlineData("data/f\u00FF")]
