@@ -6,7 +6,7 @@ namespace Touchstone.Harness.Intake;
 internal static class IntakeSchema
 {
     /// <summary>Step n brings a file from version n to n + 1; the file's <c>user_version</c> says where it stands.</summary>
-    public static IReadOnlyList<string> Steps { get; } = [First, PutOff];
+    public static IReadOnlyList<string> Steps { get; } = [First, PutOff, Served];
 
     // Whose turn it is: by when they came, and those that were put off by when they may be tried again.
     private const string PutOff = """
@@ -15,6 +15,15 @@ internal static class IntakeSchema
         ALTER TABLE attempt ADD COLUMN waits_because TEXT;
         DROP INDEX attempt_waiting;
         CREATE INDEX attempt_waiting ON attempt (coalesce(not_before, created_at), number) WHERE state = 'Waiting';
+        """;
+
+    // Whose turn it is, also while attempts are put off, and what is in hand, without a walk over all that ever was.
+    private const string Served = """
+        ALTER TABLE attempt ADD COLUMN served_at TEXT;
+        UPDATE attempt SET served_at = started_at;
+        CREATE INDEX attempt_served ON attempt (team_id, served_at);
+        CREATE INDEX attempt_in_hand ON attempt (team_id) WHERE ended_at IS NULL;
+        CREATE INDEX attempt_sent ON attempt (team_id, created_at);
         """;
 
     private const string First = """

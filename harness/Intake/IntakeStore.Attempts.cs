@@ -43,6 +43,10 @@ public sealed partial class IntakeStore
                 "SELECT count(*) FROM attempt WHERE team_id = @Id AND ended_at IS NULL", new { team.Id }, transaction);
             Demand(inHand < MostInHand, () => new IntakeException(
                 IntakeFault.QuotaExhausted, $"{MostInHand} attempts of your team wait or run already. Send another when some have ended."));
+            var sent = _connection.ExecuteScalar<int>(
+                "SELECT count(*) FROM attempt WHERE team_id = @Id AND created_at > @Since", new { team.Id, Since = UtcText.Of(Now.AddDays(-1)) }, transaction);
+            Demand(sent < MostADay, () => new IntakeException(
+                IntakeFault.QuotaExhausted, $"Your team sent {MostADay} attempts in 24 hours, those that were taken back included. Send another later."));
             judge(History(team, request.Draft.Challenge, transaction));
             DemandOwnName(team, request.Draft, transaction);
             var id = NewId();
@@ -128,6 +132,9 @@ public sealed partial class IntakeStore
     /// <summary>Most attempts of a team that wait or run at a time, whatever its quotas: views of the queue stay short.</summary>
     public const int MostInHand = 25;
 
+    /// <summary>Most attempts of a team in 24 hours, whatever became of them: what is kept of each is kept for ever.</summary>
+    public const int MostADay = 100;
+
     /// <summary>Whether an attempt can be taken back.</summary>
     /// <param name="attempt">The attempt.</param>
     /// <param name="isOrganiser">Whether an organiser asks, or its team.</param>
@@ -145,7 +152,7 @@ public sealed partial class IntakeStore
             IntakeFault.WrongState, "Only an attempt that failed or was rejected can be run again; results are never changed."));
         _connection.Execute("""
             UPDATE attempt
-            SET state = 'Waiting', put_off = 0, not_before = NULL, ended_at = NULL, fault_code = NULL, fault_text = NULL, operator_text = NULL, lost = 0
+            SET state = 'Waiting', put_off = 0, not_before = NULL, started_at = NULL, ended_at = NULL, fault_code = NULL, fault_text = NULL, operator_text = NULL, lost = 0
             WHERE id = @id
             """, new { id }, transaction);
         Note(transaction, by.Actor, "attempt-run-again", id, attempt.FaultCode ?? "");

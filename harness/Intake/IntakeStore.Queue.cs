@@ -21,10 +21,10 @@ public sealed partial class IntakeStore
     // Teams take turns: first those before which fewer of their own team wait, of these the team that was served the longest ago.
     private const string Turn = """
         (SELECT count(*) FROM attempt AS own
-         WHERE own.team_id = attempt.team_id AND own.state = 'Waiting'
+         WHERE own.team_id = attempt.team_id AND own.ended_at IS NULL AND own.state = 'Waiting'
              AND (coalesce(own.not_before, own.created_at), own.number) < (coalesce(attempt.not_before, attempt.created_at), attempt.number)
              AND (own.not_before IS NULL OR own.not_before <= @Now)),
-        (SELECT max(own.started_at) FROM attempt AS own WHERE own.team_id = attempt.team_id) NULLS FIRST,
+        (SELECT max(own.served_at) FROM attempt AS own WHERE own.team_id = attempt.team_id) NULLS FIRST,
         coalesce(not_before, created_at), number
         """;
 
@@ -33,7 +33,8 @@ public sealed partial class IntakeStore
         UPDATE attempt
         SET state = CASE state WHEN 'Waiting' THEN 'Checking' ELSE state END,
             lost = lost + (state <> 'Waiting' AND worker IS NOT NULL),
-            waits_because = NULL, worker = @worker, fence = fence + 1, lease_until = @Until, started_at = coalesce(started_at, @Now)
+            waits_because = NULL, worker = @worker, fence = fence + 1, lease_until = @Until, served_at = @Now,
+            started_at = coalesce(started_at, @Now)
         WHERE number = coalesce(
             (SELECT number FROM attempt WHERE lease_until <= @Now ORDER BY lease_until, number LIMIT 1),
             (SELECT number FROM attempt WHERE state = 'Waiting' AND (not_before IS NULL OR not_before <= @Now) ORDER BY {Turn} LIMIT 1))
@@ -111,8 +112,8 @@ public sealed partial class IntakeStore
     /// </summary>
     /// <param name="lease">The hold.</param>
     /// <param name="operatorText">What went wrong, for organisers only.</param>
-    /// <returns>False when the lease was lost before.</returns>
-    public bool PutBehind(Lease lease, string operatorText) => Change(transaction => PutBehind(
+    /// <returns>False when the lease was lost before, or its image has been accepted.</returns>
+    public bool PutBehind(Lease lease, string operatorText) => Change(transaction => !IsRunning(lease, transaction) && PutBehind(
         lease, tries: null, WaitForMachine, "Our machine cannot work on it at the moment. Others go first, then it is tried again.",
         operatorText, transaction));
 
@@ -132,6 +133,9 @@ public sealed partial class IntakeStore
             because,
             operatorText,
         }, transaction) == 1;
+
+    private bool IsRunning(Lease lease, SqliteTransaction transaction) => _connection.ExecuteScalar<bool>(
+        "SELECT EXISTS (SELECT 1 FROM attempt WHERE id = @AttemptId AND state = 'Running')", new { lease.AttemptId }, transaction);
 
     /// <summary>How often it will have been put off; null where the lease was lost.</summary>
     private long? Tries(Lease lease, SqliteTransaction transaction) => _connection.QuerySingleOrDefault<long?>(
@@ -193,7 +197,7 @@ public sealed partial class IntakeStore
 
     /// <summary>The queue: what is held, then what waits, in the order in which it is taken up.</summary>
     public IReadOnlyList<Attempt> Queue() => Look(connection => connection.Query<AttemptRow>($"""
-        {SelectAttempt} WHERE state IN ('Waiting', 'Checking', 'Running')
+        {SelectAttempt} WHERE ended_at IS NULL
         ORDER BY state = 'Waiting', CASE WHEN state <> 'Waiting' THEN number END, not_before > @Now, {Turn}
         """, new { Now = NowText }).Select(row => row.ToAttempt()).ToList());
 

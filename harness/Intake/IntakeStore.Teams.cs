@@ -49,8 +49,10 @@ public sealed partial class IntakeStore
     /// <param name="invitation">What the organiser sent.</param>
     /// <param name="name">Name shown on the leaderboard.</param>
     /// <param name="members">Names of its members, at least one.</param>
+    /// <param name="shown">Names of teams that boards show otherwise, asked for once the invitation works; null for none.</param>
     /// <exception cref="IntakeException">The invitation does not work, or a name is unusable or taken.</exception>
-    public (Team Team, IssuedSecret Token) Register(string invitation, string name, IReadOnlyList<string> members)
+    public (Team Team, IssuedSecret Token) Register(
+        string invitation, string name, IReadOnlyList<string> members, Func<IEnumerable<string>>? shown = null)
     {
         name = NameLine("team's name", name, SubmissionDraft.LongestName);
         if (members.Count is 0 or > Team.MostMembers)
@@ -70,6 +72,7 @@ public sealed partial class IntakeStore
                 throw UnusableInvitation();
             }
 
+            Demand(shown?.Invoke().Any(other => LookAlike.Are(name, other)) != true, TakenName);
             var team = AddTeam(transaction, name, members);
             _connection.Execute(
                 "UPDATE invitation SET team_id = @Team WHERE id = @Id", new { Team = team.Id, asked.Id }, transaction);
@@ -120,13 +123,15 @@ public sealed partial class IntakeStore
         });
     }
 
+    private static IntakeException TakenName() => new(
+        IntakeFault.TeamNameTaken, "Another team has that name already, or one that looks like it.");
+
     private Team AddTeam(SqliteTransaction transaction, string name, IReadOnlyList<string> members)
     {
         var key = name.ToUpperInvariant();
         var isTaken = _connection.Query<(string Name, string Key)>("SELECT name, name_key FROM team", transaction: transaction)
             .Any(other => other.Key == key || LookAlike.Are(name, other.Name));
-        Demand(!isTaken, () => new IntakeException(
-            IntakeFault.TeamNameTaken, "Another team has that name already, or one that looks like it."));
+        Demand(!isTaken, TakenName);
         var row = new TeamRow
         {
             Id = NewId(),

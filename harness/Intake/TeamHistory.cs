@@ -45,6 +45,8 @@ public sealed record TeamHistory(Team Team, IReadOnlyList<Attempt> Attempts, IRe
     {
         AttemptState.Waiting or AttemptState.Checking => AttemptEnding.Open,
         AttemptState.Running or AttemptState.Finished => AttemptEnding.Valid,
+        // Its image was accepted and cases ran, until the entry was taken out or the attempt back.
+        AttemptState.Rejected or AttemptState.Cancelled when attempt.IsValid => AttemptEnding.Valid,
         AttemptState.Rejected => AttemptEnding.Rejected,
         // Free while it waited; who has a machine look at an image and then takes it back has had an attempt.
         AttemptState.Cancelled => attempt.StartedAt is null ? AttemptEnding.Cancelled : AttemptEnding.Rejected,

@@ -51,6 +51,10 @@ public sealed record Desk
     /// <summary>Where lines for operators go; never shown to callers.</summary>
     public required Action<string> Log { get; init; }
 
+    /// <summary>Names of teams that boards show: nobody may register as one of those that organisers took in themselves.</summary>
+    internal IEnumerable<string> ShownTeams() => SubmissionFile.ReadAll(Workspace).Select(entry => entry.Team)
+        .Concat(ImportFile.FindAll(Workspace).Select(path => ImportFile.Read(path).Entry.Team)).Distinct(StringComparer.Ordinal);
+
     /// <summary>Puts an attempt that failed or was rejected into the queue again.</summary>
     /// <param name="id">The attempt.</param>
     /// <param name="by">Who decides.</param>

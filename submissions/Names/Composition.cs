@@ -55,13 +55,15 @@ internal static class Composition
         }
 
         // Marks behind one letter stand by their class; those of one class keep their order.
-        for (var i = 1; i < signs.Count; i++)
+        for (var from = 0; from < signs.Count; from++)
         {
-            var own = SignTables.Known.Class(signs[i]);
-            for (var j = i; own > 0 && j > 0 && SignTables.Known.Class(signs[j - 1]) > own; j--)
+            var marks = signs.Skip(from).TakeWhile(sign => SignTables.Known.Class(sign) > 0).OrderBy(SignTables.Known.Class).ToList();
+            for (var i = 0; i < marks.Count; i++)
             {
-                (signs[j], signs[j - 1]) = (signs[j - 1], signs[j]);
+                signs[from + i] = marks[i];
             }
+
+            from += marks.Count;
         }
 
         return signs;

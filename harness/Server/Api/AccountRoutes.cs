@@ -41,7 +41,7 @@ internal static class AccountRoutes
     private static async Task RegisterAsync(Exchange exchange)
     {
         var asked = await exchange.ReadAsync(ApiJson.Wire.RegisterRequest);
-        var (team, token) = exchange.Desk.Store.Register(asked.Invitation, asked.Team, asked.Members);
+        var (team, token) = exchange.Desk.Store.Register(asked.Invitation, asked.Team, asked.Members, exchange.Desk.ShownTeams);
         await exchange.WriteAsync(
             new RegisterAnswer(TeamAnswer.Of(team), SecretAnswer.Of(token)), ApiJson.Wire.RegisterAnswer);
     }

@@ -64,7 +64,7 @@ internal static class AccountPages
         try
         {
             var (team, token) = exchange.Desk.Store.Register(
-                input.Text(FieldNames.Invitation), input.Text(FieldNames.Name), members);
+                input.Text(FieldNames.Invitation), input.Text(FieldNames.Name), members, exchange.Desk.ShownTeams);
             await exchange.SendAsync(SecretPage.Write(exchange.Frame(), SecretKind.FirstToken, team.Name, token.Secret, null));
         }
         catch (IntakeException refusal)

@@ -18,8 +18,8 @@ internal static class AttemptPages
         return exchange.DoAsync(
             _ =>
             {
-                exchange.Desk.Store.Cancel(exchange.SeenTeamId, id, exchange.Identity);
-                return exchange.GoAsync($"/attempts/{id}?done=cancelled");
+                var attempt = exchange.Desk.Store.Cancel(exchange.SeenTeamId, id, exchange.Identity);
+                return exchange.GoAsync($"/attempts/{id}?done={(attempt.StartedAt is null ? "cancelled" : "cancelled-late")}");
             },
             (frame, input) => Write(exchange, frame, input));
     }

@@ -19,6 +19,7 @@ internal static class PageExchange
         ["revoked"] = "The token is revoked, and whoever was signed in with it is signed out.",
         ["submitted"] = "Your submission is in the queue.",
         ["cancelled"] = "It is taken back and costs nothing.",
+        ["cancelled-late"] = "It is taken back. It counts as an attempt, because our machine had begun to look at its image.",
         ["run-again"] = "It is in the queue again.",
         ["disqualified"] = "It is disqualified. The board follows in some seconds.",
         ["reinstated"] = "It is reinstated. The board follows in some seconds.",

@@ -30,7 +30,8 @@ internal static class ProblemOf
         JsonException json => Make(400, "malformed-json", Describe(json)),
         BadHttpRequestException { StatusCode: 413 } => Make(413, "body-too-large", "The request is larger than this address takes."),
         BadHttpRequestException bad => Make(bad.StatusCode, "malformed-request", "The request cannot be read."),
-        IntakeClosedException closed => Make(507, "disk-full", closed.Message),
+        // Without numbers: how much is free tells what containers leave there.
+        IntakeClosedException => Make(507, "disk-full", "Intake is closed: the server's disk has no room for it. Runs go on. Submit again later."),
         IOException io when Infrastructure.IsDiskFull(io) => DiskFull,
         SqliteException { SqliteErrorCode: SqliteFull } => DiskFull,
         _ => null,

@@ -15,11 +15,15 @@ namespace Touchstone.Harness.Server.Uploads;
 /// </summary>
 public sealed class UploadFolder
 {
+    private static readonly TimeSpan RoomIsGood = TimeSpan.FromMinutes(10);
+
     private readonly ConcurrentDictionary<string, RunningHash?> _inUse = new(StringComparer.Ordinal);
     private readonly Lock _contents = new();
     private readonly string _folder;
     private readonly IntakeStore _store;
     private readonly DiskWatch _disk;
+    private readonly Lock _asking = new();
+    private (long Bytes, long Asked)? _room;
 
     /// <summary>Opens the folder, making it when it is absent. Only one process may use it.</summary>
     /// <param name="folder">The folder.</param>
@@ -45,8 +49,31 @@ public sealed class UploadFolder
     /// <exception cref="IntakeClosedException">There is no room for it.</exception>
     public Upload Begin(Identity by, string challenge, string fileName, long length)
     {
-        (_disk with { FloorBytes = _disk.FloorBytes + length }).Check();
+        if (Room() < length)
+        {
+            throw new IntakeClosedException("There is no room for an upload.");
+        }
+
         return _store.AddUpload(by, challenge, fileName, length);
+    }
+
+    /// <summary>
+    /// Room for uploads, in whole GiB where there is one, and asked for every ten minutes: teams can ask as often as they like, and
+    /// must not see by it what the containers of a private phase leave on the disk.
+    /// </summary>
+    private long Room()
+    {
+        lock (_asking)
+        {
+            if (_room is not { } known || Environment.TickCount64 - known.Asked > RoomIsGood.TotalMilliseconds)
+            {
+                var room = _disk.Room();
+                known = (room >> 30 > 0 ? room >> 30 << 30 : room, Environment.TickCount64);
+                _room = known;
+            }
+
+            return known.Bytes;
+        }
     }
 
     /// <summary>Takes in more of an upload.</summary>

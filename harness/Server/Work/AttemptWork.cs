@@ -32,9 +32,9 @@ internal sealed class AttemptWork(
     public async Task<string?> DoAsync(Attempt attempt, Hold hold)
     {
         var challenge = ChallengeRules.Read(workspace, attempt.Draft.Challenge).In(attempt.Draft.Phase);
-        DemandNotOut(attempt.SubmissionId);
+        DemandNotOut(attempt.SubmissionId, hasRun: attempt.IsValid);
         var submission = await AcceptAsync(attempt, challenge, hold.Token);
-        DemandNotOut(submission.Id);
+        DemandNotOut(submission.Id, hasRun: attempt.IsValid);
         var manifest = readManifest();
         var plan = ContestBuilder.Datasets(challenge, manifest)
             .SelectMany(dataset => PlannedCase.Of(submission, challenge, dataset.Cases)).ToList();
@@ -44,13 +44,15 @@ internal sealed class AttemptWork(
     }
 
     /// <summary>Refuses an entry that is out: the machine's time is for those that are ranked.</summary>
-    private void DemandNotOut(string? submission)
+    private void DemandNotOut(string? submission, bool hasRun)
     {
         if (submission is not null && EntryDecision.InForce(DecisionFile.ReadAll(workspace, submission)) is { } decision)
         {
-            throw new SubmissionException(SubmissionFault.EntryTakenOut, decision.Kind == DecisionKind.Disqualified
-                ? "The entry was disqualified before its turn came, and was not run."
-                : "The entry was withdrawn before its turn came, and was not run. Bring it back, then submit it again.");
+            var what = decision.Kind == DecisionKind.Disqualified ? "disqualified" : "withdrawn";
+            var cure = decision.Kind == DecisionKind.Disqualified ? "" : " Bring it back, then submit it again.";
+            throw new SubmissionException(SubmissionFault.EntryTakenOut, hasRun
+                ? $"The entry was {what} while it ran, and was not run to the end. It counts as a valid attempt.{cure}"
+                : $"The entry was {what} before its turn came, and was not run.{cure}");
         }
     }
 

@@ -15,6 +15,8 @@ namespace Touchstone.Harness.Server.Work;
 /// <param name="tell">Where lines for operators go.</param>
 internal sealed class Worker(IntakeStore store, WorkSettings settings, TimeProvider clock, Action<string> tell)
 {
+    private const string Unable = "Our machine cannot work at the moment. It goes on by itself as soon as it can.";
+
     /// <summary>Works.</summary>
     /// <param name="doAsync">Does one attempt; gives what kept some cases from an ending, or null.</param>
     /// <param name="doErrands">Does what organisers asked for; true when boards must be renewed.</param>
@@ -97,13 +99,17 @@ internal sealed class Worker(IntakeStore store, WorkSettings settings, TimeProvi
         }
         catch (EngineException fault) when (fault.IsTransient && attempt.State == AttemptState.Checking)
         {
-            store.PutBehind(lease, fault.Message);
+            if (!store.PutBehind(lease, fault.Message))
+            {
+                store.LetGo(lease, Unable); // its image was accepted meanwhile
+            }
+
             tell($"The machine cannot work on attempt {attempt.Id} now; others go first. {fault.Message}");
             return settings.WaitForMachine;
         }
         catch (Exception fault) when (MayPass(fault))
         {
-            store.LetGo(lease, "Our machine cannot work at the moment. It goes on by itself as soon as it can.");
+            store.LetGo(lease, Unable);
             tell($"The machine cannot work on attempt {attempt.Id} now; tried again in {settings.WaitForMachine}. {fault.Message}");
             return settings.WaitForMachine;
         }

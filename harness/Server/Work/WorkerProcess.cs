@@ -9,7 +9,9 @@ namespace Touchstone.Harness.Server.Work;
 internal sealed class WorkerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartAgainAfter = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Well below what the process has after a signal, or nobody is left to end the worker.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly IReadOnlyList<string> _arguments;

@@ -240,4 +240,31 @@ public sealed class AccountTests : IDisposable
     }
 
     private static IntakeFault Refusal(Action act) => Assert.Throws<IntakeException>(act).Fault;
+
+    [Theory]
+    [InlineData("Hospital X", true)]
+    [InlineData("hospital x", true)]
+    [InlineData("H\u043espital X", true)] // refused for its scripts already
+    [InlineData("Hospital Y", false)]
+    public void Register_NameThatABoardShowsOfAnotherRoad_IsTaken(string name, bool isRefused)
+    {
+        using var registry = new Registry();
+        var invitation = registry.Store.Invite("somebody", TimeSpan.FromDays(7), "test").Secret;
+
+        var fault = Record.Exception(() => registry.Store.Register(invitation, name, ["Ada"], () => ["Hospital X"]));
+
+        Assert.Equal(isRefused, fault is IntakeException { Fault: IntakeFault.TeamNameTaken or IntakeFault.Malformed });
+    }
+
+    [Fact]
+    public void Register_NameOfVeryManyMarks_IsRefusedAtOnce()
+    {
+        using var registry = new Registry();
+        var name = $"a{new string('\u0301', 500_000)}{new string('\u0316', 500_000)}";
+        var begin = System.Diagnostics.Stopwatch.GetTimestamp();
+
+        Assert.Throws<IntakeException>(() => registry.Store.Register("x", name, ["Ada"]));
+
+        Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(begin) < TimeSpan.FromSeconds(5));
+    }
 }

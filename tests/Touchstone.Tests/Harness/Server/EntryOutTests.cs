@@ -51,8 +51,8 @@ public sealed class EntryOutTests
     }
 
     [Theory]
-    [InlineData(DecisionKind.Disqualified, "disqualified before its turn")]
-    [InlineData(DecisionKind.Withdrawn, "withdrawn before its turn")]
+    [InlineData(DecisionKind.Disqualified, "disqualified while it ran")]
+    [InlineData(DecisionKind.Withdrawn, "withdrawn while it ran")]
     public async Task EntryTakenOutWhileItWaits_IsNotRun(DecisionKind kind, string why)
     {
         await using var server = await LiveServer.StartAsync();

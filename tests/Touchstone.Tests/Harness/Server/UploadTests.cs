@@ -187,7 +187,9 @@ public sealed class UploadTests
         using var answer = await Tus.PostAsync(client, "10", "challenge dGlueQ==");
 
         Assert.Equal(507, (int)answer.StatusCode);
-        Assert.Equal("disk-full", await LiveServer.CodeOfAsync(answer));
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.Contains("disk-full", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("MiB", text, StringComparison.Ordinal); // what is free tells what containers leave there
     }
 
     [Fact]
