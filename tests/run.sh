@@ -154,14 +154,17 @@ step 'Example images' fatal submissions/examples/build.sh --output .artifacts/im
 [ "$mode" != --long ] || export TOUCHSTONE_LONG=1
 
 # What needs no engine and measures no time goes beside the first tests, whose containers mostly wait; it has ended long
-# before the tests that measure time, which come last. Those of the baselines' worker take all cores, whose threads would wait
-# for each other, and go alone.
+# before the tests that measure time, which come last. The longest of it, fuzzing, begins first. Those of the baselines' worker
+# take all cores, whose threads would wait for each other, and go alone.
 begin 'Format' "${format[@]}"
 TOUCHSTONE_LONG='' DOTNET_EnableHWIntrinsic=0 run_tests 'Evaluators without SIMD' Touchstone.Tests --filter 'FullyQualifiedName~Touchstone.Tests.Evaluators' &
 beside[evaluators]=$!
 run_tests 'Training' Touchstone.Baselines.Tests --filter 'FullyQualifiedName~LearningTests' &
 beside[training]=$!
-tests 'All tests' Touchstone.Tests
+run_tests 'Fuzzing' Touchstone.Tests --filter 'FullyQualifiedName~CommandFuzzTests' &
+beside[fuzzing]=$!
+tests 'All other tests' Touchstone.Tests --filter 'FullyQualifiedName!~CommandFuzzTests'
+ended fuzzing 'Fuzzing'
 ended evaluators 'Evaluators without SIMD'
 ended training 'Training'
 step 'Format' go-on look_at 'Format'

@@ -217,3 +217,10 @@ public sealed class RoadsWithTheEngine : ICollectionFixture<EngineFixture>
 {
     public const string Name = "roads";
 }
+
+/// <summary>The same, so that one waits while another works.</summary>
+[CollectionDefinition(Name)]
+public sealed class ChecksWithTheEngine : ICollectionFixture<EngineFixture>
+{
+    public const string Name = "checks";
+}
