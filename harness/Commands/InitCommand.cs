@@ -86,6 +86,6 @@ internal static partial class InitCommand
         }
     }
 
-    [GeneratedRegex("^[a-z0-9]+([._-][a-z0-9]+)*$")]
+    [GeneratedRegex("^[a-z0-9]+([._-][a-z0-9]+)*\\z")]
     private static partial Regex NamePattern { get; }
 }

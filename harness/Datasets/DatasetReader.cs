@@ -108,12 +108,12 @@ internal static partial class DatasetReader
         string Full(string path) => Path.GetFullPath(path, folder);
     }
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9.-]{0,63}$")]
+    [GeneratedRegex("^[a-z0-9][a-z0-9.-]{0,63}\\z")]
     private static partial Regex IdPattern();
 
-    [GeneratedRegex("^[A-Z]{2,3}$")]
+    [GeneratedRegex("^[A-Z]{2,3}\\z")]
     private static partial Regex CountryCode();
 
-    [GeneratedRegex("^(human|ai)$")]
+    [GeneratedRegex("^(human|ai)\\z")]
     private static partial Regex Annotator();
 }

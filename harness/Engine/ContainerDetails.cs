@@ -43,7 +43,8 @@ public sealed record ContainerState
 /// <param name="Id">Id.</param>
 /// <param name="Labels">Labels.</param>
 /// <param name="Created">When it was made, in seconds since 1970.</param>
-public sealed record ContainerListing(string Id, IReadOnlyDictionary<string, string>? Labels, long Created = 0);
+/// <param name="ImageID">Id of its image.</param>
+public sealed record ContainerListing(string Id, IReadOnlyDictionary<string, string>? Labels, long Created = 0, string? ImageID = null);
 
 /// <summary>Body of <c>POST /volumes/create</c>, and one line of a list of volumes.</summary>
 public sealed record VolumeRequest

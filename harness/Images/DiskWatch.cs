@@ -19,22 +19,6 @@ public sealed partial record DiskWatch(long FloorBytes, IReadOnlyList<(string Fo
     private const int FilesAt = 40; // f_files of struct statvfs on 64-bit Linux; f_favail is two further on
     private const int StatBytes = 256;
 
-    /// <summary>
-    /// Files that can still be made, and how many must stay possible: a twentieth of all, at most <see cref="FloorFiles"/>. Very many
-    /// where the file system sets no limit, or cannot be asked.
-    /// </summary>
-    private static (long Free, long Floor) Files(string folder)
-    {
-        var buffer = new byte[StatBytes];
-        return OperatingSystem.IsLinux() && Environment.Is64BitProcess && Stat(folder, ref buffer[0]) == 0
-            && BitConverter.ToInt64(buffer, FilesAt) is > 0 and var all
-            ? (BitConverter.ToInt64(buffer, FilesAt + 16), Math.Min(FloorFiles, all / 20))
-            : (long.MaxValue, 0);
-    }
-
-    [LibraryImport("libc", EntryPoint = "statvfs", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Stat(string folder, ref byte buffer);
-
     /// <summary>Bytes that may still be taken in; below 0 when there is no room at all.</summary>
     public long Room()
     {
@@ -70,6 +54,22 @@ public sealed partial record DiskWatch(long FloorBytes, IReadOnlyList<(string Fo
             }
         }
     }
+
+    /// <summary>
+    /// Files that can still be made, and how many must stay possible: a twentieth of all, at most <see cref="FloorFiles"/>. Very many
+    /// where the file system sets no limit, or cannot be asked.
+    /// </summary>
+    private static (long Free, long Floor) Files(string folder)
+    {
+        var buffer = new byte[StatBytes];
+        return OperatingSystem.IsLinux() && Environment.Is64BitProcess && Stat(folder, ref buffer[0]) == 0
+            && BitConverter.ToInt64(buffer, FilesAt) is > 0 and var all
+            ? (BitConverter.ToInt64(buffer, FilesAt + 16), Math.Min(FloorFiles, all / 20))
+            : (long.MaxValue, 0);
+    }
+
+    [LibraryImport("libc", EntryPoint = "statvfs", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Stat(string folder, ref byte buffer);
 }
 
 /// <summary>There is no room for another image: nobody's fault but the machine's. The message is safe to show.</summary>

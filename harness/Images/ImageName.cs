@@ -67,10 +67,10 @@ internal static partial class ImageName
     public static SubmissionException NotFound(string words, Exception? inner = null) =>
         new(SubmissionFault.ImageNotFound, words, inner);
 
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,254}$")]
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,254}\\z")]
     private static partial Regex ReferencePattern { get; }
 
     // Also what is refused with its reason: nobody means a reference by image.tar.xz.
-    [GeneratedRegex(@"\.(tar|tgz|txz|tbz2?|tzst|tar\.(gz|xz|zst|bz2|lz4|lzma|lz|Z)|zip|7z|rar|sif|simg|sqsh)$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\.(tar|tgz|txz|tbz2?|tzst|tar\.(gz|xz|zst|bz2|lz4|lzma|lz|Z)|zip|7z|rar|sif|simg|sqsh)\z", RegexOptions.IgnoreCase)]
     private static partial Regex ArchivePattern { get; }
 }

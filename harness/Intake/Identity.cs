@@ -15,6 +15,9 @@ public sealed record Identity
     /// <summary>What the token may do.</summary>
     public required TokenScopes Scopes { get; init; }
 
+    /// <summary>Whom limits count: all tokens of a team together.</summary>
+    public string Holder => TeamId ?? TokenId;
+
     /// <summary>How the audit names it.</summary>
     public string Actor => TeamId is null ? $"organiser {TokenId}" : $"team {TeamId} {TokenId}";
 }

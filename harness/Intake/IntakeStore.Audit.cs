@@ -11,7 +11,7 @@ public sealed partial class IntakeStore
     /// <param name="subject">To what: an id.</param>
     /// <param name="detail">Reason and numbers; never a secret.</param>
     public void Note(string actor, string action, string subject, string detail) =>
-        Change(transaction => Note(transaction, actor, action, subject, detail));
+        Change(transaction => Note(transaction, actor, action, subject, LogText.Line(detail, LongestNote)));
 
     /// <summary>The audit log, the newest first.</summary>
     /// <param name="before">Only entries with a smaller number; null for the newest.</param>

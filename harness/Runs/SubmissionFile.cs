@@ -45,6 +45,19 @@ public static class SubmissionFile
             SubmissionFault.Malformed, "Another entry has the id of this one, and states something else. Give the method another name.");
     }
 
+    /// <summary>Takes an entry away of which nothing but its file is there.</summary>
+    /// <param name="workspace">Where.</param>
+    /// <param name="id">Its id.</param>
+    internal static void TakeBack(Workspace workspace, string id)
+    {
+        var path = workspace.SubmissionPath(id);
+        if (!Path.Exists(Path.Combine(workspace.RunsPath, id)) && Directory.GetFileSystemEntries(Path.GetDirectoryName(path)!) is [var only] && only == path)
+        {
+            File.Delete(path);
+            Directory.Delete(Path.GetDirectoryName(path)!);
+        }
+    }
+
     /// <summary>Reads an entry; null when there is none of that id.</summary>
     /// <param name="workspace">Where.</param>
     /// <param name="id">Its id.</param>

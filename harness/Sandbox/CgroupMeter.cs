@@ -109,6 +109,11 @@ internal sealed class CgroupMeter
         {
             try
             {
+                foreach (var below in Directory.EnumerateDirectories(group)) // Podman makes one for the container's keeper
+                {
+                    Directory.Delete(below);
+                }
+
                 Directory.Delete(group);
             }
             catch (IOException)

@@ -165,6 +165,6 @@ internal static partial class PhaseReader
         return null;
     }
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,31}$")]
+    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,31}\\z")]
     private static partial Regex NamePattern();
 }

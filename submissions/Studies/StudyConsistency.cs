@@ -96,6 +96,6 @@ internal static partial class StudyConsistency
         }
     }
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9_]{0,59}$")]
+    [GeneratedRegex("^[a-z0-9][a-z0-9_]{0,59}\\z")]
     private static partial Regex Structure();
 }

@@ -127,6 +127,6 @@ public static partial class TransferStudyFile
 
     private const string All = "all";
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,39}$")]
+    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,39}\\z")]
     private static partial Regex NamePattern();
 }

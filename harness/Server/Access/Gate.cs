@@ -68,7 +68,7 @@ internal sealed class Gate(Desk desk, Paces paces)
         else if (route.Pace == Pace.Ordinary)
         {
             // By team: one that is free to make tokens would have as many buckets as it likes.
-            var who = caller.Identity?.TeamId ?? caller.Identity?.TokenId ?? RateLimits.Name(context.Connection.RemoteIpAddress);
+            var who = caller.Identity?.Holder ?? RateLimits.Name(context.Connection.RemoteIpAddress);
             SecretPace.Demand(context, _limits.Take(who, paces.Ordinary));
         }
     }

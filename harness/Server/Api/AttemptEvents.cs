@@ -18,7 +18,7 @@ internal static class AttemptEvents
     {
         var (desk, id) = (exchange.Desk, exchange.Parameter("id"));
         var attempt = desk.Store.GetAttempt(exchange.SeenTeamId, id);
-        using var stream = desk.Streams.Open(exchange.Identity.TeamId ?? exchange.Identity.TokenId);
+        using var stream = desk.Streams.Open(exchange.Identity.Holder);
         exchange.Context.Response.ContentType = "text/event-stream";
         exchange.Context.Response.Headers["X-Accel-Buffering"] = "no";
         var began = desk.Clock.GetUtcNow();

@@ -33,13 +33,19 @@ internal sealed class AttemptWork(
     {
         var challenge = ChallengeRules.Read(workspace, attempt.Draft.Challenge).In(attempt.Draft.Phase);
         DemandNotOut(attempt.SubmissionId, hasRun: attempt.IsValid);
-        var submission = await AcceptAsync(attempt, challenge, hold.Token);
+        var (submission, isNew) = await AcceptAsync(attempt, challenge, hold.Token);
         DemandNotOut(submission.Id, hasRun: attempt.IsValid);
         var manifest = readManifest();
         var plan = ContestBuilder.Datasets(challenge, manifest)
             .SelectMany(dataset => PlannedCase.Of(submission, challenge, dataset.Cases)).ToList();
         var done = plan.Count(planned => RunLoop.HasResult(workspace, planned));
-        hold.Demand(store.Accept(hold.Lease, submission.Id, plan.Count, done));
+        var isHeld = store.Accept(hold.Lease, submission.Id, plan.Count, done);
+        if (!isHeld && isNew)
+        {
+            SubmissionFile.TakeBack(workspace, submission.Id); // or `run --all` would run what its team took back
+        }
+
+        hold.Demand(isHeld);
         return await RunAsync(plan, done, settings with { ManifestSha256 = manifest.Sha256 }, hold);
     }
 
@@ -56,13 +62,13 @@ internal sealed class AttemptWork(
         }
     }
 
-    private async Task<Submission> AcceptAsync(Attempt attempt, Challenge challenge, CancellationToken token)
+    private async Task<(Submission Kept, bool IsNew)> AcceptAsync(Attempt attempt, Challenge challenge, CancellationToken token)
     {
         var intake = new ImageIntake(engine, disk, report: tell);
         var known = attempt.SubmissionId is { } id ? SubmissionFile.Find(workspace, id) : null;
         if (known is not null && await engine.FindImageAsync(known.Image.Value, token) is not null)
         {
-            return known;
+            return (known, false);
         }
 
         var accepted = attempt.ArchiveSha256 is { } sha256
@@ -70,7 +76,7 @@ internal sealed class AttemptWork(
                 UploadFolder.ArchivePath(workspace.UploadsPath, sha256), attempt.ArchiveName!, challenge.ImageBytes, token)
             : await intake.AcceptFromRegistryAsync(attempt.Reference!, challenge.ImageBytes, token);
         var submission = attempt.Draft.Accept(accepted.Digest, accepted.Source, settings.Clock.GetUtcNow());
-        return SubmissionFile.Keep(workspace, submission).Kept;
+        return SubmissionFile.Keep(workspace, submission);
     }
 
     private async Task<string?> RunAsync(IReadOnlyList<PlannedCase> plan, int done, RunSettings present, Hold hold)

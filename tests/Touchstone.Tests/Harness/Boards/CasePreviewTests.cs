@@ -48,7 +48,7 @@ public sealed class CasePreviewTests
         using var workspace = new ViewerWorkspace();
         File.WriteAllText(workspace.ManifestPath, ViewerWorkspace.ManifestText(secret: "viewer: yes"));
 
-        var run = CommandRun.Touchstone(
+        var run = CommandRun.Here(
             "publish", "--challenge", "tiny", "--output", workspace.InFolder("site"),
             "--manifest", workspace.ManifestPath, "--workspace", workspace.Workspace.Root);
 

@@ -112,7 +112,7 @@ public sealed class DecisionTests
     }
 
     private static EndToEnd.CommandRun CommandDecision(PhasedWorkspace ours, params string[] arguments) =>
-        EndToEnd.CommandRun.Touchstone([.. arguments, "--workspace", ours.Workspace.Root]);
+        EndToEnd.CommandRun.Here([.. arguments, "--workspace", ours.Workspace.Root]);
 
     private static EntryDecision Decision(DecisionKind kind) =>
         new() { Kind = kind, Reason = "Because.", By = "tests", At = PhasedWorkspace.Now };

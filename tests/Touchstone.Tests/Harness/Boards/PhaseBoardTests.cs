@@ -96,7 +96,7 @@ public sealed class PhaseBoardTests
         var site = ours.File("site");
 
         var before = ours.Touchstone("publish", "--output", site);
-        CommandRun.Touchstone("release", "--challenge", "ours", "--workspace", ours.Workspace.Root).Succeeded();
+        CommandRun.Here("release", "--challenge", "ours", "--workspace", ours.Workspace.Root).Succeeded();
         ours.Touchstone("publish", "--output", site).Succeeded();
 
         Assert.Equal(1, before.ExitCode);

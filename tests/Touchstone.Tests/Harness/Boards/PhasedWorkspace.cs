@@ -63,7 +63,7 @@ internal sealed class PhasedWorkspace : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    public CommandRun Touchstone(params string[] arguments) => CommandRun.Touchstone([.. arguments, .. Options]);
+    public CommandRun Touchstone(params string[] arguments) => CommandRun.Here([.. arguments, .. Options]);
 
     /// <summary>What is wrong with its decisions.</summary>
     public IReadOnlyList<string> Problems() => new DecisionJournal(Workspace).Problems();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Touchstone.Harness.Commands;
 
 namespace Touchstone.Tests.Harness.EndToEnd;
 
@@ -18,6 +19,27 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error)
     /// <summary>Runs the executable that was built with these tests, in the repository's top folder, as a user would.</summary>
     public static CommandRun Touchstone(params string[] arguments) =>
         Of(Executable, arguments);
+
+    /// <summary>
+    /// Does what the executable does in this process, which need not be started and compiled for it: for the many tests that are about
+    /// what a command says. The main job, signals and kills go to the executable.
+    /// </summary>
+    public static CommandRun Here(params string[] arguments)
+    {
+        Environment.CurrentDirectory = Repository.Root;
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        using var raw = new MemoryStream();
+        var invocation = new Invocation(new Globals
+        {
+            Out = Terminal.Create(output, isRedirected: true),
+            Progress = Terminal.Create(error, isRedirected: true),
+            Clock = TimeProvider.System,
+            OpenOutput = () => raw,
+        });
+        var code = invocation.RunAsync(arguments).GetAwaiter().GetResult();
+        return new CommandRun(code, output + System.Text.Encoding.UTF8.GetString(raw.ToArray()), error.ToString());
+    }
 
     /// <summary>Starts the same executable and leaves it running.</summary>
     public static Process StartTouchstone(params string[] arguments) =>

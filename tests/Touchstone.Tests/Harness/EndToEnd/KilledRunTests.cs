@@ -9,7 +9,8 @@ namespace Touchstone.Tests.Harness.EndToEnd;
 /// time. TOUCHSTONE_LONG=1 in the environment makes it 250 times.
 /// </summary>
 [Trait("Category", "Engine")]
-[Collection("engine")]
+[Collection(TimedWithTheEngine.Name)]
+[Trait("Category", TimedWithTheEngine.Category)]
 public sealed class KilledRunTests(EngineFixture fixture)
 {
     private const int Seed = 20261121;

@@ -229,7 +229,7 @@ public sealed class EvaluationReadingTests : IDisposable
             "2 cases, labels from abdomenatlas-1.0; \"_x\" at the end of the predictions' names is ignored.", run.Error, StringComparison.Ordinal);
     }
 
-    private CommandRun Evaluate(string reference, string prediction, params string[] more) => CommandRun.Touchstone(
+    private CommandRun Evaluate(string reference, string prediction, params string[] more) => CommandRun.Here(
         ["evaluate", "--reference", _folder.File(reference), "--prediction", _folder.File(prediction), .. more]);
 
     /// <summary>Volumes of a liver (5) and a spleen (8).</summary>

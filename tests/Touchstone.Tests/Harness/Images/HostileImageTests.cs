@@ -10,7 +10,8 @@ namespace Touchstone.Tests.Harness.Images;
 /// of the machine. Nothing of it stays.
 /// </summary>
 [Trait("Category", "Engine")]
-[Collection("engine")]
+[Collection(TimedWithTheEngine.Name)]
+[Trait("Category", TimedWithTheEngine.Category)]
 public sealed class HostileImageTests(EngineFixture fixture)
 {
     private const long Cap = 64L << 20;
@@ -105,8 +106,9 @@ public sealed class HostileImageTests(EngineFixture fixture)
 
     private static async Task AssertNothingLeftAsync(EngineFixture fixture, string path)
     {
-        Assert.Empty(await fixture.Engine.ListContainersAsync("touchstone.trial=yes"));
-        Assert.Null(await fixture.Engine.FindImageAsync($"sha256:{ConfigOf(path)}"));
+        var image = $"sha256:{ConfigOf(path)}";
+        Assert.DoesNotContain(await fixture.Engine.ListContainersAsync("touchstone.trial=yes"), container => container.ImageID == image);
+        Assert.Null(await fixture.Engine.FindImageAsync(image));
     }
 
     private static string ConfigOf(string path)

@@ -6,7 +6,8 @@ using Touchstone.Submissions;
 namespace Touchstone.Tests.Harness.Images;
 
 [Trait("Category", "Engine")]
-[Collection("engine")]
+[Collection(TimedWithTheEngine.Name)]
+[Trait("Category", TimedWithTheEngine.Category)]
 public sealed class ImageIntakeTests(EngineFixture fixture)
 {
     private const long Cap = 64L << 20;

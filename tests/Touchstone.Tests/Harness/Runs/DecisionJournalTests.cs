@@ -132,7 +132,7 @@ public sealed class DecisionJournalTests : IDisposable
         Disqualify(_beta);
         File.Delete(PathOf(_beta));
 
-        EndToEnd.CommandRun.Touchstone("reindex", "--restart-journal", "--workspace", _ours.Workspace.Root).Succeeded();
+        EndToEnd.CommandRun.Here("reindex", "--restart-journal", "--workspace", _ours.Workspace.Root).Succeeded();
 
         Assert.Empty(_ours.Problems());
         Assert.Equal(2, Directory.GetFiles(_ours.Workspace.Root, "decisions.journal*").Length);

@@ -4,7 +4,8 @@ using Touchstone.Harness.Runs;
 namespace Touchstone.Tests.Harness.Runs;
 
 [Trait("Category", "Engine")]
-[Collection("engine")]
+[Collection(TimedWithTheEngine.Name)]
+[Trait("Category", TimedWithTheEngine.Category)]
 public sealed class LeftoverContainerTests(EngineFixture fixture)
 {
     [Fact]

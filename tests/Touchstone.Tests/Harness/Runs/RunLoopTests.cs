@@ -7,7 +7,8 @@ using Touchstone.Submissions;
 namespace Touchstone.Tests.Harness.Runs;
 
 [Trait("Category", "Engine")]
-[Collection("engine")]
+[Collection(TimedWithTheEngine.Name)]
+[Trait("Category", TimedWithTheEngine.Category)]
 public sealed class RunLoopTests(EngineFixture fixture)
 {
     private readonly Workspace _workspace = Workspace.Open(fixture.NewPath("workspace"));

@@ -221,7 +221,7 @@ public sealed class TamperedResultTests : IDisposable
     }
 
     private EndToEnd.CommandRun CommandRunOf(params string[] arguments) =>
-        EndToEnd.CommandRun.Touchstone([.. arguments, "--workspace", _ours.File("workspace")]);
+        EndToEnd.CommandRun.Here([.. arguments, "--workspace", _ours.File("workspace")]);
 
     private void Rank() => _ours.Touchstone("rank", "--challenge", "ours").Succeeded();
 

@@ -26,7 +26,7 @@ public sealed class VerifyTests : IDisposable
         var none = _ours.Touchstone("verify").Succeeded();
         _ours.Touchstone("rank", "--challenge", "ours").Succeeded();
         var run = _ours.Touchstone("verify").Succeeded();
-        var named = CommandRun.Touchstone("verify", _ours.Workspace.Root, "--manifest", _ours.File("none.manifest")).Succeeded();
+        var named = CommandRun.Here("verify", _ours.Workspace.Root, "--manifest", _ours.File("none.manifest")).Succeeded();
 
         Assert.Contains("There is no store yet", none.Output, StringComparison.Ordinal);
         Assert.Contains("looked at 8 files of results", run.Output, StringComparison.Ordinal);
@@ -106,7 +106,7 @@ public sealed class VerifyTests : IDisposable
         }
 
         var run = _ours.Touchstone("verify");
-        CommandRun.Touchstone("reindex", "--workspace", _ours.Workspace.Root).Succeeded();
+        CommandRun.Here("reindex", "--workspace", _ours.Workspace.Root).Succeeded();
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("touchstone reindex", run.Output, StringComparison.Ordinal);
@@ -180,7 +180,7 @@ public sealed class VerifyTests : IDisposable
     [Fact]
     public void Verify_NoWorkspace_IsSaid()
     {
-        var run = CommandRun.Touchstone("verify", _ours.File("easy"));
+        var run = CommandRun.Here("verify", _ours.File("easy"));
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("is no workspace", run.Error, StringComparison.Ordinal);

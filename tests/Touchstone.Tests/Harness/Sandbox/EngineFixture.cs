@@ -204,9 +204,16 @@ public sealed class EngineFixture : IAsyncLifetime
     }
 }
 
-/// <summary>Tests that share the engine, one after another and alone: they are timed, and one machine runs them.</summary>
-[CollectionDefinition("engine", DisableParallelization = true)]
-public sealed class EngineTests : ICollectionFixture<EngineFixture>;
+/// <summary>
+/// Tests that share the engine, one after another and beside no other tests of theirs: containers are timed, and one machine runs them.
+/// The category is for <c>run.sh</c>, which runs them in a process of their own.
+/// </summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class TimedWithTheEngine : ICollectionFixture<EngineFixture>
+{
+    public const string Name = "timed";
+    public const string Category = "Timed";
+}
 
 /// <summary>
 /// Whole roads with the executable, from an image to a board. Their containers mostly wait and nobody looks at their clocks,

@@ -11,7 +11,8 @@ namespace Touchstone.Tests.Harness.Sandbox;
 /// No image gives its process a group: engines look for the sandbox's number among the names of the image's group file.
 /// </summary>
 [Trait("Category", "Engine")]
-[Collection("engine")]
+[Collection(TimedWithTheEngine.Name)]
+[Trait("Category", TimedWithTheEngine.Category)]
 [SupportedOSPlatform("linux")]
 public sealed class GroupTests(EngineFixture plain, RemappedEngine remapped, PodmanEngine podman)
     : IClassFixture<RemappedEngine>, IClassFixture<PodmanEngine>

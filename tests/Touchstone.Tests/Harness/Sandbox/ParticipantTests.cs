@@ -6,7 +6,8 @@ namespace Touchstone.Tests.Harness.Sandbox;
 
 /// <summary>Every container of <c>tests/participants</c>, run for real as production runs it.</summary>
 [Trait("Category", "Engine")]
-[Collection("engine")]
+[Collection(TimedWithTheEngine.Name)]
+[Trait("Category", TimedWithTheEngine.Category)]
 [SupportedOSPlatform("linux")]
 public sealed class ParticipantTests(EngineFixture fixture)
 {

@@ -27,7 +27,8 @@ public sealed class PodmanEngine : IAsyncLifetime
 /// out-of-memory is a crash there.
 /// </summary>
 [Trait("Category", "Engine")]
-[Collection("engine")]
+[Collection(TimedWithTheEngine.Name)]
+[Trait("Category", TimedWithTheEngine.Category)]
 [SupportedOSPlatform("linux")]
 public sealed class PodmanTests(PodmanEngine podman) : IClassFixture<PodmanEngine>
 {

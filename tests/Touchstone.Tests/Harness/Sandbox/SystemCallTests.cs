@@ -13,7 +13,8 @@ namespace Touchstone.Tests.Harness.Sandbox;
 /// of its arguments and exits with the error's number, 0 for none.
 /// </summary>
 [Trait("Category", "Engine")]
-[Collection("engine")]
+[Collection(TimedWithTheEngine.Name)]
+[Trait("Category", TimedWithTheEngine.Category)]
 [SupportedOSPlatform("linux")]
 public sealed class SystemCallTests(EngineFixture plain, RemappedEngine remapped, PodmanEngine podman)
     : IClassFixture<RemappedEngine>, IClassFixture<PodmanEngine>

@@ -3,6 +3,7 @@ using Touchstone.Harness.Datasets;
 using Touchstone.Harness.Intake;
 using Touchstone.Harness.Runs;
 using Touchstone.Harness.Server.Work;
+using Touchstone.Submissions;
 
 namespace Touchstone.Tests.Harness.Server;
 
@@ -74,6 +75,22 @@ public sealed class EntryOutTests
         var attempt = server.Store.GetAttempt(null, id);
         Assert.Equal((AttemptState.Rejected, "entry-taken-out"), (attempt.State, attempt.FaultCode));
         Assert.Contains(why, attempt.FaultText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task EntryTakenBackBeforeItsAcceptance_LeavesNothingToRun()
+    {
+        await using var server = await LiveServer.StartAsync();
+        var draft = new SubmissionDraft { Team = "T", Name = "M", Challenge = "tiny", Phase = "test" };
+        Submission Kept(string team) => SubmissionFile.Keep(server.Workspace, (draft with { Team = team }).Accept(
+            ImageDigest.Parse("sha256:" + new string('a', 64)), "a.tar", DateTimeOffset.UnixEpoch)).Kept;
+        var (gone, ran) = (Kept("Gone"), Kept("Ran"));
+        Directory.CreateDirectory(Path.Combine(server.Workspace.RunsPath, ran.Id));
+
+        SubmissionFile.TakeBack(server.Workspace, gone.Id);
+        SubmissionFile.TakeBack(server.Workspace, ran.Id);
+
+        Assert.Equal(ran.Id, Assert.Single(SubmissionFile.ReadAll(server.Workspace)).Id);
     }
 
     private static EntryDecision Decision(DecisionKind kind, string reason) => new()

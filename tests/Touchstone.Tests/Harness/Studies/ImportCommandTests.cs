@@ -213,5 +213,5 @@ public sealed partial class ImportCommandTests : IDisposable
         Touchstone(["rank", "--challenge", "published-totalsegmentator", .. options]);
 
     private CommandRun Touchstone(params string[] arguments) =>
-        CommandRun.Touchstone([.. arguments, "--workspace", _folder.File("workspace")]);
+        CommandRun.Here([.. arguments, "--workspace", _folder.File("workspace")]);
 }
