@@ -52,6 +52,7 @@ public sealed class ImageIntake(
         disk?.Check();
         var archive = await ImageArchive.InspectAsync(path, capBytes, name, token);
         ImageRules.Check(engine.Version, archive.Requests);
+        await LoadingName.RemoveAbandonedAsync(engine, report, token);
         var image = await engine.FindImageAsync(archive.ConfigDigest, token);
         if (image is not null)
         {
@@ -59,7 +60,6 @@ public sealed class ImageIntake(
         }
 
         disk?.Check(archive.UnpackedBytes);
-        await LoadingName.RemoveAbandonedAsync(engine, report, token);
         using var loading = new LoadingName();
         image = await LoadAsync(archive, loading, token);
         var accepted = await AdmitAsync(image, LogText.Line(name), isNew: true, loading.On(image), capBytes, archive.HasSpecialFiles, token);

@@ -1,5 +1,6 @@
 using Touchstone.Harness.Engine;
 using Touchstone.Harness.Gpu;
+using Touchstone.Harness.Images;
 using Touchstone.Harness.Runs;
 using Touchstone.Harness.Meters;
 using Touchstone.Leaderboard.Results;
@@ -54,6 +55,7 @@ public sealed partial class CaseSandbox : IAsyncDisposable
         DockerEngine engine, string workspaceId, TimeProvider clock, GpuDevice? gpu = null, CancellationToken token = default)
     {
         await RemoveLeftoversAsync(engine, workspaceId, token);
+        await LoadingName.RemoveAbandonedAsync(engine, report: null, token);
         var machine = await engine.InfoAsync(token);
         EngineRules.Check(machine);
         var holderImage = await HolderImage.EnsureAsync(engine, token);
