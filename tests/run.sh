@@ -114,18 +114,12 @@ extra_tests() {
   sed -nE '/ \[SKIP\]$/{s/^\[xUnit[^]]*\] +//;s/ \[SKIP\]$//;h;n;s/^\[xUnit[^]]*\] +(needs .*)$/\1/;T;G;s/\n/\t/;p}' "$1"
 }
 
-# Begins tests beside what follows, at the lowest priority.
-begin_tests() {
-  (renice -n 19 -p "$BASHPID" >/dev/null && run_tests "$@") &
-  beside[$1]=$!
-}
-
-# Waits for them.
+# Waits for tests that were begun beside others.
 ended() {
-  printf '\n== %s\n' "$1"
+  printf '\n== %s\n' "$2"
   wait "${beside[$1]}"
   unset "beside[$1]" # its number may be another process's from now on
-  count_tests "$1"
+  count_tests "$2"
 }
 
 count_of() { sed -nE "s/^ *$1: +([0-9]+)\$/\\1/p" "$2" | awk '{n += $1} END {print n + 0}'; }
@@ -159,19 +153,17 @@ fi
 step 'Example images' fatal submissions/examples/build.sh --output .artifacts/images
 [ "$mode" != --long ] || export TOUCHSTONE_LONG=1
 
-tests 'Tests that are not timed' Touchstone.Tests --filter 'Category!=Timed&FullyQualifiedName!~CommandFuzzTests'
-
-# Timed tests run one after another, and mostly wait for their containers. What only needs a processor takes what they leave of it,
-# at a priority that no container notices. Those of the baselines' worker take all cores, whose threads would wait for each other,
-# and go alone.
-begin 'Format' nice -n 19 "${format[@]}"
-TOUCHSTONE_LONG='' DOTNET_EnableHWIntrinsic=0 begin_tests 'Evaluators without SIMD' Touchstone.Tests --filter 'FullyQualifiedName~Touchstone.Tests.Evaluators'
-begin_tests 'Training' Touchstone.Baselines.Tests --filter 'FullyQualifiedName~LearningTests'
-begin_tests 'Fuzzing' Touchstone.Tests --filter 'FullyQualifiedName~CommandFuzzTests'
-tests 'Timed tests' Touchstone.Tests --filter 'Category=Timed'
-ended 'Fuzzing'
-ended 'Evaluators without SIMD'
-ended 'Training'
+# What needs no engine and measures no time goes beside the first tests, whose containers mostly wait; it has ended long
+# before the tests that measure time, which come last. Those of the baselines' worker take all cores, whose threads would wait
+# for each other, and go alone.
+begin 'Format' "${format[@]}"
+TOUCHSTONE_LONG='' DOTNET_EnableHWIntrinsic=0 run_tests 'Evaluators without SIMD' Touchstone.Tests --filter 'FullyQualifiedName~Touchstone.Tests.Evaluators' &
+beside[evaluators]=$!
+run_tests 'Training' Touchstone.Baselines.Tests --filter 'FullyQualifiedName~LearningTests' &
+beside[training]=$!
+tests 'All tests' Touchstone.Tests
+ended evaluators 'Evaluators without SIMD'
+ended training 'Training'
 step 'Format' go-on look_at 'Format'
 tests 'Baselines' Touchstone.Baselines.Tests --filter 'FullyQualifiedName!~LearningTests'
 finish

@@ -8,7 +8,6 @@ namespace Touchstone.Tests.Harness.Checks;
 /// <summary>Containers of <c>tests/participants</c>, checked for real: archive in, report out, nothing left.</summary>
 [Trait("Category", "Engine")]
 [Collection(TimedWithTheEngine.Name)]
-[Trait("Category", TimedWithTheEngine.Category)]
 public sealed class ImageCheckTests(EngineFixture fixture) : IDisposable
 {
     private const string Shell = "#!/bin/sh\nexec /bin/sh \"$@\"\n";

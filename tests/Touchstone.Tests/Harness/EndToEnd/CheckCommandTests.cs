@@ -7,7 +7,7 @@ namespace Touchstone.Tests.Harness.EndToEnd;
 
 /// <summary><c>touchstone check</c> from outside, on the sample cases.</summary>
 [Trait("Category", "Engine")]
-[Collection(ChecksWithTheEngine.Name)]
+[Collection(TimedWithTheEngine.Name)]
 public sealed class CheckCommandTests(EngineFixture fixture) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

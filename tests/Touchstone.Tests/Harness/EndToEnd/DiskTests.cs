@@ -7,7 +7,6 @@ namespace Touchstone.Tests.Harness.EndToEnd;
 /// <summary>What a full disk stops, and what it does not; and what of images stays on it.</summary>
 [Trait("Category", "Engine")]
 [Collection(TimedWithTheEngine.Name)]
-[Trait("Category", TimedWithTheEngine.Category)]
 public sealed class DiskTests(EngineFixture fixture)
 {
     [Fact]

@@ -5,7 +5,7 @@ namespace Touchstone.Tests.Harness.EndToEnd;
 
 /// <summary>What participants are told of their cases, by phase.</summary>
 [Trait("Category", "Engine")]
-[Collection(ChecksWithTheEngine.Name)]
+[Collection(TimedWithTheEngine.Name)]
 public sealed class FeedbackTests(EngineFixture fixture)
 {
     private static readonly string[] Members =

@@ -10,7 +10,6 @@ namespace Touchstone.Tests.Harness.EndToEnd;
 /// </summary>
 [Trait("Category", "Engine")]
 [Collection(TimedWithTheEngine.Name)]
-[Trait("Category", TimedWithTheEngine.Category)]
 public sealed class KilledRunTests(EngineFixture fixture)
 {
     private const int Seed = 20261121;

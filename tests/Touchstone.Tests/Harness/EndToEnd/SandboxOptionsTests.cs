@@ -7,7 +7,6 @@ namespace Touchstone.Tests.Harness.EndToEnd;
 /// <summary>What <c>touchstone run</c> tells about the sandbox: the profile in force, and a case again with docker alone.</summary>
 [Trait("Category", "Engine")]
 [Collection(TimedWithTheEngine.Name)]
-[Trait("Category", TimedWithTheEngine.Category)]
 public sealed class SandboxOptionsTests(EngineFixture fixture)
 {
     // What the docker client says differently of one and the same container, or leaves to the engine.

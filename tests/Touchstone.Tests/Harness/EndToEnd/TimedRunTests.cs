@@ -7,7 +7,6 @@ namespace Touchstone.Tests.Harness.EndToEnd;
 /// <summary>What <c>touchstone run</c> offers for times that can be believed, from outside.</summary>
 [Trait("Category", "Engine")]
 [Collection(TimedWithTheEngine.Name)]
-[Trait("Category", TimedWithTheEngine.Category)]
 public sealed class TimedRunTests(EngineFixture fixture) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

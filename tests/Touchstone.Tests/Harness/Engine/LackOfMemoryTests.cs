@@ -5,7 +5,6 @@ namespace Touchstone.Tests.Harness.Engine;
 /// <summary>Two containers that end alike, with code 137: what the engine has heard tells them apart.</summary>
 [Trait("Category", "Engine")]
 [Collection(TimedWithTheEngine.Name)]
-[Trait("Category", TimedWithTheEngine.Category)]
 public sealed class LackOfMemoryTests(EngineFixture fixture)
 {
     [Theory]

@@ -5,7 +5,7 @@ namespace Touchstone.Tests.Harness.Faults;
 
 /// <summary>B09 and B15 as a participant meets them: <c>touchstone check</c> on a container that leaves such a mask.</summary>
 [Trait("Category", "Engine")]
-[Collection(ChecksWithTheEngine.Name)]
+[Collection(TimedWithTheEngine.Name)]
 public sealed class CheckFaultTests(EngineFixture fixture)
 {
     private const string Leave =

@@ -4,7 +4,7 @@ namespace Touchstone.Tests.Harness.Faults;
 
 /// <summary>Fault B38 through containers: nothing is annotated, and one entry crashes besides.</summary>
 [Trait("Category", "Engine")]
-[Collection(ChecksWithTheEngine.Name)]
+[Collection(TimedWithTheEngine.Name)]
 public sealed class EmptyReferenceTests
 {
     private const string Predict = """

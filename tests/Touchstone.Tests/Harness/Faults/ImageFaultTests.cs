@@ -7,7 +7,7 @@ namespace Touchstone.Tests.Harness.Faults;
 
 /// <summary>Images that users sent: compressed otherwise, without a user's name, with Windows line ends, too little shared memory.</summary>
 [Trait("Category", "Engine")]
-[Collection(ChecksWithTheEngine.Name)]
+[Collection(TimedWithTheEngine.Name)]
 public sealed class ImageFaultTests(EngineFixture fixture) : IDisposable
 {
     private const int SharedMemoryMb = 24;

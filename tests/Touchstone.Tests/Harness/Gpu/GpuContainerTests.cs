@@ -10,7 +10,6 @@ namespace Touchstone.Tests.Harness.Gpu;
 /// <summary>The processes of a real container, found on this machine and told apart on the stand-in's GPU.</summary>
 [Trait("Category", "Engine")]
 [Collection(TimedWithTheEngine.Name)]
-[Trait("Category", TimedWithTheEngine.Category)]
 public sealed class GpuContainerTests(EngineFixture fixture)
 {
     [Fact]

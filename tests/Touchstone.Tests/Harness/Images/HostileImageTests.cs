@@ -11,7 +11,6 @@ namespace Touchstone.Tests.Harness.Images;
 /// </summary>
 [Trait("Category", "Engine")]
 [Collection(TimedWithTheEngine.Name)]
-[Trait("Category", TimedWithTheEngine.Category)]
 public sealed class HostileImageTests(EngineFixture fixture)
 {
     private const long Cap = 64L << 20;

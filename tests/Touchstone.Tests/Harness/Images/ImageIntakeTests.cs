@@ -7,7 +7,6 @@ namespace Touchstone.Tests.Harness.Images;
 
 [Trait("Category", "Engine")]
 [Collection(TimedWithTheEngine.Name)]
-[Trait("Category", TimedWithTheEngine.Category)]
 public sealed class ImageIntakeTests(EngineFixture fixture)
 {
     private const long Cap = 64L << 20;

@@ -9,7 +9,6 @@ namespace Touchstone.Tests.Harness.Runs;
 /// <summary>The time rule of BodyMaps in a run: every case its own limit, and the end of an entry that exceeds too many.</summary>
 [Trait("Category", "Engine")]
 [Collection(TimedWithTheEngine.Name)]
-[Trait("Category", TimedWithTheEngine.Category)]
 public sealed class AllowanceTests(EngineFixture fixture)
 {
     private static readonly Challenge BodyMaps = EngineFixture.Challenge with

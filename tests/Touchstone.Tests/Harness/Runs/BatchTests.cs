@@ -8,7 +8,6 @@ namespace Touchstone.Tests.Harness.Runs;
 /// <summary>Several cases in one container, and what is timed beside them, with the real engine.</summary>
 [Trait("Category", "Engine")]
 [Collection(TimedWithTheEngine.Name)]
-[Trait("Category", TimedWithTheEngine.Category)]
 public sealed class BatchTests(EngineFixture fixture)
 {
     private const string Each = "cd /workspace; for f in inputs/*; do name=$(basename $f); ";

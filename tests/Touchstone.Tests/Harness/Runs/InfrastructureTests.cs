@@ -8,7 +8,6 @@ namespace Touchstone.Tests.Harness.Runs;
 /// <summary>What is the machine's fault is tried again and never scored: an engine that goes down, a GPU that is lost.</summary>
 [Trait("Category", "Engine")]
 [Collection(TimedWithTheEngine.Name)]
-[Trait("Category", TimedWithTheEngine.Category)]
 [SupportedOSPlatform("linux")]
 public sealed class InfrastructureTests(EngineFixture fixture)
 {

@@ -5,7 +5,6 @@ namespace Touchstone.Tests.Harness.Runs;
 
 [Trait("Category", "Engine")]
 [Collection(TimedWithTheEngine.Name)]
-[Trait("Category", TimedWithTheEngine.Category)]
 public sealed class LeftoverContainerTests(EngineFixture fixture)
 {
     [Fact]

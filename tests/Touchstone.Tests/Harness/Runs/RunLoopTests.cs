@@ -8,7 +8,6 @@ namespace Touchstone.Tests.Harness.Runs;
 
 [Trait("Category", "Engine")]
 [Collection(TimedWithTheEngine.Name)]
-[Trait("Category", TimedWithTheEngine.Category)]
 public sealed class RunLoopTests(EngineFixture fixture)
 {
     private readonly Workspace _workspace = Workspace.Open(fixture.NewPath("workspace"));

@@ -204,15 +204,11 @@ public sealed class EngineFixture : IAsyncLifetime
     }
 }
 
-/// <summary>
-/// Tests that share the engine, one after another and beside no other tests of theirs: containers are timed, and one machine runs them.
-/// The category is for <c>run.sh</c>, which runs them in a process of their own.
-/// </summary>
+/// <summary>Tests that share the engine, one after another and alone: they are timed, and one machine runs them.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class TimedWithTheEngine : ICollectionFixture<EngineFixture>
 {
     public const string Name = "timed";
-    public const string Category = "Timed";
 }
 
 /// <summary>
@@ -223,11 +219,4 @@ public sealed class TimedWithTheEngine : ICollectionFixture<EngineFixture>
 public sealed class RoadsWithTheEngine : ICollectionFixture<EngineFixture>
 {
     public const string Name = "roads";
-}
-
-/// <summary>The same, so that one waits while another works.</summary>
-[CollectionDefinition(Name)]
-public sealed class ChecksWithTheEngine : ICollectionFixture<EngineFixture>
-{
-    public const string Name = "checks";
 }

@@ -12,7 +12,6 @@ namespace Touchstone.Tests.Harness.Sandbox;
 /// </summary>
 [Trait("Category", "Engine")]
 [Collection(TimedWithTheEngine.Name)]
-[Trait("Category", TimedWithTheEngine.Category)]
 [SupportedOSPlatform("linux")]
 public sealed class GroupTests(EngineFixture plain, RemappedEngine remapped, PodmanEngine podman)
     : IClassFixture<RemappedEngine>, IClassFixture<PodmanEngine>

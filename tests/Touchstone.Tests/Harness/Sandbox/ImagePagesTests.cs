@@ -12,7 +12,6 @@ namespace Touchstone.Tests.Harness.Sandbox;
 /// <summary>What stays in memory of an image's files, as the kernel tells it of the layer itself. Needs root.</summary>
 [Trait("Category", "Engine")]
 [Collection(TimedWithTheEngine.Name)]
-[Trait("Category", TimedWithTheEngine.Category)]
 [SupportedOSPlatform("linux")]
 public sealed partial class ImagePagesTests(EngineFixture fixture)
 {

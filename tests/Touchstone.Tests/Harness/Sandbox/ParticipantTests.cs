@@ -7,7 +7,6 @@ namespace Touchstone.Tests.Harness.Sandbox;
 /// <summary>Every container of <c>tests/participants</c>, run for real as production runs it.</summary>
 [Trait("Category", "Engine")]
 [Collection(TimedWithTheEngine.Name)]
-[Trait("Category", TimedWithTheEngine.Category)]
 [SupportedOSPlatform("linux")]
 public sealed class ParticipantTests(EngineFixture fixture)
 {

@@ -28,7 +28,6 @@ public sealed class PodmanEngine : IAsyncLifetime
 /// </summary>
 [Trait("Category", "Engine")]
 [Collection(TimedWithTheEngine.Name)]
-[Trait("Category", TimedWithTheEngine.Category)]
 [SupportedOSPlatform("linux")]
 public sealed class PodmanTests(PodmanEngine podman) : IClassFixture<PodmanEngine>
 {

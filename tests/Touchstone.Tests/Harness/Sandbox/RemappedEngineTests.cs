@@ -26,7 +26,6 @@ public sealed class RemappedEngine : IAsyncLifetime
 /// <summary>The sandbox on an engine that remaps users, where alone an image may run as root.</summary>
 [Trait("Category", "Engine")]
 [Collection(TimedWithTheEngine.Name)]
-[Trait("Category", TimedWithTheEngine.Category)]
 [SupportedOSPlatform("linux")]
 public sealed class RemappedEngineTests(EngineFixture plain, RemappedEngine remapped) : IClassFixture<RemappedEngine>
 {

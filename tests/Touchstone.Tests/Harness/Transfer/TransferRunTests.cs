@@ -7,7 +7,7 @@ namespace Touchstone.Tests.Harness.Transfer;
 
 /// <summary>Studies with the executable and the real engine.</summary>
 [Trait("Category", "Engine")]
-[Collection(ChecksWithTheEngine.Name)]
+[Collection(RoadsWithTheEngine.Name)]
 public sealed class TransferRunTests(EngineFixture fixture)
 {
     private const string Limits = """
