@@ -45,6 +45,9 @@ public static class LabelMaps
     /// <summary>Every numbering known by name.</summary>
     public static IReadOnlyList<LabelMap> All { get; } = [BodyMaps2024, AbdomenAtlas10, AbdomenAtlas11, TotalSegmentator];
 
+    /// <summary>Their names, for messages.</summary>
+    public static string Names { get; } = string.Join(", ", All.Select(map => map.Name));
+
     /// <summary>No numbering of anybody: every label from 1 to 255 under a name of its own, to read whatever is in a volume.</summary>
     public static LabelMap EveryLabel { get; } =
         Numbered("every-label", [.. Enumerable.Range(1, byte.MaxValue).Select(label => $"label_{label}")]);

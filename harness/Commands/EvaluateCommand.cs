@@ -27,7 +27,7 @@ internal static class EvaluateCommand
     private static readonly Option<string?> Labels = new("--labels")
     {
         Description = "What the numbers of multi-label volumes mean: "
-            + $"{string.Join(", ", LabelMaps.All.Select(map => map.Name))}, a text file with lines such as `1 aorta`, or nnU-Net's "
+            + $"{LabelMaps.Names}, a text file with lines such as `1 aorta`, or nnU-Net's "
             + "dataset.json. Without it, folders hold binary masks named after their structure.",
         HelpName = "L",
     };
@@ -137,7 +137,7 @@ internal static class EvaluateCommand
             throw new WrongUseException(
                 "Nothing was scored: without --labels every file is one mask, and these hold several labels. Say with --labels what "
                 + "the numbers mean: a file with a line such as `1 liver` each, a dataset.json, or, where they are numbered as one of "
-                + $"them, {string.Join(", ", LabelMaps.All.Select(map => map.Name))}.");
+                + $"them, {LabelMaps.Names}.");
         }
     }
 

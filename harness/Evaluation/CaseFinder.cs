@@ -173,7 +173,7 @@ internal sealed class CaseFinder(SegmentationPath reference, SegmentationPath pr
     private MaskSource Labelled(string path) => labels is null
         ? throw new WrongUseException(
             $"{path} is a label volume, or holds some. Say with --labels what its numbers mean: a file with a line such as `1 liver` each, a "
-            + $"dataset.json, or, where it is numbered as one of them, {string.Join(", ", LabelMaps.All.Select(map => map.Name))}.")
+            + $"dataset.json, or, where it is numbered as one of them, {LabelMaps.Names}.")
         : new MaskSource.LabelFile(path, labels.Map);
 
     private static WrongUseException OneOf(SegmentationPath volume, SegmentationPath folder)

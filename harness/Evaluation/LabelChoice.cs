@@ -28,7 +28,7 @@ internal sealed record LabelChoice(LabelMap Map, string Shown)
             return File.Exists(name)
                 ? new LabelChoice(LabelMapFile.Read(name), Path.GetFileName(name))
                 : throw new WrongUseException(
-                    $"There are no labels {name}: name {string.Join(", ", LabelMaps.All.Select(map => map.Name))}, or a file.");
+                    $"There are no labels {name}: name {LabelMaps.Names}, or a file.");
         }
         catch (FormatException fault)
         {

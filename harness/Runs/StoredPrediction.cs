@@ -22,7 +22,7 @@ internal static class StoredPrediction
         var labels = LabelMaps.Find(challenge.Labels)
             ?? throw new InvalidOperationException(
                 $"Challenge {challenge.Id} numbers its labels by \"{challenge.Labels}\"; known are "
-                + $"{string.Join(", ", LabelMaps.All.Select(map => map.Name))}.");
+                + $"{LabelMaps.Names}.");
         return new MaskSource.LabelFile(Path.Combine(folder, $"{pseudonym}.nii.gz"), labels);
     }
 }
