@@ -115,13 +115,14 @@ internal sealed class Globals
     /// <summary>Opens the workspace that the command line names, for a command that has nothing to do where there is none.</summary>
     /// <param name="parse">The command line.</param>
     /// <exception cref="WrongUseException">There is none.</exception>
-    public Workspace FindWorkspace(ParseResult parse)
-    {
-        var root = parse.GetRequiredValue(WorkspacePath);
-        return Workspace.IsThere(root) ? Workspace.Open(root) : throw new WrongUseException(
-            $"{Path.GetFullPath(root)} is no workspace: it has no workspace.key, submissions, runs or imports. Run touchstone in the folder "
-            + "where it lies, or name it with --workspace.");
-    }
+    public Workspace FindWorkspace(ParseResult parse) => Workspace.Open(DemandWorkspace(parse.GetRequiredValue(WorkspacePath)));
+
+    /// <summary>The folder, when it is a workspace.</summary>
+    /// <param name="root">The folder.</param>
+    /// <exception cref="WrongUseException">It is none.</exception>
+    public static string DemandWorkspace(string root) => Workspace.IsThere(root) ? root : throw new WrongUseException(
+        $"{Path.GetFullPath(root)} is no workspace: it has no workspace.key, submissions, runs or imports. Run touchstone in the folder "
+        + "where it lies, or name it with --workspace.");
 
     /// <summary>Takes back the workspace that a command made before it met what was wrong with its options.</summary>
     public Action TakeBack { get; private set; } = static () => { };

@@ -24,13 +24,7 @@ internal static class VerifyCommand
         };
         command.SetAction(parse =>
         {
-            var root = parse.GetValue(path) ?? parse.GetRequiredValue(globals.WorkspacePath);
-            if (!Workspace.IsThere(root))
-            {
-                throw new WrongUseException(
-                    $"{Path.GetFullPath(root)} is no workspace: it has no workspace.key, submissions, runs or imports. Nothing else can be verified yet.");
-            }
-
+            var root = Globals.DemandWorkspace(parse.GetValue(path) ?? parse.GetRequiredValue(globals.WorkspacePath));
             var manifest = parse.GetRequiredValue(globals.ManifestPath);
             var report = new WorkspaceVerification(Workspace.OpenAsItIs(root), Path.Exists(manifest) ? Manifest.Read(manifest) : null)
                 .Run();

@@ -101,7 +101,7 @@ public sealed partial class IntakeStore
             $"There was no room for this image on our machine in {MostPutOff} tries. It costs you nothing. Make the image smaller, or ask the organisers.",
             operatorText, transaction),
         { } tries => PutBehind(
-            lease, tries, FirstWait * Math.Pow(2, tries - 1),
+            lease, ["Checking", "Running"], tries, FirstWait * Math.Pow(2, tries - 1),
             $"There was no room for this image on our machine ({tries} of {MostPutOff} tries). Others go first, then it is tried again.",
             operatorText, transaction),
     });
@@ -113,29 +113,28 @@ public sealed partial class IntakeStore
     /// <param name="lease">The hold.</param>
     /// <param name="operatorText">What went wrong, for organisers only.</param>
     /// <returns>False when the lease was lost before, or its image has been accepted.</returns>
-    public bool PutBehind(Lease lease, string operatorText) => Change(transaction => !IsRunning(lease, transaction) && PutBehind(
-        lease, tries: null, WaitForMachine, "Our machine cannot work on it at the moment. Others go first, then it is tried again.",
-        operatorText, transaction));
+    public bool PutBehind(Lease lease, string operatorText) => Change(transaction => PutBehind(
+        lease, ["Checking"], tries: null, WaitForMachine,
+        "Our machine cannot work on it at the moment. Others go first, then it is tried again.", operatorText, transaction));
 
     private bool PutBehind(
-        Lease lease, long? tries, TimeSpan wait, string because, string operatorText, SqliteTransaction transaction) => _connection.Execute("""
+        Lease lease, string[] states, long? tries, TimeSpan wait, string because, string operatorText, SqliteTransaction transaction) =>
+        _connection.Execute("""
             UPDATE attempt
             SET state = 'Waiting', lease_until = NULL, worker = NULL, put_off = coalesce(@tries, put_off), not_before = @Until,
                 started_at = CASE state WHEN 'Running' THEN started_at END,
                 waits_because = @because, operator_text = @operatorText
-            WHERE id = @AttemptId AND fence = @Fence AND state IN ('Checking', 'Running')
+            WHERE id = @AttemptId AND fence = @Fence AND state IN @states
             """, new
         {
             lease.AttemptId,
             lease.Fence,
+            states,
             tries,
             Until = UtcText.Of(Now + (wait < LongestWait ? wait : LongestWait)),
             because,
             operatorText,
         }, transaction) == 1;
-
-    private bool IsRunning(Lease lease, SqliteTransaction transaction) => _connection.ExecuteScalar<bool>(
-        "SELECT EXISTS (SELECT 1 FROM attempt WHERE id = @AttemptId AND state = 'Running')", new { lease.AttemptId }, transaction);
 
     /// <summary>How often it will have been put off; null where the lease was lost.</summary>
     private long? Tries(Lease lease, SqliteTransaction transaction) => _connection.QuerySingleOrDefault<long?>(

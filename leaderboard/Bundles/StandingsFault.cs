@@ -1,3 +1,5 @@
+using Touchstone.Leaderboard.Results;
+
 namespace Touchstone.Leaderboard.Bundles;
 
 /// <summary>
@@ -54,17 +56,6 @@ internal static class StandingsFault
     private static string? Rows(string what, string[] entries, IEnumerable<IEnumerable<string>> tables) =>
         tables.All(rows => rows.SequenceEqual(entries, StringComparer.Ordinal)) ? null : $"A {what} has not one row for each entry, in their order.";
 
-    private static string? Twice<T>(string what, IEnumerable<T> keys)
-    {
-        var seen = new HashSet<T>();
-        foreach (var key in keys)
-        {
-            if (!seen.Add(key))
-            {
-                return $"It has the {what} {key} twice.";
-            }
-        }
-
-        return null;
-    }
+    private static string? Twice<T>(string what, IEnumerable<T> keys) =>
+        ResultFault.Twice(keys) is { } key ? $"It has the {what} {key} twice." : null;
 }

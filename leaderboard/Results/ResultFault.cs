@@ -69,12 +69,20 @@ public static class ResultFault
     /// <param name="value">The value.</param>
     public static bool IsFraction(double? value) => value is null or (>= 0 and <= 1);
 
-    /// <summary>The first of some names that comes twice; null when each comes once.</summary>
-    /// <param name="names">The names.</param>
-    public static string? Twice(IEnumerable<string> names)
+    /// <summary>The first of some keys that comes twice, as text; null when each comes once.</summary>
+    /// <param name="keys">The keys; names are compared exactly.</param>
+    public static string? Twice<T>(IEnumerable<T> keys)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        return names.FirstOrDefault(name => !seen.Add(name));
+        var seen = new HashSet<T>();
+        foreach (var key in keys)
+        {
+            if (!seen.Add(key))
+            {
+                return FormattableString.Invariant($"{key}");
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The reader of JSON refuses a null for a member, but not in a list.</summary>
