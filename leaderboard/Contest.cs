@@ -32,6 +32,10 @@ public sealed record Contest
     /// <summary>Canonical names of the structures that count, in the order shown.</summary>
     public required IReadOnlyList<string> Structures { get; init; }
 
+    /// <summary>What the challenge says of structures for readers, by canonical name. Default nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, ContestStructure>? Captions { get; init; }
+
     /// <summary>Metric definitions, such as <c>surface-distance</c>.</summary>
     public required string Protocol { get; init; }
 
@@ -50,6 +54,14 @@ public sealed record Contest
 
     /// <summary>How entries are ranked. Default: by mean DSC, every structure with weight 1.</summary>
     public RankingRules Rules { get; init; } = new();
+
+    /// <summary>What the challenge says of a structure; nothing where it does not.</summary>
+    /// <param name="structure">Canonical name.</param>
+    internal ContestStructure About(string structure) => Captions?.GetValueOrDefault(structure) ?? new ContestStructure();
+
+    /// <summary>Whether a structure counts in the means over hard structures.</summary>
+    /// <param name="structure">Canonical name.</param>
+    internal bool IsHard(string structure) => About(structure).IsHard ?? HardStructures.Contains(structure);
 }
 
 /// <summary>How a contest ranks, as its challenge file states it.</summary>

@@ -57,6 +57,32 @@ public sealed record MaskInspection
         return new MaskInspection { Faults = faults, Doubts = doubts, Overlaps = overlaps };
     }
 
+    /// <summary>Inspects a label volume, in which nothing can overlap.</summary>
+    /// <param name="file">The volume.</param>
+    /// <param name="ct">What it must lie on; null where the CT does not tell.</param>
+    /// <param name="others">Voxels by label, of labels that the numbering does not know.</param>
+    public static MaskInspection Of(MaskSource.LabelFile file, Geometry? ct, out IReadOnlyDictionary<byte, long> others)
+    {
+        var (faults, doubts) = (new Dictionary<string, VolumeException>(), new Dictionary<string, string>());
+        others = new Dictionary<byte, long>();
+        try
+        {
+            using var read = MaskSet.Read(
+                file, [.. file.Labels.Structures.Values], ct, new SurfaceBudget(side: null, SurfaceLimits.Default));
+            others = read.OtherLabels;
+            if (read.Doubts is [var doubt, ..])
+            {
+                doubts.Add(file.Path, doubt);
+            }
+        }
+        catch (VolumeException fault)
+        {
+            faults.Add(file.Path, fault);
+        }
+
+        return new MaskInspection { Faults = faults, Doubts = doubts, Overlaps = [] };
+    }
+
     private static MaskOverlap[] OverlapsOf(List<(string Structure, Mask Mask)> masks) =>
     [
         .. from first in masks.Index()

@@ -58,7 +58,7 @@ internal sealed record MaskSet : IDisposable
         var others = MaskReader.ReadLabels(stream, byLabel, budget);
         return new MaskSet
         {
-            Geometry = stream.Header.Geometry,
+            Geometry = Held(file, stream.Header.Geometry),
             Masks = found,
             OtherLabels = others.Index().Where(other => other is { Index: > 0, Item: > 0 })
                 .ToDictionary(other => (byte)other.Index, other => other.Item),
@@ -77,12 +77,16 @@ internal sealed record MaskSet : IDisposable
             if (files.TryGetValue(structure, out var path))
             {
                 (masks[structure], headers[structure]) = ReadMask(path, structure, grid, budget);
-                grid ??= folder.CtHasPlace ? headers[structure] : headers[structure] with { Source = PlaceSource.None };
+                grid ??= Held(folder, headers[structure]);
             }
         }
 
         return new MaskSet { Geometry = grid, Masks = masks, Doubts = DoubtsOf(headers) };
     }
+
+    /// <summary>What the other side is held to.</summary>
+    public static Geometry Held(MaskSource source, Geometry header) =>
+        source.CtHasPlace ? header : header with { Source = PlaceSource.None };
 
     /// <summary>Doubts that all masks share are said once; others with the names of the masks.</summary>
     private static string[] DoubtsOf(IReadOnlyDictionary<string, Geometry> headers) =>

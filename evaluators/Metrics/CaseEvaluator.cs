@@ -111,7 +111,7 @@ public static class CaseEvaluator
             return (masks, grid, ReadPrediction(prediction, names, grid, limits));
         }
 
-        var geometry = Blaming(CaseSide.Reference, () => VolumeFile.ReadGeometry(file.Path));
+        var geometry = Blaming(CaseSide.Reference, () => MaskSet.Held(file, VolumeFile.ReadGeometry(file.Path)));
         var judged = Task.Run(() => ReadPrediction(prediction, names, geometry, limits));
         try
         {

@@ -42,7 +42,7 @@ public sealed record OtherLabel(byte Label, string? Structure, long ReferenceVox
     /// <summary>The labels that two sides have beside their masks, by number.</summary>
     internal static IReadOnlyList<OtherLabel> Of(MaskSource reference, MaskSet truth, MaskSource prediction, MaskSet judged)
     {
-        var labels = ((reference as MaskSource.LabelFile) ?? (prediction as MaskSource.LabelFile))?.Labels.Structures;
+        var labels = ((prediction as MaskSource.LabelFile) ?? (reference as MaskSource.LabelFile))?.Labels.Structures;
         return
         [
             .. truth.OtherLabels.Keys.Union(judged.OtherLabels.Keys).Order().Select(label => new OtherLabel(

@@ -11,6 +11,9 @@ public sealed record LabelMap
     /// <summary>Canonical structure names by label, 1 to 255.</summary>
     public required IReadOnlyDictionary<byte, string> Structures { get; init; }
 
+    /// <summary>Colours by canonical name, such as <c>#ff8800</c>, of the structures that have one. Default none.</summary>
+    public IReadOnlyDictionary<string, string> Colours { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The label of a structure, whichever of its synonyms is given; null when the map lacks it.</summary>
     /// <param name="structure">Any spelling.</param>
     public byte? LabelOf(string structure)

@@ -5,9 +5,9 @@ namespace Touchstone.Evaluators;
 
 /// <summary>
 /// Reads a label map of the user's own: a text file with a label and a structure a line, as in <c>1 aorta</c>,
-/// <c>1,aorta</c>, <c>1: aorta</c> or <c>1 = aorta</c>, or the <c>dataset.json</c> of nnU-Net. A name may be in quotes, and must
-/// be when it has a space and only a space stands before it. Empty lines and what follows a <c>#</c> are ignored, and so is a
-/// line that calls 0 the background.
+/// <c>1,aorta</c>, <c>1: aorta</c> or <c>1 = aorta</c>, the <c>dataset.json</c> of nnU-Net, the label descriptions of ITK-SNAP or
+/// a colour table of 3D Slicer. A name may be in quotes, and must be when it has a space and only a space stands before it.
+/// Empty lines and what follows a <c>#</c> are ignored, and so is a line that calls 0 the background.
 /// </summary>
 public static partial class LabelMapFile
 {
@@ -29,7 +29,9 @@ public static partial class LabelMapFile
 
         var text = File.ReadAllText(path);
         var entries = new LabelEntries();
-        var mistakes = (text.TrimStart().StartsWith('{') ? DatasetJson.Add(text, entries) : AddLines(text, entries)).ToList();
+        var mistakes = (text.TrimStart().StartsWith('{') ? DatasetJson.Add(text, entries)
+            : SlicerTable.Is(text) ? SlicerTable.Add(text, entries)
+            : AddLines(text, entries)).ToList();
         if (entries.Structures.Count == 0 && mistakes.Count == 0)
         {
             mistakes.Add("there is no label in it");
@@ -37,7 +39,7 @@ public static partial class LabelMapFile
 
         var others = mistakes.Count > MostMistakes ? $"; and {mistakes.Count - MostMistakes} more" : "";
         return mistakes.Count == 0
-            ? new LabelMap { Name = Path.GetFileNameWithoutExtension(path), Structures = entries.Structures }
+            ? new LabelMap { Name = Path.GetFileNameWithoutExtension(path), Structures = entries.Structures, Colours = entries.Colours }
             : throw new FormatException($"{path} is no label map: {string.Join("; ", mistakes.Take(MostMistakes))}{others}.");
     }
 
@@ -54,6 +56,11 @@ public static partial class LabelMapFile
             return null;
         }
 
+        if (ColouredLine().Match(line) is { Success: true } coloured)
+        {
+            return MistakeOf(coloured, entries);
+        }
+
         var parts = Line().Match(line);
         var name = parts.Groups["quoted"].Success ? parts.Groups["quoted"].Value : parts.Groups["name"].Value;
         if (!parts.Success || !int.TryParse(parts.Groups["label"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var label))
@@ -66,6 +73,19 @@ public static partial class LabelMapFile
             : entries.MistakeOf(label, name);
     }
 
+    /// <summary>A line of ITK-SNAP (colour, opacity, two marks, name) or of 3D Slicer (name, colour with opacity).</summary>
+    private static string? MistakeOf(Match line, LabelEntries entries)
+    {
+        var label = int.TryParse(line.Groups["label"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+        var colour = line.Groups["part"].Captures.Select(part => int.Parse(part.Value, CultureInfo.InvariantCulture)).ToArray();
+        return colour.Any(part => part > byte.MaxValue)
+            ? $"\"{Shortened(line.Value.Trim())}\" has a part of a colour beyond 255"
+            : entries.MistakeOf(label, line.Groups["name"].Value, ColourOf(colour[0], colour[1], colour[2]));
+    }
+
+    /// <summary>Red, green and blue as a colour of CSS.</summary>
+    internal static string ColourOf(int red, int green, int blue) => string.Create(CultureInfo.InvariantCulture, $"#{red:x2}{green:x2}{blue:x2}");
+
     private static string Shortened(string line)
     {
         var shown = string.Concat(line.Select(letter => char.IsControl(letter) ? ' ' : letter));
@@ -76,4 +96,9 @@ public static partial class LabelMapFile
         """^\s*"?(?<label>\d+)"?(?<separator>\ *[\t,;:=]\s*|\ +)(?:"(?<quoted>[^"]*)"|'(?<quoted>[^']*)'|(?<name>[^"'#\t,;:=][^"#\t,;:=]*?))\s*(?:\#.*)?$""",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Line();
+
+    [GeneratedRegex(
+        """^\s*(?<label>\d+)\s+(?:(?:(?<part>\d{1,3})\s+){3}[\d.]+\s+[01]\s+[01]\s+"(?<name>[^"]*)"|(?<name>[^\s"']*[^\s"'\d][^\s"']*)(?:\s+(?<part>\d{1,3})){3}\s+\d{1,3})\s*$""",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    private static partial Regex ColouredLine();
 }

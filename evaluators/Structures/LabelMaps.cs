@@ -42,8 +42,24 @@ public static class LabelMaps
             "brain", "skull", .. Ribs("left"), .. Ribs("right"), "sternum", "costal_cartilages",
         ]);
 
+    /// <summary>TotalSegmentator 1, 104 structures.</summary>
+    public static LabelMap TotalSegmentator1 { get; } = Numbered(
+        "totalsegmentator-1",
+        [
+            "spleen", "kidney_right", "kidney_left", "gall_bladder", "liver", "stomach", "aorta", "postcava",
+            "portal_vein_and_splenic_vein", "pancreas", "adrenal_gland_right", "adrenal_gland_left", "lung_upper_lobe_left",
+            "lung_lower_lobe_left", "lung_upper_lobe_right", "lung_middle_lobe_right", "lung_lower_lobe_right",
+            .. Vertebrae('L', 5), .. Vertebrae('T', 12), .. Vertebrae('C', 7),
+            "esophagus", "trachea", "heart_myocardium", "heart_atrium_left", "heart_ventricle_left", "heart_atrium_right",
+            "heart_ventricle_right", "pulmonary_artery", "brain", .. LeftAndRight("iliac_artery", "iliac_vena"),
+            "intestine", "duodenum", "colon", .. Ribs("left"), .. Ribs("right"),
+            .. LeftAndRight("humerus", "scapula", "clavicula", "femur", "hip"), "sacrum", "face",
+            .. LeftAndRight("gluteus_maximus", "gluteus_medius", "gluteus_minimus", "autochthon", "iliopsoas"), "bladder",
+        ]);
+
     /// <summary>Every numbering known by name.</summary>
-    public static IReadOnlyList<LabelMap> All { get; } = [BodyMaps2024, AbdomenAtlas10, AbdomenAtlas11, TotalSegmentator];
+    public static IReadOnlyList<LabelMap> All { get; } =
+        [BodyMaps2024, AbdomenAtlas10, AbdomenAtlas11, TotalSegmentator, TotalSegmentator1];
 
     /// <summary>Their names, for messages.</summary>
     public static string Names { get; } = string.Join(", ", All.Select(map => map.Name));

@@ -29,6 +29,13 @@ public static partial class NameGuess
             ?? Only(candidates.Where(one => IsNear(words, WordsOf(one))));
     }
 
+    /// <summary>The nearest of some words, where few letters differ; null when none is near.</summary>
+    /// <param name="word">What somebody wrote.</param>
+    /// <param name="candidates">What they may have meant.</param>
+    public static string? Nearest(string word, IEnumerable<string> candidates) => candidates
+        .Select(one => (Word: one, Edits: Edits(word, one))).Where(one => one.Edits <= Math.Max(1, Math.Min(word.Length, one.Word.Length) / 4))
+        .OrderBy(one => one.Edits).ThenBy(one => one.Word, StringComparer.Ordinal).Select(one => one.Word).FirstOrDefault();
+
     private static string? Only(IEnumerable<string> candidates) => candidates.Take(2).ToList() is [var one] ? one : null;
 
     private static bool IsSame(string[] a, string[] b) => a.Order(StringComparer.Ordinal).SequenceEqual(b.Order(StringComparer.Ordinal))

@@ -49,6 +49,15 @@ public static class NiftiWriter
         return file.ToArray();
     }
 
+    /// <summary>The header of voxels that are stored as another file has them.</summary>
+    /// <param name="other">What that file says of them; they are written little-endian.</param>
+    internal static byte[] Header(VolumeHeader other)
+    {
+        var header = Header(other.Geometry, (short)other.Type, (short)other.VoxelBytes);
+        Floats(header, 112, other.Slope, other.Intercept);
+        return header;
+    }
+
     private static void Write(string path, Geometry geometry, ReadOnlySpan<byte> voxels, short dataType, short bytesPerVoxel)
     {
         Require(geometry, voxels, bytesPerVoxel);

@@ -103,15 +103,14 @@ internal sealed class BoardCheck(ResultStore store, Contest contest, Workspace w
     /// <summary>The structures that a case has reference masks of; null where the masks are not on this machine.</summary>
     private IReadOnlyList<string>? Annotated(DatasetCase item)
     {
-        if (!Directory.Exists(item.SegmentationsPath))
+        if (!Path.Exists(item.SegmentationsPath))
         {
             return null;
         }
 
         try
         {
-            var masks = new MaskSource.MaskFolder(item.SegmentationsPath).FindMasks();
-            return [.. contest.Structures.Where(masks.ContainsKey)];
+            return [.. contest.Structures.Intersect(item.ReadReference().FindStructures())];
         }
         catch (VolumeException)
         {

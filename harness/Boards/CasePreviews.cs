@@ -69,7 +69,7 @@ public sealed class CasePreviews(Workspace workspace, Manifest manifest, Action<
 
         try
         {
-            var hash = File.Exists(files.CtPath) ? FileHash.Of(files.CtPath) : "";
+            var hash = File.Exists(files.CtPath) ? FileHash.Of(GivenCt.PathOf(workspace, files)) : "";
             if (choice.Results.Any(result => result.Case.CtSha256 != hash))
             {
                 tell($"{choice.Dataset}/{choice.Case} is not in the viewer: its CT is not the one that was run.");
@@ -77,7 +77,7 @@ public sealed class CasePreviews(Workspace workspace, Manifest manifest, Action<
             }
 
             var grid = PreviewGrid.Over(VolumeFile.ReadGeometry(files.CtPath));
-            var reference = Preview.ReadLabels(new MaskSource.MaskFolder(files.SegmentationsPath), challenge.Structures, grid);
+            var reference = Preview.ReadLabels(files.ReadReference(), challenge.Structures, grid);
             var step = grid.Coarse.Grid.SpacingMm;
             return new ShownCase
             {

@@ -32,11 +32,23 @@ public static class ContestBuilder
         Title = challenge.Phase.Name == ChallengePhase.Test ? challenge.Title : $"{challenge.Title}: {challenge.Phase.Name}",
         Description = challenge.Description,
         Structures = challenge.Structures,
+        Captions = Captions(challenge),
         Protocol = challenge.Protocol,
         ToleranceMm = challenge.ToleranceMm,
         Rules = new RankingRules { Scheme = SchemeOf(challenge), Weights = challenge.Weights },
         Datasets = datasets,
     };
+
+    /// <summary>What a challenge says of structures for readers; null for nothing.</summary>
+    /// <param name="challenge">Its rules.</param>
+    internal static IReadOnlyDictionary<string, ContestStructure>? Captions(Challenge challenge) =>
+        challenge.Facts.Count == 0 ? null : challenge.Facts.ToDictionary(one => one.Key, one => new ContestStructure
+        {
+            Caption = one.Value.Caption,
+            Colour = one.Value.Colour,
+            Group = one.Value.Group,
+            IsHard = one.Value.IsHard,
+        });
 
     /// <summary>The datasets of a challenge with their cases, in the challenge's order.</summary>
     /// <param name="challenge">Its rules, in a phase.</param>

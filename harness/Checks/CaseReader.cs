@@ -56,7 +56,7 @@ internal sealed class CaseReader(Workspace workspace, Challenge rules)
         var score = one.HasReference ? result.Scores.FirstOrDefault(part => part.Structure == name) : null;
         return new CheckedStructure(
             name,
-            LabelMaps.Find(rules.Labels)?.LabelOf(name),
+            ChallengeRules.LabelsOf(rules).LabelOf(name),
             contents?.Structures.GetValueOrDefault(name),
             score?.ReferenceVoxels,
             score?.Dsc,

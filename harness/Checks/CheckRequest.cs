@@ -29,6 +29,9 @@ internal sealed record CheckRequest
     /// <summary>How it was named: an id, or the path of a file.</summary>
     public required string ChallengeName { get; init; }
 
+    /// <summary>Address of the server whose rules these are; null for rules of this machine.</summary>
+    public string? Server { get; init; }
+
     /// <summary>Folders of the person's own cases; empty for the phantoms.</summary>
     public IReadOnlyList<string> CaseFolders { get; init; } = [];
 

@@ -79,6 +79,7 @@ internal sealed class KeptFiles(DockerEngine engine, Workspace workspace, string
             Quote(request.Image),
             draft.Layout == SubmissionLayout.Flat ? "--layout flat" : "--layout folder",
             .. request.CaseFolders.Select(folder => $"--case {Quote(folder)}"),
+            .. request.Server is { } server ? (string[])[$"--server {Quote(server)}"] : [],
             $"--challenge {Quote(request.ChallengeName)}",
             .. draft.Command == Submission.DefaultCommand[2] ? (string[])[] : [$"--command {Quote(draft.Command)}"],
             .. draft.NeedsGpu ? (string[])["--gpu"] : [],

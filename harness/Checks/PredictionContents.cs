@@ -24,7 +24,7 @@ internal sealed record PredictionContents(IReadOnlyDictionary<string, long> Stru
             return new PredictionContents(Voxels(masks, challenge.Structures), []);
         }
 
-        var numbering = LabelMaps.Find(challenge.Labels)!;
+        var numbering = Runs.ChallengeRules.LabelsOf(challenge);
         var labels = Voxels(
             new MaskSource.LabelFile(Path.Combine(folder, $"{pseudonym}.nii.gz"), EveryLabel), [.. EveryLabel.Structures.Values]);
         return new PredictionContents(

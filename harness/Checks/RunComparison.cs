@@ -43,6 +43,6 @@ internal static class RunComparison
 
         MaskSource Source(string folder) => first.Entry.Layout == "folder"
             ? new MaskSource.MaskFolder(Path.Combine(folder, first.Case.Pseudonym, "segmentations"))
-            : new MaskSource.LabelFile(Path.Combine(folder, $"{first.Case.Pseudonym}.nii.gz"), LabelMaps.Find(rules.Labels)!);
+            : new MaskSource.LabelFile(Path.Combine(folder, $"{first.Case.Pseudonym}.nii.gz"), ChallengeRules.LabelsOf(rules));
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Touchstone.Harness.Checks;
 using Touchstone.Harness.Images;
 using Touchstone.Harness.Meters;
+using Touchstone.Harness.Remote;
 using Touchstone.Harness.Runs;
 using Touchstone.Submissions;
 
@@ -72,6 +73,12 @@ internal sealed class CheckCommand
         HelpName = "FILE|-",
     };
 
+    private readonly Option<string?> _server = new("--server")
+    {
+        Description = "Check by the rules that a server has now: with --challenge, and --phase where it has several.",
+        HelpName = "URL",
+    };
+
     public static Command Create(Globals globals) => new CheckCommand().Build(globals);
 
     private Command Build(Globals globals)
@@ -91,7 +98,7 @@ internal sealed class CheckCommand
             + "sandbox, limits and scoring; no attempt is counted, and nothing stays in the engine.\n\n"
             + "Exit codes: 0 pass, 1 fail, or the engine failed, 2 wrong use.")
         {
-            _image, _layout, _cases, _challenge, _phase, _command, _gpu, _root, _samples, _output, _json,
+            _image, _layout, _cases, _challenge, _phase, _server, _command, _gpu, _root, _samples, _output, _json,
         };
         command.SetAction((parse, stop) => RunAsync(globals, parse, stop));
         return command;
@@ -99,7 +106,7 @@ internal sealed class CheckCommand
 
     private async Task<int> RunAsync(Globals globals, ParseResult parse, CancellationToken stop)
     {
-        var request = Request(parse);
+        var request = await RequestAsync(globals, parse, stop);
         var json = parse.GetValue(_json);
         using var engine = await globals.ConnectAsync(stop);
         try
@@ -123,7 +130,7 @@ internal sealed class CheckCommand
         }
     }
 
-    private CheckRequest Request(ParseResult parse)
+    private async Task<CheckRequest> RequestAsync(Globals globals, ParseResult parse, CancellationToken stop)
     {
         var image = parse.GetRequiredValue(_image);
         ImageName.Check(image);
@@ -144,7 +151,7 @@ internal sealed class CheckCommand
             throw new WrongUseException($"{output} is there already. Name a new folder: nothing is ever written over.");
         }
 
-        var challenge = ChallengeRules.FindForContainers(parse.GetRequiredValue(_challenge));
+        var challenge = await RulesAsync(globals, parse, stop);
         return new CheckRequest
         {
             Image = image,
@@ -152,10 +159,28 @@ internal sealed class CheckCommand
             Challenge = parse.GetValue(_phase) is { } phase ? challenge.In(phase) : challenge,
             IsPhaseNamed = parse.GetValue(_phase) is not null,
             ChallengeName = parse.GetRequiredValue(_challenge),
+            Server = parse.GetValue(_server),
             CaseFolders = parse.GetValue(_cases) ?? [],
             Samples = parse.GetValue(_samples),
             Output = output,
         };
+    }
+
+    private async Task<Challenge> RulesAsync(Globals globals, ParseResult parse, CancellationToken stop)
+    {
+        var name = parse.GetRequiredValue(_challenge);
+        if (parse.GetValue(_server) is not { } address)
+        {
+            return ChallengeRules.FindForContainers(name);
+        }
+
+        if (parse.GetResult(_challenge) is null or { Implicit: true })
+        {
+            throw new WrongUseException("Name with --challenge which of the server's challenges is meant.");
+        }
+
+        using var server = new RemoteServer(RemoteSubmission.Address(address, _ => { }), token: null, globals.Clock, globals.Progress.PrintLine);
+        return await new RemoteRules(server, stop).ReadAsync(name);
     }
 
     private static void Print(Globals globals, CheckReport report, string? json)

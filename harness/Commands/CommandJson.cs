@@ -11,6 +11,8 @@ namespace Touchstone.Harness.Commands;
 /// <summary>Source-generated serialisers of what commands report with <c>--json</c>.</summary>
 [JsonSerializable(typeof(IReadOnlyList<Dataset>))]
 [JsonSerializable(typeof(DatasetDescription))]
+[JsonSerializable(typeof(ChallengeReport))]
+[JsonSerializable(typeof(SubmissionLine[]))]
 [JsonSerializable(typeof(IReadOnlyList<DatasetVerification>))]
 [JsonSerializable(typeof(IReadOnlyList<SandboxSetting>))]
 [JsonSerializable(typeof(IReadOnlyList<RepeatSummary>))]
@@ -22,6 +24,7 @@ internal sealed partial class CommandJson : JsonSerializerContext
         new JsonStringEnumConverter<Ending>(JsonNamingPolicy.CamelCase),
         new JsonStringEnumConverter<Sameness>(JsonNamingPolicy.CamelCase),
         new JsonStringEnumConverter<DatasetPurpose>(JsonNamingPolicy.KebabCaseLower),
+        new JsonStringEnumConverter<DatasetLayout>(JsonNamingPolicy.KebabCaseLower),
         new JsonStringEnumConverter<Distribution>(JsonNamingPolicy.KebabCaseLower),
         new JsonStringEnumConverter<VerificationStatus>(JsonNamingPolicy.KebabCaseLower)));
 }

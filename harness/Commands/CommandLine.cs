@@ -13,9 +13,11 @@ internal static class CommandLine
     {
         DemoCommand.Create(globals),
         DatasetsCommand.Create(globals),
+        ChallengeCommand.Create(globals),
         InitCommand.Create(globals),
         CheckCommand.Create(globals),
         SubmitCommand.Create(globals),
+        SubmissionsCommand.Create(globals),
         RunCommand.Create(globals),
         FeedbackCommand.Create(globals),
         EvaluateCommand.Create(globals),
@@ -32,6 +34,8 @@ internal static class CommandLine
         RescoreCommand.Create(globals),
         VerifyCommand.Create(globals),
         ReindexCommand.Create(globals),
+        BackupCommands.Backup(globals),
+        BackupCommands.Restore(globals),
     };
 
     /// <summary>The words that lead to a command, such as <c>touchstone datasets list</c>.</summary>

@@ -63,8 +63,7 @@ internal static class DecisionCommands
         command.SetAction(parse =>
         {
             var workspace = globals.FindWorkspace(parse);
-            var submission = SubmissionFile.Find(workspace, parse.GetRequiredValue(id))
-                ?? throw new WrongUseException($"There is no submission \"{parse.GetRequiredValue(id)}\" in {workspace.Root}.");
+            var submission = ChosenSubmission.Find(workspace, parse.GetRequiredValue(id));
             var isOut = EntryDecision.Standing(DecisionFile.ReadAll(workspace, submission.Id), kinds.Out, kinds.Back) is not null;
             var (isBack, text) = (parse.GetValue(undo), parse.GetValue(reason)?.Trim() ?? "");
             if (isOut != isBack)

@@ -23,8 +23,7 @@ internal static class FeedbackCommand
         command.SetAction(parse =>
         {
             var workspace = globals.FindWorkspace(parse);
-            var submission = SubmissionFile.Find(workspace, parse.GetRequiredValue(id))
-                ?? throw new WrongUseException($"There is no submission \"{parse.GetRequiredValue(id)}\" in {workspace.Root}.");
+            var submission = ChosenSubmission.Find(workspace, parse.GetRequiredValue(id));
             var challenge = ChallengeRules.Read(workspace, submission.Challenge).In(submission.Phase);
             Print(globals, Reports(workspace, challenge, submission), parse.GetValue(json));
             return Exit.Success;

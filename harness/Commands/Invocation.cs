@@ -29,7 +29,12 @@ internal sealed class Invocation(Globals globals)
         {
             foreach (var error in parse.Errors)
             {
-                globals.Complain(error.Message);
+                globals.Complain(ParseWords.Of(parse, error.Message));
+            }
+
+            if (ParseWords.Guess(parse) is { } guess)
+            {
+                globals.Complain($"Did you mean {guess}?");
             }
 
             globals.Complain($"See `{CommandLine.Path(parse.CommandResult)} --help`.");

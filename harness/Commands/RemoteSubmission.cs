@@ -1,3 +1,4 @@
+using System.Globalization;
 using Touchstone.Harness.Images;
 using Touchstone.Harness.Intake;
 using Touchstone.Harness.Remote;
@@ -31,6 +32,8 @@ internal static class RemoteSubmission
         using var server = new RemoteServer(Address(address, Tell), Token(tokenFile), globals.Clock, Tell);
         ImageName.Check(image);
         ImageName.CheckContent(image); // before an hour of uploading
+        await new RemoteRules(server, stop).RequireOpenAsync(
+            body.Challenge, body.Phase, File.Exists(image) ? image : null, globals.Clock.GetUtcNow());
         if (File.Exists(image))
         {
             var lastPercent = -1L;
@@ -65,12 +68,40 @@ internal static class RemoteSubmission
             {
                 Tell($"{Counted.Of(group.Count(), "case")} {(group.Key == Ending.Completed ? "completed" : $"ended: {group.First().Detail}")}");
             }
+
+            TellScores(await remote.ScoresAsync(attempt.Id, stop), Tell);
         }
+
+        Tell(new Uri(new Uri(address), $"/attempts/{attempt.Id}").ToString());
 
         return attempt.State == AttemptState.Finished ? Exit.Success : Exit.Failure;
     }
 
-    private static Uri Address(string text, Action<string> tell)
+    private static void TellScores(ScoresAnswer? scores, Action<string> tell)
+    {
+        if (scores is null)
+        {
+            tell("The scores of this phase are shown later.");
+            return;
+        }
+
+        foreach (var dataset in scores.Structures.GroupBy(one => one.Dataset))
+        {
+            tell(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{dataset.Key}: mean DSC {Percent(dataset.Average(one => one.Dsc))}, NSD {Percent(dataset.Average(one => one.Nsd))} over "
+                + $"{Counted.Of(dataset.Count(), "structure")}."));
+        }
+    }
+
+    private static string Percent(double? fraction) =>
+        fraction is { } value ? string.Create(CultureInfo.InvariantCulture, $"{100 * value:0.0} %") : "undefined";
+
+    /// <summary>The address of a server.</summary>
+    /// <param name="text">As it was given.</param>
+    /// <param name="tell">Told that tokens can be read on the way there.</param>
+    /// <exception cref="WrongUseException">It is no address.</exception>
+    internal static Uri Address(string text, Action<string> tell)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
         {

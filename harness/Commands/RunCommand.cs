@@ -179,8 +179,7 @@ internal static class RunCommand
 
         if (id is not null)
         {
-            return [SubmissionFile.Find(workspace, id) ?? throw new WrongUseException(
-                $"There is no submission \"{id}\" in {workspace.Root}. Ids are the names in its folder submissions.")];
+            return [ChosenSubmission.Find(workspace, id)];
         }
 
         var submissions = SubmissionFile.ReadAll(workspace);

@@ -68,7 +68,7 @@ internal sealed class SandboxOptions(Globals globals)
         var (submission, challenge, item) = planned;
         var limits = CaseSandbox.Effective(await engine.InfoAsync(stop), CaseLimits.For(challenge, item));
         var image = await CaseSandbox.FindImageAsync(engine, submission, stop);
-        var run = SandboxRun.Of("", workspace.Id, submission, limits, image, InputVolume.BytesFor(item.CtPath));
+        var run = SandboxRun.Of("", workspace.Id, submission, limits, image, InputVolume.BytesFor(GivenCt.PathOf(workspace, item)));
         var pseudonym = CaseNames.Inside(workspace, planned);
         var script = ReplayScript.Write(run, pseudonym, engine.Version.Arch);
         globals.Out.Profile.Out.Writer.Write(script);
@@ -79,7 +79,7 @@ internal sealed class SandboxOptions(Globals globals)
 
         var folder = Path.GetFullPath(parse.GetValue(ReplayOutput)
             ?? Path.Combine(workspace.Root, "replays", submission.Id, pseudonym));
-        return await ReplayProcess.RunAsync(script, item.CtPath, folder, globals.Progress, stop);
+        return await ReplayProcess.RunAsync(script, GivenCt.PathOf(workspace, item), folder, globals.Progress, stop);
     }
 
     private static PlannedCase Chosen(IReadOnlyList<PlannedCase> plan, string name)

@@ -13,6 +13,7 @@ internal static class TokenCommand
         {
             CreateToken(globals),
             Invite(globals),
+            Renew(globals),
         };
 
     private static Command CreateToken(Globals globals)
@@ -43,6 +44,22 @@ internal static class TokenCommand
         };
         command.SetAction(parse => Print(globals, parse, store => store.Invite(
             parse.GetRequiredValue(note), TimeSpan.FromDays(parse.GetValue(days) ?? 14), Actor)));
+        return command;
+    }
+
+    private static Command Renew(Globals globals)
+    {
+        var team = new Argument<string>("TEAM") { Description = "Name or id of a team that lost its token, as the organisers' page of teams shows them." };
+        var command = new Command(
+            "renew", "Make a team a new token and print it: this once and never again. Every other token of the team ends, with its sessions.")
+        {
+            team, globals.WorkspacePath,
+        };
+        command.SetAction(parse => Print(globals, parse, store =>
+        {
+            var named = parse.GetRequiredValue(team);
+            return store.RenewTokens(store.Teams().FirstOrDefault(one => one.Name == named)?.Id ?? named, Actor);
+        }));
         return command;
     }
 

@@ -74,15 +74,16 @@ internal static class WorkCommand
         void MarkStale() => StaleBoards.Mark(workspace);
         MarkStale();
         var renewing = new BoardRenewal(workspace, readManifest, store, globals.Clock, Tell).RunAsync(token);
+        var settings = new WorkSettings { Name = $"{Environment.MachineName} {Environment.ProcessId}" };
+        using var heart = new Heart(workspace, settings.Name, globals.Clock);
         try
         {
-            using var engine = await ConnectAsync(globals, Tell, token);
+            using var engine = await ConnectAsync(globals, heart, Tell, token);
             var disk = Watch(workspace, leastFreeMegabytes);
             disk = disk with { Places = [((await engine.InfoAsync(token)).DockerRootDir, "engine"), .. disk.Places] };
             var work = new AttemptWork(workspace, readManifest, store, engine, disk, await settingsAsync(engine), Tell);
             var errands = new ErrandWork(workspace, readManifest, store, globals.Clock, Tell);
-            var settings = new WorkSettings { Name = $"{Environment.MachineName} {Environment.ProcessId}" };
-            await new Worker(store, settings, globals.Clock, Tell).RunAsync(work.DoAsync, errands.DoAll, MarkStale, token);
+            await new Worker(store, settings, globals.Clock, Tell) { EngineSaid = fault => heart.EngineFault = fault }.RunAsync(work.DoAsync, errands.DoAll, MarkStale, token);
         }
         catch (OperationCanceledException) when (token.IsCancellationRequested)
         {
@@ -92,16 +93,19 @@ internal static class WorkCommand
         await renewing;
     }
 
-    private static async Task<DockerEngine> ConnectAsync(Globals globals, Action<string> tell, CancellationToken token)
+    private static async Task<DockerEngine> ConnectAsync(Globals globals, Heart heart, Action<string> tell, CancellationToken token)
     {
         while (true)
         {
             try
             {
-                return await globals.ConnectAsync(token);
+                var engine = await globals.ConnectAsync(token);
+                heart.EngineFault = null;
+                return engine;
             }
             catch (EngineException fault)
             {
+                heart.EngineFault = fault.Message;
                 tell($"Waiting for the container engine: {fault.Message}");
                 await Task.Delay(AskEngineEvery, globals.Clock, token);
             }

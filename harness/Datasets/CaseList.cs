@@ -80,8 +80,9 @@ public static partial class CaseList
         {
             Dataset = dataset.Id,
             Id = id,
-            CtPath = Path.Combine(files.Root, id, "ct.nii.gz"),
-            SegmentationsPath = Path.Combine(files.Root, id, "segmentations"),
+            CtPath = files.CtOf(id),
+            SegmentationsPath = files.ReferenceOf(id),
+            Labels = files.Labels,
             ReferenceVersion = dataset.ReferenceVersion,
             IsInDistribution = IsInDistribution(dataset, row.GetValueOrDefault("distribution", ""), line, mistakes),
             Metadata = row.Where(cell => cell.Key is not "case" and not "distribution" && cell.Value.Length > 0)

@@ -32,7 +32,7 @@ internal sealed record CaseVerification
         var ct = CheckCt(one.CtPath, problems, warnings);
         finished(one.CtPath);
         var found = new CaseVerification { Case = one, Problems = problems, Warnings = warnings };
-        if (!Directory.Exists(one.SegmentationsPath))
+        if (!Path.Exists(one.SegmentationsPath))
         {
             problems.Add($"{one.SegmentationsPath} is absent: the case has no reference masks.");
             return found;
@@ -40,20 +40,39 @@ internal sealed record CaseVerification
 
         try
         {
-            var masks = new MaskSource.MaskFolder(one.SegmentationsPath).FindMasks();
-            if (masks.Count == 0)
-            {
-                problems.Add($"{one.SegmentationsPath} holds no mask.");
-            }
-
-            CheckMasks(one.SegmentationsPath, MaskInspection.Of(masks, ct, finished), problems, warnings);
-            return found with { Masks = masks.Count, Structures = [.. masks.Keys] };
+            return one.ReadReference() is MaskSource.LabelFile volume
+                ? found with { Masks = 1, Structures = CheckLabels(volume, ct, finished, problems, warnings) }
+                : CheckFolder(found, ct, finished, problems, warnings);
         }
         catch (Exception fault) when (fault is VolumeException or IOException or UnauthorizedAccessException)
         {
             problems.Add($"{one.SegmentationsPath}: {fault.Message}");
             return found;
         }
+    }
+
+    private static CaseVerification CheckFolder(
+        CaseVerification found, Geometry? ct, Action<string> finished, List<string> problems, List<string> warnings)
+    {
+        var folder = found.Case.SegmentationsPath;
+        var masks = new MaskSource.MaskFolder(folder).FindMasks();
+        if (masks.Count == 0)
+        {
+            problems.Add($"{folder} holds no mask.");
+        }
+
+        CheckMasks(folder, MaskInspection.Of(masks, ct, finished), problems, warnings);
+        return found with { Masks = masks.Count, Structures = [.. masks.Keys] };
+    }
+
+    private static IReadOnlyList<string> CheckLabels(
+        MaskSource.LabelFile volume, Geometry? ct, Action<string> finished, List<string> problems, List<string> warnings)
+    {
+        CheckMasks(volume.Path, MaskInspection.Of(volume, ct, out var others), problems, warnings);
+        finished(volume.Path);
+        warnings.AddRange(others.OrderBy(label => label.Key).Select(label =>
+            $"{volume.Path}: label {label.Key} of {Counted.Of(label.Value, "voxel")} means nothing in {volume.Labels.Name}."));
+        return [.. volume.FindStructures()];
     }
 
     /// <summary>Damage further on does not make a header worthless: the masks are held to it all the same.</summary>

@@ -91,13 +91,3 @@ public sealed record Dataset
     /// <summary>Where the cases lie on this machine; null when only the catalogue entry is known here.</summary>
     public required DatasetFiles? Files { get; init; }
 }
-
-/// <summary>Where the cases of a dataset lie on this machine, as absolute paths.</summary>
-/// <param name="Root">
-/// Folder of <c>&lt;case&gt;/ct.nii.gz</c> and <c>&lt;case&gt;/segmentations/&lt;structure&gt;.nii.gz</c>.
-/// </param>
-/// <param name="CaseList">CSV file with a row per case.</param>
-/// <param name="Checksums">
-/// SHA-256 of every file, in the format of <c>sha256sum</c>, paths relative to the root; null for none.
-/// </param>
-public sealed record DatasetFiles(string Root, string CaseList, string? Checksums);

@@ -1,3 +1,5 @@
+using Touchstone.Evaluators;
+
 namespace Touchstone.Harness.Datasets;
 
 /// <summary>One CT of a dataset and where its files lie on this machine.</summary>
@@ -12,8 +14,11 @@ public sealed record DatasetCase
     /// <summary>The CT, an absolute path.</summary>
     public required string CtPath { get; init; }
 
-    /// <summary>Folder of reference masks, <c>&lt;structure&gt;.nii.gz</c> each, an absolute path.</summary>
+    /// <summary>Folder of reference masks, <c>&lt;structure&gt;.nii.gz</c> each, or the label volume; an absolute path.</summary>
     public required string SegmentationsPath { get; init; }
+
+    /// <inheritdoc cref="DatasetFiles.Labels"/>
+    public string? Labels { get; init; }
 
     /// <summary>Version of these masks: that of the dataset. Default 1.</summary>
     public int ReferenceVersion { get; init; } = 1;
@@ -25,4 +30,10 @@ public sealed record DatasetCase
     /// Metadata columns of the case list (sex, age, manufacturer, institute, phase…); blank cells are left out.
     /// </summary>
     public required IReadOnlyDictionary<string, string> Metadata { get; init; }
+
+    /// <summary>The reference masks.</summary>
+    /// <exception cref="VolumeException">What their numbers mean is not to be had.</exception>
+    public MaskSource ReadReference() => Labels is null
+        ? new MaskSource.MaskFolder(SegmentationsPath)
+        : new MaskSource.LabelFile(SegmentationsPath, DatasetLabels.Read(Labels));
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Touchstone.Evaluators;
 using Touchstone.Submissions.Yaml;
 
 namespace Touchstone.Harness.Datasets;
@@ -50,10 +51,19 @@ internal static partial class DatasetReader
         return dataset;
     }
 
+    /// <summary>Whether a text can be the id of a dataset.</summary>
+    /// <param name="text">The text.</param>
+    public static bool IsId(string text) => IdPattern().IsMatch(text);
+
+    /// <summary>An id made of a name: lower-case letters, hyphens for what ids cannot have.</summary>
+    /// <param name="name">The name of a folder.</param>
+    public static string IdFrom(string name) => string.Concat(name.ToLowerInvariant().Select(letter =>
+        char.IsAsciiLetterOrDigit(letter) || letter == '.' ? letter : '-')).Trim('-', '.');
+
     private static string Id(YamlFields fields)
     {
         var id = fields.RequiredText("id");
-        if (id.Length > 0 && !IdPattern().IsMatch(id))
+        if (id.Length > 0 && !IsId(id))
         {
             fields.Note("id", $"\"{id}\" is no id: use lower-case letters, digits, dots and hyphens, 64 at most.");
         }
@@ -99,13 +109,59 @@ internal static partial class DatasetReader
         }
 
         var fields = new YamlFields(node, "files", dataset.Mistakes);
-        var root = fields.RequiredText("root");
+        var root = Full(fields.RequiredText("root"));
         var caseList = fields.RequiredText("case-list");
         var checksums = fields.Text("checksums");
+        var layout = fields.Node("layout") is null ? DatasetLayout.Folders : fields.RequiredChoice(
+            "layout",
+            ("folders", DatasetLayout.Folders), ("combined", DatasetLayout.Combined),
+            ("nnunet", DatasetLayout.Nnunet), ("pairs", DatasetLayout.Pairs));
+        var (images, references, labels) = (fields.Text("images"), fields.Text("references"), fields.Text("labels"));
         fields.RejectOthers();
-        return new DatasetFiles(Full(root), Full(caseList), checksums is null ? null : Full(checksums));
+        NoteNeeds(fields, layout, images, references, labels);
+        var isNnunet = layout == DatasetLayout.Nnunet;
+        return new DatasetFiles(root, Full(caseList), checksums is null ? null : Full(checksums))
+        {
+            Layout = layout,
+            Images = layout is DatasetLayout.Folders or DatasetLayout.Combined ? ""
+                : Path.GetFullPath(images ?? (isNnunet ? "imagesTs" : "images"), root),
+            References = layout switch
+            {
+                DatasetLayout.Folders => "",
+                DatasetLayout.Combined => references ?? DatasetFiles.CombinedLabels,
+                DatasetLayout.Nnunet => Path.GetFullPath(references ?? "labelsTs", root),
+                DatasetLayout.Pairs => Path.GetFullPath(references ?? "labels", root),
+            },
+            Labels = labels is null ? (isNnunet ? Path.Combine(root, "dataset.json") : null)
+                : LabelMaps.Find(labels) is not null ? labels : Full(labels),
+        };
 
         string Full(string path) => Path.GetFullPath(path, folder);
+    }
+
+    /// <summary>Notes what a layout needs, and what it has no use for.</summary>
+    private static void NoteNeeds(YamlFields fields, DatasetLayout layout, string? images, string? references, string? labels)
+    {
+        if (layout is DatasetLayout.Combined or DatasetLayout.Pairs && labels is null)
+        {
+            fields.Note("layout", $"label volumes need \"labels\": {LabelMaps.Names}, or a file that says what the numbers mean.");
+        }
+
+        (string Key, string? Value, bool IsUsed)[] keys =
+        [
+            ("images", images, layout is DatasetLayout.Nnunet or DatasetLayout.Pairs),
+            ("references", references, layout != DatasetLayout.Folders),
+            ("labels", labels, layout != DatasetLayout.Folders),
+        ];
+        foreach (var (key, _, _) in keys.Where(one => one.Value is not null && !one.IsUsed))
+        {
+            fields.Note(key, $"the layout {(layout == DatasetLayout.Folders ? "folders" : "combined")} has no \"{key}\".");
+        }
+
+        if (layout == DatasetLayout.Combined && references is not null && (references.Contains('/') || DatasetFiles.Stem(references) is not null))
+        {
+            fields.Note("references", $"\"references\" of the layout combined is the name of the label volume in a case's folder, without extension, not \"{references}\".");
+        }
     }
 
     [GeneratedRegex("^[a-z0-9][a-z0-9.-]{0,63}\\z")]

@@ -106,14 +106,21 @@ public static class Verifier
         return problems;
     }
 
-    private static IEnumerable<string> FilesOf(DatasetCase one) => MasksOf(one.SegmentationsPath)
+    /// <summary>The CT and the reference masks of a case, of those that are there, ordered by path.</summary>
+    /// <param name="one">The case.</param>
+    internal static IEnumerable<string> FilesOf(DatasetCase one) => MasksOf(one)
         .Append(one.CtPath).Where(File.Exists).Order(StringComparer.Ordinal);
 
-    private static IEnumerable<string> MasksOf(string folder)
+    private static IEnumerable<string> MasksOf(DatasetCase one)
     {
+        if (one.Labels is not null)
+        {
+            return [one.SegmentationsPath];
+        }
+
         try
         {
-            return new MaskSource.MaskFolder(folder).FindMasks().Values;
+            return new MaskSource.MaskFolder(one.SegmentationsPath).FindMasks().Values;
         }
         catch (VolumeException)
         {

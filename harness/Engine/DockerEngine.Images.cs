@@ -38,6 +38,16 @@ public sealed partial class DockerEngine
         return string.Concat(await ReadProgressAsync(response, token)).Trim();
     }
 
+    /// <summary>Packs an image into an archive such as <c>docker save</c> writes.</summary>
+    /// <param name="image">Id or reference; a reference is in the archive too.</param>
+    /// <param name="token">Stops the transfer.</param>
+    /// <returns>The archive as it comes. The one who asked closes it.</returns>
+    public async Task<Stream> SaveImageAsync(string image, CancellationToken token = default)
+    {
+        var response = await OpenAsync(HttpMethod.Get, $"/images/{EscapeReference(image)}/get", null, token);
+        return await response.Content.ReadAsStreamAsync(token);
+    }
+
     /// <summary>Fetches an image from its registry.</summary>
     /// <param name="reference">Name with tag or digest; without either, <c>latest</c>.</param>
     /// <param name="token">Stops the transfer.</param>

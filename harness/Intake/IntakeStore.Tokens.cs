@@ -62,6 +62,25 @@ public sealed partial class IntakeStore
         });
     }
 
+    /// <summary>
+    /// Makes a team a new token in place of all that it had, which end with every session that was signed in with them: for a
+    /// team that lost its only one, or had it stolen.
+    /// </summary>
+    /// <param name="teamId">The team.</param>
+    /// <param name="actor">Who does it.</param>
+    /// <exception cref="IntakeException">There is no such team.</exception>
+    public IssuedSecret RenewTokens(string teamId, string actor) => Change(transaction =>
+    {
+        Demand(
+            _connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM team WHERE id = @teamId)", new { teamId }, transaction),
+            () => IntakeException.NoSuch("team", teamId));
+        var ended = _connection.Execute(
+            "UPDATE token SET revoked_at = @Now WHERE team_id = @teamId AND revoked_at IS NULL", new { teamId, Now = NowText }, transaction);
+        var token = AddToken(transaction, teamId, "renewed by the organisers", TokenScopes.Read | TokenScopes.Submit, expiresAt: null);
+        Note(transaction, actor, "tokens-renewed", teamId, FormattableString.Invariant($"{token.Id} in place of {ended}"));
+        return token;
+    });
+
     /// <summary>The tokens of a team, or of the organisers, the newest first.</summary>
     /// <param name="teamId">The team; null for the organisers.</param>
     public IReadOnlyList<AccessToken> Tokens(string? teamId) => Look(connection => connection

@@ -46,6 +46,21 @@ public sealed partial class IntakeStore : IDisposable
         });
     }
 
+    /// <summary>Copies the file as it is at one moment, whoever works with it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="copy">A file that is not there yet.</param>
+    public static void Copy(string path, string copy) => Sqlite.Guard(path, WayOut, () =>
+    {
+        MakePrivate(copy);
+        using var connection = Sqlite.Open(path);
+        return connection.Execute("VACUUM INTO @copy", new { copy });
+    });
+
+    /// <summary>Makes sure that the file can be read.</summary>
+    /// <exception cref="IOException">It cannot.</exception>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public void Check() => Look(connection => connection.ExecuteScalar<long>("SELECT count(*) FROM (SELECT 1 FROM team LIMIT 1)"));
+
     /// <summary>Closes the file.</summary>
     public void Dispose() => _connection.Dispose();
 

@@ -69,6 +69,22 @@ internal sealed class RemoteAttempt(RemoteServer server, TimeProvider clock, Act
         ApiJson.Wire.IReadOnlyListParticipantReport,
         token);
 
+    /// <summary>The mean scores of a finished attempt; null where its phase keeps them back.</summary>
+    /// <param name="id">The attempt.</param>
+    /// <param name="token">Ends it.</param>
+    public async Task<ScoresAnswer?> ScoresAsync(string id, CancellationToken token)
+    {
+        try
+        {
+            return await server.AskAsync(
+                () => new HttpRequestMessage(HttpMethod.Get, $"/api/v1/attempts/{id}/scores"), ApiJson.Wire.ScoresAnswer, token);
+        }
+        catch (RemoteException fault) when (fault.Code == "scores-withheld")
+        {
+            return null;
+        }
+    }
+
     private static string Describe(AttemptAnswer attempt) => attempt.State switch
     {
         AttemptState.Waiting when attempt.WaitsBecause is { } reason => $"Waiting: {reason}",

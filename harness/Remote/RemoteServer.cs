@@ -21,10 +21,10 @@ internal sealed class RemoteServer : IDisposable
 
     /// <summary>Prepares to talk to a server; nothing is sent yet.</summary>
     /// <param name="address">Where it is.</param>
-    /// <param name="token">A personal access token.</param>
+    /// <param name="token">A personal access token; null for what everybody may ask.</param>
     /// <param name="clock">For pauses between tries.</param>
     /// <param name="tell">Told of failures that are tried again.</param>
-    public RemoteServer(Uri address, string token, TimeProvider clock, Action<string> tell)
+    public RemoteServer(Uri address, string? token, TimeProvider clock, Action<string> tell)
     {
         (_clock, _tell) = (clock, tell);
         _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
@@ -32,7 +32,7 @@ internal sealed class RemoteServer : IDisposable
             BaseAddress = address,
             Timeout = TimeSpan.FromMinutes(5),
         };
-        _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        _client.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
     }
 
     /// <summary>Closes connections.</summary>

@@ -34,7 +34,7 @@ internal sealed partial class CaseRunner
             Protocol = challenge.Protocol,
             ToleranceMm = challenge.ToleranceMm,
             Scores = score.Structures,
-            Reference = new ReferenceUse(item.ReferenceVersion, ReferenceHash.Of(item.SegmentationsPath)),
+            Reference = new ReferenceUse(item.ReferenceVersion, ReferenceHash.Of(item)),
             UnknownLabelVoxels = score.UnknownLabelVoxels,
             Provenance = new Provenance(MachineDescription.Build, settings.ManifestSha256, challenge.Sha256),
             Gpu = outcome.Gpu,

@@ -96,7 +96,7 @@ internal sealed partial class CaseRunner(
             Submission = unit.Submission,
             Limits = sandbox.Effective(limits with { Cpus = Math.Min(limits.Cpus, cores) }),
             Cases = [.. unit.Cases.Select(planned => new StagedCase(
-                planned.Case.CtPath,
+                GivenCt.PathOf(workspace, planned.Case),
                 names[(planned.Case.Dataset, planned.Case.Id)],
                 Path.Combine(FolderOf(planned), "prediction")))],
             Structures = unit.Challenge.Structures,
@@ -141,7 +141,8 @@ internal sealed partial class CaseRunner(
                 ? await sandbox.RunBatchAsync(job, next, token)
                 : [await sandbox.RunAsync(job, next, token)];
         }
-        catch (FileNotFoundException fault) when (unit.Cases.FirstOrDefault(one => one.Case.CtPath == fault.FileName) is { } faulty)
+        catch (FileNotFoundException fault)
+            when (unit.Cases.FirstOrDefault(one => GivenCt.PathOf(workspace, one.Case) == fault.FileName) is { } faulty)
         {
             throw new DatasetFaultException(faulty.Case.Dataset, faulty.Case.Id, faulty.Case.CtPath, fault);
         }

@@ -71,15 +71,29 @@ internal static class CaseScoring
 
     /// <summary>The reference masks of a case, held to a place in the world only where its CT has one.</summary>
     /// <param name="item">The case.</param>
+    /// <exception cref="DatasetFaultException">What the numbers of a label volume mean is not to be had.</exception>
     public static MaskSource ReferenceOf(DatasetCase item)
     {
+        var reference = ReadReference(item);
         try
         {
-            return new MaskSource.MaskFolder(item.SegmentationsPath) { CtHasPlace = VolumeFile.ReadGeometry(item.CtPath).HasPlace };
+            return reference with { CtHasPlace = VolumeFile.ReadGeometry(item.CtPath).HasPlace };
         }
         catch (VolumeException)
         {
-            return new MaskSource.MaskFolder(item.SegmentationsPath); // whoever needs the CT itself says what is wrong with it
+            return reference; // whoever needs the CT itself says what is wrong with it
+        }
+    }
+
+    private static MaskSource ReadReference(DatasetCase item)
+    {
+        try
+        {
+            return item.ReadReference();
+        }
+        catch (VolumeException fault)
+        {
+            throw new DatasetFaultException(item.Dataset, item.Id, item.SegmentationsPath, fault);
         }
     }
 

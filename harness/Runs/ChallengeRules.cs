@@ -19,11 +19,30 @@ public static class ChallengeRules
     /// <param name="workspace">Where to look.</param>
     /// <param name="id">The id, without path or extension.</param>
     /// <exception cref="SubmissionException"><see cref="SubmissionFault.UnknownChallenge"/>: there is none.</exception>
+    /// <exception cref="InvalidDataException">An amendment of it is damaged.</exception>
     public static Challenge Read(Workspace workspace, string id)
     {
+        if (AmendmentFile.ReadAll(workspace.Root, id) is [.., var newest])
+        {
+            return Parse(id, newest.Text);
+        }
+
         var own = OwnFiles(workspace.Root).FirstOrDefault(path => Path.GetFileNameWithoutExtension(path) == id);
-        return own is null ? ChallengeFile.ReadBuiltIn(id) : ReadFile(own);
+        return own is null ? ReadBuiltIn(id) : ReadFile(own);
     }
+
+    /// <summary>Reads a challenge that comes with Touchstone, as it comes.</summary>
+    /// <param name="id">Its id.</param>
+    /// <exception cref="SubmissionException">There is none.</exception>
+    public static Challenge ReadBuiltIn(string id) => ChallengeFile.ReadBuiltIn(id, Vocabulary);
+
+    /// <summary>The text of the file that states the rules which hold now.</summary>
+    /// <inheritdoc cref="Read" path="/param"/>
+    /// <inheritdoc cref="Read" path="/exception"/>
+    public static string TextOf(Workspace workspace, string id) =>
+        AmendmentFile.ReadAll(workspace.Root, id) is [.., var newest] ? newest.Text
+        : Path.Combine(Folder(workspace), $"{id}.yaml") is var own && File.Exists(own) ? ChallengeText.Read(own).Text
+        : ChallengeFile.BuiltInText(id);
 
     /// <summary>Whether the workspace has a challenge of its own by an id.</summary>
     /// <inheritdoc cref="Read" path="/param"/>
@@ -38,7 +57,7 @@ public static class ChallengeRules
     /// <summary>Canonical names of the structures of every challenge that can be named by its id.</summary>
     /// <param name="root">Folder of the workspace, which need not exist.</param>
     public static IReadOnlySet<string> KnownStructures(string root) => OwnFiles(root).Select(ReadFile)
-        .Concat(ChallengeFile.BuiltIn.Select(ChallengeFile.ReadBuiltIn))
+        .Concat(ChallengeFile.BuiltIn.Select(ReadBuiltIn))
         .SelectMany(challenge => challenge.Structures).Select(StructureNames.Canonical).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Reads a challenge by id or by the path of its file.</summary>
@@ -53,12 +72,21 @@ public static class ChallengeRules
         }
 
         var challenge = ReadFile(text);
-        var kept = Path.Combine(Folder(workspace), $"{challenge.Id}.yaml");
-        return !Path.Exists(kept) || ReadFile(kept).Sha256 == challenge.Sha256 ? challenge : throw new SubmissionException(
+        return !IsKept(workspace, challenge.Id) || Read(workspace, challenge.Id).Sha256 == challenge.Sha256 ? challenge : throw new SubmissionException(
             SubmissionFault.Malformed,
-            $"There are other rules under the name \"{challenge.Id}\" already ({kept}). Name them by \"{challenge.Id}\", or give the "
-            + "changed file a new name.");
+            $"There are other rules under the name \"{challenge.Id}\" already ({Path.Combine(Folder(workspace), $"{challenge.Id}.yaml")}). "
+            + $"Name them by \"{challenge.Id}\", change them with `touchstone challenge amend`, or give the changed file a new name.");
     }
+
+    /// <summary>Whether the workspace keeps rules under an id: those that were entered as a file, or amended.</summary>
+    private static bool IsKept(Workspace workspace, string id) =>
+        Path.Exists(Path.Combine(Folder(workspace), $"{id}.yaml")) || AmendmentFile.Newest(workspace.Root, id) > 0;
+
+    /// <summary>Reads a challenge file by its path alone, whatever a workspace keeps under its name.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="SubmissionException">There is none.</exception>
+    /// <exception cref="Touchstone.Submissions.Yaml.MistakesException">It has mistakes.</exception>
+    public static (Challenge Challenge, string Text) ReadWithText(string path) => (ReadFile(path), ChallengeText.Read(path).Text);
 
     /// <summary>Reads a challenge for somebody who wants to enter a container.</summary>
     /// <inheritdoc cref="Find" path="/param"/>
@@ -69,7 +97,7 @@ public static class ChallengeRules
     /// <param name="text">An id, or a path that ends in <c>.yaml</c>.</param>
     /// <exception cref="SubmissionException">There is none, or it takes no containers.</exception>
     public static Challenge FindForContainers(string text) =>
-        ForContainers(text, IsPath(text) ? ReadFile(text) : ChallengeFile.ReadBuiltIn(text));
+        ForContainers(text, IsPath(text) ? ReadFile(text) : ReadBuiltIn(text));
 
     /// <summary>
     /// Reads a challenge that somebody is about to enter, before anything is kept: rules that cannot be entered are refused.
@@ -81,13 +109,10 @@ public static class ChallengeRules
     public static Challenge FindToEnter(Workspace workspace, string text)
     {
         var challenge = Find(workspace, text);
-        var kept = Path.Combine(Folder(workspace), $"{challenge.Id}.yaml");
-        var isTaken = IsPath(text) && (File.Exists(kept)
-            ? ReadFile(kept).Sha256 != challenge.Sha256
-            : ChallengeFile.BuiltIn.Contains(challenge.Id));
+        var isTaken = IsPath(text) && !IsKept(workspace, challenge.Id) && ChallengeFile.BuiltIn.Contains(challenge.Id);
         return !isTaken ? challenge : throw new SubmissionException(
             SubmissionFault.Malformed,
-            $"There are other rules under the name \"{challenge.Id}\" already. Give the changed file a new name.");
+            $"Touchstone comes with other rules under the name \"{challenge.Id}\". Give the file a new name.");
     }
 
     /// <summary>Reads a challenge that somebody enters, and keeps its rules when they came as a file.</summary>
@@ -96,15 +121,15 @@ public static class ChallengeRules
     public static Challenge Enter(Workspace workspace, string text)
     {
         var challenge = FindToEnter(workspace, text);
-        return !IsPath(text) || DurableFile.WriteOnce(Path.Combine(Folder(workspace), $"{challenge.Id}.yaml"), RegularFile.ReadAllBytes(text))
+        return !IsPath(text) || IsKept(workspace, challenge.Id) || DurableFile.WriteOnce(Path.Combine(Folder(workspace), $"{challenge.Id}.yaml"), ChallengeText.Read(text).Bytes)
             ? challenge
             : FindToEnter(workspace, text); // somebody kept rules meanwhile: the same ones, or it throws
     }
 
     private static readonly ChallengeVocabulary Vocabulary = new()
     {
-        Labels = LabelMaps.All.ToDictionary(
-            map => map.Name, map => (IReadOnlyCollection<string>)[.. map.Structures.Values.Distinct()]),
+        Labels = LabelMaps.All.ToDictionary(map => map.Name, map => map.Structures),
+        FaultOfStructure = FaultOfStructure,
         Schemes = Leaderboard.SchemeNames.All,
         FaultOfMetrics = FaultOfMetrics,
     };
@@ -146,9 +171,29 @@ public static class ChallengeRules
     private static string[] OwnFiles(string root) =>
         Directory.Exists(Folder(root)) ? Directory.GetFiles(Folder(root), "*.yaml") : [];
 
-    private static Challenge ReadFile(string path) => Path.Exists(path)
-        ? ChallengeFile.Parse(Path.GetFileNameWithoutExtension(path), path, RegularFile.ReadAllText(path), Vocabulary)
-        : throw new SubmissionException(SubmissionFault.UnknownChallenge, $"There is no challenge file {path}.");
+    private static Challenge ReadFile(string path)
+    {
+        if (!Path.Exists(path))
+        {
+            throw new SubmissionException(SubmissionFault.UnknownChallenge, $"There is no challenge file {path}.");
+        }
+
+        var read = ChallengeText.Read(path);
+        return ChallengeFile.Parse(
+            Path.GetFileNameWithoutExtension(path), path, read.Text, Vocabulary with { FaultOfLabels = read.FaultOfLabels });
+    }
+
+    /// <summary>The numbering of a challenge.</summary>
+    /// <param name="challenge">Its rules.</param>
+    /// <exception cref="InvalidOperationException">It names a numbering that this build lacks.</exception>
+    public static LabelMap LabelsOf(Challenge challenge) => challenge.Numbers.Count > 0
+        ? new LabelMap { Name = challenge.Labels, Structures = challenge.Numbers }
+        : LabelMaps.Find(challenge.Labels) ?? throw new InvalidOperationException($"There is no numbering {challenge.Labels}.");
+
+    /// <inheritdoc cref="ChallengeVocabulary.FaultOfStructure"/>
+    internal static string? FaultOfStructure(string name, IReadOnlyCollection<string> others) => StructureNames.FaultOf(name)
+        ?? (StructureNames.Canonical(name) is var canonical && canonical != name ? $"\"{name}\" is called \"{canonical}\" here."
+            : StructureNames.TwinsAmong([.. others.Where(other => other != name), name]));
 
     /// <summary>What is wrong with a protocol and a tolerance; null when they can be used.</summary>
     /// <param name="protocol">One of <see cref="Protocol.Names"/>, or <see cref="AsPublished"/>.</param>

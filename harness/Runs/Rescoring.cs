@@ -36,7 +36,7 @@ public sealed class Rescoring(Workspace workspace, string manifestSha256, TimePr
     public RescoreOutcome Rescore(CaseResult result, Challenge challenge, DatasetCase item)
     {
         var (before, now) = (result.Reference?.Version ?? 1, item.ReferenceVersion);
-        var sha256 = ReferenceHash.Of(item.SegmentationsPath);
+        var sha256 = ReferenceHash.Of(item);
         var isSame = result.Reference?.Sha256 == sha256;
         var where = $"{item.Dataset}/{item.Id}";
         if (before > now)

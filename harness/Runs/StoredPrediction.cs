@@ -11,7 +11,6 @@ internal static class StoredPrediction
     /// <param name="pseudonym">The name under which the container saw the case.</param>
     /// <param name="layout">How the submission writes its output.</param>
     /// <param name="challenge">The rules, for the numbers of labels.</param>
-    /// <exception cref="InvalidOperationException">The challenge numbers its labels by a map that this build lacks.</exception>
     public static MaskSource Source(string folder, string pseudonym, SubmissionLayout layout, Challenge challenge)
     {
         if (layout == SubmissionLayout.Folder)
@@ -19,10 +18,6 @@ internal static class StoredPrediction
             return new MaskSource.MaskFolder(Path.Combine(folder, pseudonym, "segmentations"));
         }
 
-        var labels = LabelMaps.Find(challenge.Labels)
-            ?? throw new InvalidOperationException(
-                $"Challenge {challenge.Id} numbers its labels by \"{challenge.Labels}\"; known are "
-                + $"{LabelMaps.Names}.");
-        return new MaskSource.LabelFile(Path.Combine(folder, $"{pseudonym}.nii.gz"), labels);
+        return new MaskSource.LabelFile(Path.Combine(folder, $"{pseudonym}.nii.gz"), ChallengeRules.LabelsOf(challenge));
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Touchstone.Harness.Boards;
 using Touchstone.Harness.Datasets;
 using Touchstone.Harness.Runs;
@@ -10,20 +11,24 @@ namespace Touchstone.Harness.Server;
 public sealed class OpenChallenges
 {
     /// <summary>What an archive may have beyond the layers in it: headers and configuration.</summary>
-    private const long ArchiveExtraBytes = 64L << 20;
+    internal const long ArchiveExtraBytes = 64L << 20;
 
-    private readonly IReadOnlyDictionary<string, Challenge> _byId;
+    private readonly Workspace _workspace;
+    private readonly Manifest _manifest;
+    private readonly ConcurrentDictionary<string, (int Amended, Challenge Rules)> _byId;
 
-    /// <summary>Takes challenges as they are now; rules stay while a server runs.</summary>
-    /// <param name="challenges">The challenges.</param>
-    public OpenChallenges(IEnumerable<Challenge> challenges) =>
-        _byId = challenges.ToDictionary(one => one.Id, StringComparer.Ordinal);
+    private OpenChallenges(IEnumerable<Challenge> challenges, Workspace workspace, Manifest manifest)
+    {
+        (_workspace, _manifest) = (workspace, manifest);
+        _byId = new(
+            challenges.ToDictionary(one => one.Id, one => (AmendmentFile.Newest(workspace.Root, one.Id), one)), StringComparer.Ordinal);
+    }
 
-    /// <summary>All of them, by id.</summary>
-    public IEnumerable<Challenge> All => _byId.Values.OrderBy(one => one.Id, StringComparer.Ordinal);
+    /// <summary>All of them, by id, with their amendments up to now.</summary>
+    public IEnumerable<Challenge> All => _byId.Keys.Order(StringComparer.Ordinal).Select(Current);
 
     /// <summary>Bytes of the largest archive of any of them.</summary>
-    public long MostArchiveBytes => _byId.Values.Select(ArchiveBytes).DefaultIfEmpty(0).Max();
+    public long MostArchiveBytes => All.Select(ArchiveBytes).DefaultIfEmpty(0).Max();
 
     /// <summary>Finds the challenges that can be run here.</summary>
     /// <param name="workspace">Its own challenges come first.</param>
@@ -39,24 +44,42 @@ public sealed class OpenChallenges
             var asked = named.Select(text => ChallengeRules.FindToEnter(workspace, text)).ToList();
             asked.ForEach(challenge => challenge.Phases.ToList().ForEach(
                 phase => ContestBuilder.Datasets(challenge.In(phase.Name), manifest)));
-            return new OpenChallenges(named.Select(text => ChallengeRules.Enter(workspace, text)));
+            return new OpenChallenges(named.Select(text => ChallengeRules.Enter(workspace, text)), workspace, manifest);
         }
 
         return new OpenChallenges(ChallengeRules.Known(workspace)
             .Where(one => one.Protocol != ChallengeRules.AsPublished)
-            .Select(one => one with { Phases = [.. one.Phases.Where(phase => CanRun(one.In(phase.Name), manifest))] })
-            .Where(one => one.Phases.Count > 0));
+            .Select(one => Runnable(one, manifest)).Where(one => one.Phases.Count > 0), workspace, manifest);
     }
 
     /// <summary>A challenge by id.</summary>
     /// <param name="id">The id.</param>
     /// <exception cref="ProblemException">There is none.</exception>
-    public Challenge Get(string id) => _byId.TryGetValue(id, out var found) ? found : throw new ProblemException(
+    public Challenge Get(string id) => _byId.ContainsKey(id) ? Current(id) : throw new ProblemException(
         404, "unknown-challenge", $"There is no challenge \"{id}\" here. There are: {string.Join(", ", All.Select(one => one.Id))}.");
 
     /// <summary>Bytes of the largest archive that can hold an image which a challenge accepts.</summary>
     /// <param name="challenge">The challenge.</param>
     public static long ArchiveBytes(Challenge challenge) => challenge.Phases.Max(phase => phase.ImageBytes) + ArchiveExtraBytes;
+
+    /// <summary>The rules that hold now: read anew when there is an amendment since.</summary>
+    private Challenge Current(string id)
+    {
+        var (amended, rules) = _byId[id];
+        var newest = AmendmentFile.Newest(_workspace.Root, id);
+        if (newest == amended)
+        {
+            return rules;
+        }
+
+        rules = Runnable(ChallengeRules.Read(_workspace, id), _manifest);
+        _byId[id] = (newest, rules);
+        return rules;
+    }
+
+    /// <summary>With the phases whose cases are on this machine.</summary>
+    private static Challenge Runnable(Challenge one, Manifest manifest) =>
+        one with { Phases = [.. one.Phases.Where(phase => CanRun(one.In(phase.Name), manifest))] };
 
     private static bool CanRun(Challenge challenge, Manifest manifest)
     {

@@ -12,6 +12,7 @@ public static class Routes
     public static IReadOnlyList<Route> All { get; } =
     [
         OpenApiRoute.Only,
+        HealthRoute.Only,
         .. ChallengeRoutes.All,
         .. AccountRoutes.All,
         .. TusRoutes.All,

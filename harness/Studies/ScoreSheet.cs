@@ -37,7 +37,7 @@ internal sealed record ScoreSheet
     {
         var bytes = CsvText.ReadBytes(path);
         var table = CsvTable.Parse(path, CsvText.Decode(path, bytes));
-        string[] structures = [.. table.Columns.Skip(1).Select(StructureNames.Canonical)];
+        string[] structures = [.. table.Columns.Skip(1).Select(name => StructureNames.Canonical(StructureNames.WithoutBlanks(name)))];
         var cells = new ScoreCells();
         List<Mistake> mistakes = [.. table.Mistakes, .. WrongNames(table.Columns[0], structures)];
         var scores = new Dictionary<string, double?[]>(StringComparer.Ordinal);
@@ -91,6 +91,15 @@ internal sealed record ScoreSheet
             {
                 yield return new Mistake(1, $"\"{name}\" is no structure: is the line with the names of the columns missing?");
             }
+            else if (StructureNames.FaultOf(name) is { } fault)
+            {
+                yield return new Mistake(1, fault);
+            }
+        }
+
+        if (StructureNames.TwinsAmong(structures.Distinct()) is { } twins)
+        {
+            yield return new Mistake(1, twins);
         }
 
         foreach (var (name, columns) in structures.CountBy(one => one).Where(one => one.Value > 1))

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Touchstone.Evaluators;
 using Touchstone.Harness.Datasets;
 using Touchstone.Harness.Runs;
@@ -20,28 +18,16 @@ internal static class StudyChallenge
     /// <param name="study">The study.</param>
     /// <param name="dataset">What it was done on.</param>
     /// <param name="terms">How it computed its scores.</param>
-    /// <exception cref="InvalidDataException">No label numbering has all its structures.</exception>
+    /// <exception cref="InvalidDataException">It has more structures than a numbering can have.</exception>
     public static string Text(PublishedStudy study, Dataset dataset, ImportTerms terms)
     {
-        string[] unknown = [.. study.Structures.Where(name => !LabelMaps.All.Any(map => map.Structures.Values.Contains(name)))];
-        if (unknown.Length > 0)
-        {
-            throw new InvalidDataException(
-                $"No label numbering knows {string.Join(", ", unknown.Select(name => $"\"{name}\""))}: correct the names of the columns, or "
-                + "name a challenge with --challenge, where columns that it does not have are left out.");
-        }
-
-        var labels = LabelMaps.All.OrderBy(map => map.Structures.Count)
-            .FirstOrDefault(map => study.Structures.All(name => map.Structures.Values.Contains(name)))
-            ?? throw new InvalidDataException(
-                $"No label numbering has all of {string.Join(", ", study.Structures)}: name a challenge with --challenge.");
         var description = $"Scores of published methods, imported case by case from {terms.Source}. "
             + "Nothing of it was run or scored here.";
         return string.Create(CultureInfo.InvariantCulture, $"""
             # Made by `touchstone import`.
-            title: {Quote($"Published scores on {dataset.Title}")}
-            description: {Quote(description)}
-            labels: {labels.Name}
+            title: {QuotedText.Of($"Published scores on {dataset.Title}")}
+            description: {QuotedText.Of(description)}
+            labels: {Labels(study.Structures)}
             structures: [{string.Join(", ", study.Structures)}]
             datasets: [{dataset.Id}]
             metrics:
@@ -50,9 +36,26 @@ internal static class StudyChallenge
             """) + "\n";
     }
 
-    private static string Quote(string text) => JsonSerializer.Serialize(text, TextJson.Default.String);
-}
+    /// <summary>
+    /// The smallest numbering that knows every structure; where none does, one of the study's own, in the order of its columns.
+    /// That of TotalSegmentator 1 comes last, since studies were imported before it was known.
+    /// </summary>
+    private static string Labels(IReadOnlyList<string> structures) =>
+        LabelMaps.All.OrderBy(map => (map == LabelMaps.TotalSegmentator1, map.Structures.Count))
+            .FirstOrDefault(map => structures.All(map.Structures.Values.Contains)) is { } known ? known.Name
+        : structures.Count <= byte.MaxValue
+            ? $"{{ {string.Join(", ", structures.Index().Select(one => string.Create(CultureInfo.InvariantCulture, $"{QuotedText.Of(one.Item)}: {one.Index + 1}")))} }}"
+        : throw new InvalidDataException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"The study has {structures.Count} structures, a challenge at most {byte.MaxValue}: name a challenge with --challenge, where columns that it does not have are left out."));
 
-/// <summary>Source-generated serialiser of a text, whose quotes YAML reads too.</summary>
-[JsonSerializable(typeof(string))]
-internal sealed partial class TextJson : JsonSerializerContext;
+    /// <summary>Structures that no numbering knows, each with what it may be misspelt for, in a line; null when all are known.</summary>
+    /// <param name="structures">The structures of a study.</param>
+    public static string? Remark(IEnumerable<string> structures)
+    {
+        string[] all = [.. LabelMaps.All.SelectMany(map => map.Structures.Values).Distinct()];
+        string[] unknown = [.. structures.Except(all).Select(name =>
+            NameGuess.Of(name, all) is { } guess ? $"{name} (if {guess} is meant, correct the column)" : name)];
+        return unknown.Length == 0 ? null : $"No known numbering has these structures, which count under their own names: {string.Join(", ", unknown)}.";
+    }
+}

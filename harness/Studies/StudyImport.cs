@@ -67,6 +67,11 @@ internal sealed class StudyImport(Workspace workspace, Dataset dataset, ImportTe
         }
 
         var text = StudyChallenge.Text(study, dataset, terms);
+        if (StudyChallenge.Remark(study.Structures) is { } remark)
+        {
+            _remarks.Add(remark);
+        }
+
         return (ChallengeRules.Parse(id, text), text);
     }
 

@@ -43,7 +43,7 @@ internal sealed class JobRunner(OpenStudy study, DockerEngine engine, TestBench 
     private void CheckReferences(PlannedJob job)
     {
         var structures = string.Join(' ', job.Structures);
-        var learnt = job.Training.Concat(job.Validation).Where(one => TrainingFiles.Masks(one).Keys.Any(job.Structures.Contains));
+        var learnt = job.Training.Concat(job.Validation).Where(one => TrainingFiles.Structures(one).Any(job.Structures.Contains));
         foreach (var one in learnt.Concat(job.Test).Where(one => !_checked.Contains((structures, one.Dataset, one.Id))))
         {
             CaseScoring.CheckReference(one, job.Structures);
@@ -112,7 +112,7 @@ internal sealed class JobRunner(OpenStudy study, DockerEngine engine, TestBench 
             LogPath = Path.Combine(study.Folder.JobPath(job.Key.Name), "container.log"),
             CpuSet = settings.CpuSet?.Text,
             GpuDevice = bench.Gpu.Id,
-            Files = TrainingFiles.Of(job, study.Names.Of(job), initial, limits, study.Study.NeedsGpu),
+            Files = TrainingFiles.Of(job, study.Names.Of(job), initial, limits, study.Study.NeedsGpu, GivenCtOf),
         };
     }
 
@@ -144,7 +144,9 @@ internal sealed class JobRunner(OpenStudy study, DockerEngine engine, TestBench 
         }
     }
 
-    private static DatasetCase? Owner(PlannedJob job, string? path) => path is null ? null
+    private string GivenCtOf(DatasetCase one) => GivenCt.PathOf(study.Workspace, one);
+
+    private DatasetCase? Owner(PlannedJob job, string? path) => path is null ? null
         : job.Training.Concat(job.Validation).Concat(job.Test).FirstOrDefault(one =>
-            one.CtPath == path || path.StartsWith(one.SegmentationsPath, StringComparison.Ordinal));
+            GivenCtOf(one) == path || path.StartsWith(one.SegmentationsPath, StringComparison.Ordinal));
 }

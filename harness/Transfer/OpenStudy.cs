@@ -1,4 +1,3 @@
-using Touchstone.Evaluators;
 using Touchstone.Harness.Boards;
 using Touchstone.Harness.Datasets;
 using Touchstone.Harness.Runs;
@@ -152,7 +151,7 @@ internal sealed class OpenStudy
         Datasets = [.. manifest.Datasets.Where(one => one.Files is { } files && File.Exists(files.CaseList)).Select(one => one.Id)],
         Overlap = (one, other) => manifest.Find(one) is { } dataset && ContestBuilder.Overlapping(dataset, manifest).Contains(other),
         FaultOfMetrics = ChallengeRules.FaultOfMetrics,
-        Canonical = StructureNames.Canonical,
+        FaultOfStructure = ChallengeRules.FaultOfStructure,
         FaultOfReported = ReportedWords.Fault,
     };
 }

@@ -25,9 +25,11 @@ internal static class TrainingFiles
     /// <param name="initial">What it starts from; empty for nothing.</param>
     /// <param name="limits">What it may use here.</param>
     /// <param name="needsGpu">Whether it gets a GPU.</param>
+    /// <param name="ctOf">The CT of a case as <c>.nii.gz</c>.</param>
     /// <exception cref="DatasetFaultException">A mask of a case cannot be given.</exception>
     public static JobFiles Of(
-        PlannedJob job, InsideNames names, IReadOnlyList<InputFile> initial, SandboxLimits limits, bool needsGpu)
+        PlannedJob job, InsideNames names, IReadOnlyList<InputFile> initial, SandboxLimits limits, bool needsGpu,
+        Func<DatasetCase, string> ctOf)
     {
         var expected = names.Test.ToDictionary(
             name => name, name => new ExpectedOutputs(SubmissionLayout.Folder, name, job.Structures));
@@ -37,9 +39,9 @@ internal static class TrainingFiles
             Inputs =
             [
                 new InputFile("job.json", null, Description(job, limits, needsGpu)),
-                .. job.Training.Zip(names.Training).SelectMany(pair => Annotated($"training/{pair.Second}", pair.First, job)),
-                .. job.Validation.Zip(names.Validation).SelectMany(pair => Annotated($"validation/{pair.Second}", pair.First, job)),
-                .. job.Test.Zip(names.Test, (one, name) => Ct($"test/{name}", one)),
+                .. job.Training.Zip(names.Training).SelectMany(pair => Annotated($"training/{pair.Second}", pair.First, job, ctOf)),
+                .. job.Validation.Zip(names.Validation).SelectMany(pair => Annotated($"validation/{pair.Second}", pair.First, job, ctOf)),
+                .. job.Test.Zip(names.Test, (one, name) => Ct($"test/{name}", ctOf(one))),
                 .. initial,
             ],
             Accept = path => Accept(path, expected),
@@ -115,30 +117,44 @@ internal static class TrainingFiles
             : null;
     }
 
-    private static InputFile Ct(string folder, DatasetCase one) => new($"{folder}/ct.nii.gz", one.CtPath);
+    private static InputFile Ct(string folder, string path) => new($"{folder}/ct.nii.gz", path);
 
-    private static IEnumerable<InputFile> Annotated(string folder, DatasetCase one, PlannedJob job)
+    private static IEnumerable<InputFile> Annotated(
+        string folder, DatasetCase one, PlannedJob job, Func<DatasetCase, string> ctOf)
     {
-        yield return Ct(folder, one);
-        var masks = Masks(one);
-        foreach (var structure in job.Structures.Where(masks.ContainsKey))
+        yield return Ct(folder, ctOf(one));
+        var masks = one.Labels is null ? MasksOf(one) : new Dictionary<string, string>();
+        string[] asTheyAre = [.. job.Structures.Where(name => masks.GetValueOrDefault(name)?.EndsWith(".nii.gz", StringComparison.Ordinal) == true)];
+        foreach (var structure in asTheyAre)
         {
-            var path = masks[structure];
-            yield return path.EndsWith(".nii.gz", StringComparison.Ordinal)
-                ? new InputFile($"{folder}/segmentations/{structure}.nii.gz", path)
-                : throw new DatasetFaultException(
-                    one.Dataset, one.Id, path, new InvalidDataException("Training containers are given masks as .nii.gz only."));
+            yield return new InputFile(Place(structure), masks[structure]);
         }
+
+        foreach (var (structure, nifti) in Encoded(one, [.. job.Structures.Except(asTheyAre)]))
+        {
+            yield return new InputFile(Place(structure), null, nifti);
+        }
+
+        string Place(string structure) => $"{folder}/segmentations/{structure}.nii.gz";
     }
 
-    /// <summary>The masks of a case by canonical name.</summary>
+    /// <summary>Canonical names of the structures that a case has reference masks of.</summary>
     /// <param name="one">The case.</param>
-    /// <exception cref="DatasetFaultException">It has no folder of masks, or two masks of one structure.</exception>
-    public static IReadOnlyDictionary<string, string> Masks(DatasetCase one)
+    /// <exception cref="DatasetFaultException">They cannot be had.</exception>
+    public static IReadOnlyCollection<string> Structures(DatasetCase one) => Reading(one, () => one.ReadReference().FindStructures());
+
+    private static IReadOnlyDictionary<string, string> MasksOf(DatasetCase one) =>
+        Reading(one, () => new MaskSource.MaskFolder(one.SegmentationsPath).FindMasks());
+
+    /// <summary>Masks out of label volumes and of other formats, as containers are given them.</summary>
+    private static (string Structure, byte[] Nifti)[] Encoded(DatasetCase one, string[] structures) =>
+        structures.Length == 0 ? [] : Reading(one, () => MaskFile.Encode(one.ReadReference(), structures).ToArray());
+
+    private static T Reading<T>(DatasetCase one, Func<T> read)
     {
         try
         {
-            return new MaskSource.MaskFolder(one.SegmentationsPath).FindMasks();
+            return read();
         }
         catch (VolumeException fault)
         {

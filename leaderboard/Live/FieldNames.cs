@@ -54,6 +54,9 @@ public static class FieldNames
     /// <summary>Why the organiser does something; the team reads it.</summary>
     public const string Reason = "reason";
 
+    /// <summary>The text of a challenge file.</summary>
+    public const string Rules = "rules";
+
     /// <summary>Present where a team gets the phase's own quota again.</summary>
     public const string OwnQuota = "phase-quota";
 

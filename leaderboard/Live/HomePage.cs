@@ -64,7 +64,7 @@ public static class HomePage
 
     private static Row Line(LiveFrame frame, BoardLine board) => new(
     [
-        Html.Text(board.Challenge),
+        Html.Of($"<a href=\"/challenges/{board.ChallengeId}\">{board.Challenge}</a>"),
         Html.Text(board.Phase),
         Html.Text(board.Dates),
         Html.Text(board.Entries is { } entries ? Show.Signed(entries, "0") : Show.Undefined),

@@ -13,6 +13,9 @@ public enum SecretKind
 
     /// <summary>An invitation.</summary>
     Invitation,
+
+    /// <summary>A team's only token, made by organisers in place of those that it had.</summary>
+    Renewed,
 }
 
 /// <summary>A new secret, shown this once: only its hash is kept.</summary>
@@ -49,6 +52,7 @@ public static class SecretPage
         SecretKind.FirstToken => "Your team is registered",
         SecretKind.Token => "A new token",
         SecretKind.Invitation => "A new invitation",
+        SecretKind.Renewed => "The team's new token",
     };
 
     private static string Lead(SecretKind kind) => kind switch
@@ -56,9 +60,10 @@ public static class SecretPage
         SecretKind.FirstToken => "This is its first personal access token. Sign in with it, and make further ones on your team's page.",
         SecretKind.Token => "For the command line, for a script, or for another member of your team.",
         SecretKind.Invitation => "Send it to the team over a channel that you trust. Whoever has it can register one team.",
+        SecretKind.Renewed => "Send it to the team over a channel that you trust. Every other token of the team has ended.",
     };
 
-    private static string Care(SecretKind kind) => kind == SecretKind.Invitation
+    private static string Care(SecretKind kind) => kind is SecretKind.Invitation or SecretKind.Renewed
         ? "If it gets lost, make another one."
         : "Keep it as you would keep a password: whoever has it acts for your team.";
 
@@ -67,5 +72,6 @@ public static class SecretPage
         SecretKind.FirstToken => ("I have copied it: sign in", "/sign-in"),
         SecretKind.Token => ("I have copied it: back to the team", "/team"),
         SecretKind.Invitation => ("I have copied it: back to the invitations", "/organiser/invitations"),
+        SecretKind.Renewed => ("I have copied it: back to the teams", "/organiser/teams"),
     };
 }

@@ -21,7 +21,7 @@ internal static class Gaps
     /// </summary>
     public static IReadOnlyList<Gap>[] OfHard(CountedScores scores, TableMaker maker, RankingOptions options)
     {
-        var hard = TableMaker.Hard(scores.Structures);
+        var hard = TableMaker.Hard(scores.Contest);
         return Of(
             scores, maker, options, hard.Length == 0 || hard.Length == scores.Structures.Count ? [] : [(null, hard)]);
     }

@@ -38,7 +38,7 @@ internal sealed class TableMaker(CountedScores scores, RankingOptions options)
     /// </summary>
     public IReadOnlyList<ScoreTable> HardTables(IReadOnlyList<Scope> scopes)
     {
-        var hard = Hard(scores.Structures);
+        var hard = Hard(scores.Contest);
         return hard.Length == 0 || hard.Length == All.Length
             ? []
             : [.. scopes.SelectMany(scope => Make(scope, [(null, hard)]))];
@@ -58,9 +58,9 @@ internal sealed class TableMaker(CountedScores scores, RankingOptions options)
         return resamples;
     }
 
-    /// <summary>Positions of the structures that the field finds hard.</summary>
-    public static int[] Hard(IReadOnlyList<string> structures) =>
-        [.. Enumerable.Range(0, structures.Count).Where(s => HardStructures.Contains(structures[s]))];
+    /// <summary>Positions of the hard structures.</summary>
+    public static int[] Hard(Contest contest) =>
+        [.. Enumerable.Range(0, contest.Structures.Count).Where(s => contest.IsHard(contest.Structures[s]))];
 
     private string CasesOf(Scope scope) => string.Join(
         ',', Enumerable.Range(0, scores.Cases.Count).Where(c => scores.Cases[c].IsIn(scope)));

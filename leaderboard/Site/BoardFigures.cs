@@ -77,7 +77,7 @@ internal static class BoardFigures
 
     private static Figure Heat(Board board) => HeatMap.Draw(
         "structures", "Every structure", "Mean DSC", Labels(board),
-        [.. board.Contest.Structures.Select(Show.Structure)],
+        [.. board.Contest.Structures.Select(name => Show.Structure(board.Contest, name))],
         (row, column) => board.Row(
             board.Standings.Entries[row], Scope.All, board.Contest.Structures[column], Metric.Dsc)?.Mean);
 
@@ -143,7 +143,7 @@ internal static class BoardFigures
         var s = board.Contest.Structures.ToList().IndexOf(structure);
         var name = Show.Metric(metric);
         return BoxPlot.Draw(
-            OfStructure(structure, metric), $"{Show.Structure(structure)}, {name}", name,
+            OfStructure(structure, metric), $"{Show.Structure(board.Contest, structure)}, {name}", name,
             board.Ranked(Scope.All, structure).Select(standing => new Sample(
                 LabelOf(standing), board.Values(standing, metric, s))));
     }
@@ -163,7 +163,7 @@ internal static class BoardFigures
     private static Figure Boxes(Board board, Standing standing, Metric metric) => BoxPlot.Draw(
         OfEntry(standing.Entry, metric), $"{standing.Entry.Name} by structure, {Show.Metric(metric)}", Show.Metric(metric),
         board.Contest.Structures.Select((structure, s) => new Sample(
-            new Charts.Label(Show.Structure(structure)), board.Values(standing, metric, s))));
+            new Charts.Label(Show.Structure(board.Contest, structure)), board.Values(standing, metric, s))));
 
     private static IEnumerable<Figure> Memory(Board board, Standing standing)
     {

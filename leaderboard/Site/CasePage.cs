@@ -98,7 +98,7 @@ internal static class CasePage
             Columns, header: 0,
             result.Scores.OrderBy(score => score.Dsc ?? 2).Select(score => new Row(
             [
-                Html.Of($"{Swatch(board, score.Structure)} {Parts.Structure(score.Structure, Up)}"),
+                Html.Of($"{Swatch(board, score.Structure)} {Parts.Structure(board.Contest, score.Structure, Up)}"),
                 Html.Text(Show.Percent(score.Dsc)),
                 Html.Text(Show.Percent(score.Nsd)),
                 Html.Text(Show.Signed(score.Hd95Mm, "0.0")),
@@ -113,12 +113,12 @@ internal static class CasePage
             ? Html.Text(Show.Undefined)
             : Html.Of($"""
                 <button type="button" class="go" data-structure="{structure}" hidden>Show
-                <span class="unseen">{Show.Structure(structure)}</span></button>
+                <span class="unseen">{Show.Structure(board.Contest, structure)}</span></button>
                 """);
 
     private static Html Swatch(Board board, string structure) => Html.Of($"""
         <svg class="swatch" viewBox="0 0 10 10" width="10" height="10" aria-hidden="true"><rect width="10" height="10"
-        fill="{StructureColour.Of(board.Contest.Structures.ToList().IndexOf(structure)).ToString()}"/></svg>
+        fill="{StructureColour.Of(board.Contest, board.Contest.Structures.ToList().IndexOf(structure)).ToString()}"/></svg>
         """);
 
     private static Html Others(Board board, Standing standing, int caseIndex)
@@ -166,14 +166,16 @@ internal static class CasePage
         ["structures"] = new JsonArray([.. board.Contest.Structures.Select((structure, i) => (JsonNode)new JsonObject
         {
             ["id"] = structure,
-            ["name"] = Show.Structure(structure),
-            ["colour"] = Numbers(StructureColour.Of(i).R, StructureColour.Of(i).G, StructureColour.Of(i).B),
+            ["name"] = Show.Structure(board.Contest, structure),
+            ["colour"] = Numbers(StructureColour.Of(board.Contest, i)),
             ["place"] = Place(shown, standing, structure) is { } place ? Numbers(place.X, place.Y, place.Z) : null,
         })]),
         ["first"] = board.Whole(standing, board.Scores.Cases.First(one => board.ShownOf(one) == shown)).Scores
             .Where(score => Place(shown, standing, score.Structure) is not null)
             .OrderBy(score => score.Dsc ?? 2).Select(score => score.Structure).FirstOrDefault(),
     }.ToJsonString();
+
+    private static JsonArray Numbers(StructureColour colour) => Numbers(colour.R, colour.G, colour.B);
 
     private static JsonArray Numbers(params double[] numbers) => new([.. numbers.Select(number => (JsonNode)number)]);
 }

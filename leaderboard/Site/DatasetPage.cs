@@ -79,7 +79,7 @@ internal static class DatasetPage
             $"Means over this dataset's cases; one dot per entry, baselines open, scale {axis} %", columns, header: 0,
             board.Contest.Structures.Select(structure => new Row(
             [
-                Parts.Structure(structure, Up),
+                Parts.Structure(board.Contest, structure, Up),
                 Html.Of($"{Of(structure, Metric.Dsc)?.Cases ?? 0}"),
                 .. Parts.Field(board, Of(structure, Metric.Dsc), axis, Up),
                 .. Parts.Field(board, Of(structure, Metric.Nsd), axis, Up)[..2],

@@ -58,7 +58,7 @@ internal static class GeneralisationPage
         ], header: 0,
         board.Contest.Structures.Select(structure => new Row(
         [
-            Parts.Structure(structure, ""),
+            Parts.Structure(board.Contest, structure, ""),
             .. board.Standings.Entries.Select(standing =>
                 Html.Text(Show.Signed(Board.Gap(standing, structure, Metric.Dsc)?.Value * 100, "0.0"))),
         ])));

@@ -20,7 +20,7 @@ internal static class Overviews
                 $"Mean DSC over all cases; one dot per entry, baselines open, scale {axis} %", columns, header: 0,
                 board.Contest.Structures.Select(structure => new Row(
                 [
-                    Parts.Structure(structure, ""),
+                    Html.Of($"{Parts.Structure(board.Contest, structure, "")}{Group(board.Contest.About(structure).Group)}"),
                     Html.Of($"{Of(structure)?.Cases ?? 0}"),
                     .. Parts.Field(board, Of(structure), axis, ""),
                 ])))}
@@ -29,6 +29,8 @@ internal static class Overviews
             </section>
             """);
     }
+
+    private static Html Group(string? name) => name is null ? Html.Empty : Html.Of($" <span class=\"tag\">{name}</span>");
 
     /// <summary>Every dataset: what it is and who is best on it.</summary>
     public static Html Datasets(Board board)

@@ -60,12 +60,12 @@ internal static class Parts
     }
 
     /// <summary>A structure's name, linked, marked when it is a hard one.</summary>
-    public static Html Structure(string name, string up) =>
-        Html.Of($"<a href=\"{up}{Links.Structure(name)}\">{Show.Structure(name)}</a>{Hard(name)}");
+    public static Html Structure(Contest contest, string name, string up) =>
+        Html.Of($"<a href=\"{up}{Links.Structure(name)}\">{Show.Structure(contest, name)}</a>{Hard(contest, name)}");
 
     /// <summary>The mark of a structure that is hard to segment; nothing for others.</summary>
-    public static Html Hard(string name) =>
-        HardStructures.Contains(name) ? Html.Of($" <span class=\"tag hard\">hard</span>") : Html.Empty;
+    public static Html Hard(Contest contest, string name) =>
+        contest.IsHard(name) ? Html.Of($" <span class=\"tag hard\">hard</span>") : Html.Empty;
 
     /// <summary>Facts as a list of terms.</summary>
     public static Html Facts(params IEnumerable<(string Term, Html Value)> facts) => Html.Of(

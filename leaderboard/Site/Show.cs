@@ -81,9 +81,11 @@ internal static class Show
         { } range => $"{Signed(range.Low, "0.#")}–{Signed(range.High, "0.#")}",
     };
 
-    /// <summary>A structure's name for readers: <c>gall_bladder</c> is Gall bladder.</summary>
-    public static string Structure(string name) =>
-        name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name[1..].Replace('_', ' ');
+    /// <inheritdoc cref="ContestStructure.CaptionOf"/>
+    public static string Structure(string name) => ContestStructure.CaptionOf(name);
+
+    /// <summary>The same in a contest, which may call it otherwise.</summary>
+    public static string Structure(Contest contest, string name) => contest.About(name).Caption ?? Structure(name);
 
     /// <summary>A metadata column for readers: <c>study_type</c> is study type.</summary>
     public static string Attribute(string name) => name.Replace('_', ' ');

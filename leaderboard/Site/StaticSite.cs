@@ -144,7 +144,7 @@ public static class StaticSite
 
         foreach (var structure in board.Contest.Structures)
         {
-            yield return (Links.Structure(structure), Show.Structure(structure), () => StructurePage.Content(board, structure));
+            yield return (Links.Structure(structure), Show.Structure(board.Contest, structure), () => StructurePage.Content(board, structure));
         }
 
         foreach (var standing in board.Standings.Entries)

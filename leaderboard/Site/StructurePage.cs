@@ -9,8 +9,9 @@ internal static class StructurePage
     public static Html Content(Board board, string structure) => Html.Of($"""
         <div class="opening">
         <p class="kicker">Structure</p>
-        <h1>{Show.Structure(structure)}{Parts.Hard(structure)}</h1>
+        <h1>{Show.Structure(board.Contest, structure)}{Parts.Hard(board.Contest, structure)}</h1>
         {Parts.Facts([
+            .. board.Contest.About(structure).Group is { } group ? [("Group", Html.Text(group))] : Array.Empty<(string, Html)>(),
             ("Cases with it annotated", Html.Of($"{board.Table(Scope.All, structure, Metric.Dsc)?.Cases ?? 0}")),
             ("In distribution", Html.Of($"{board.Table(Scope.Iid, structure, Metric.Dsc)?.Cases ?? 0}")),
             ("Out of distribution", Html.Of($"{board.Table(Scope.Ood, structure, Metric.Dsc)?.Cases ?? 0}")),

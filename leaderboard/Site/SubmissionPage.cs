@@ -78,7 +78,7 @@ internal static class SubmissionPage
         var gap = Board.Gap(standing, structure, Metric.Dsc);
         return new Row(
             [
-                structure is null ? Html.Text(board.Standings.Weights is null ? "Mean over structures" : "Weighted mean over structures") : Parts.Structure(structure, Up),
+                structure is null ? Html.Text(board.Standings.Weights is null ? "Mean over structures" : "Weighted mean over structures") : Parts.Structure(board.Contest, structure, Up),
                 Parts.Rank(dsc?.MeanThenRank, standing),
                 Html.Of($"{dsc?.N ?? 0}"),
                 Parts.Score(dsc, axis),

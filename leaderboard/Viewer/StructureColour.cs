@@ -10,6 +10,14 @@ internal readonly record struct StructureColour(int R, int G, int B)
 {
     private const double GoldenAngle = 137.508;
 
+    /// <summary>The colour that the challenge names; <see cref="Of(int)"/> where it names none.</summary>
+    /// <param name="contest">The contest.</param>
+    /// <param name="index">Position of the structure in it.</param>
+    public static StructureColour Of(Contest contest, int index) =>
+        contest.About(contest.Structures[index]).Colour is ['#', .. { Length: 6 } digits]
+            && int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var rgb)
+            ? new StructureColour(rgb >> 16, (rgb >> 8) & 0xff, rgb & 0xff) : Of(index);
+
     /// <summary>
     /// Colours that are as far apart as can be for neighbours in the contest's order: hues a golden angle apart, three
     /// levels of lightness in turn.

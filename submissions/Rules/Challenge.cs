@@ -12,8 +12,20 @@ public sealed record Challenge
     /// <summary>One or two sentences for readers.</summary>
     public required string Description { get; init; }
 
-    /// <summary>Numbering of multi-label predictions (flat layout), by name, such as <c>bodymaps-2024</c>.</summary>
+    /// <summary>
+    /// Name of the numbering of multi-label predictions (flat layout), such as <c>bodymaps-2024</c>; <see cref="Id"/> where the
+    /// challenge has its own.
+    /// </summary>
     public required string Labels { get; init; }
+
+    /// <summary>
+    /// Canonical structures of the numbering by label, 1 to 255, also those that do not count; empty where <see cref="Labels"/> alone
+    /// says it.
+    /// </summary>
+    public IReadOnlyDictionary<byte, string> Numbers { get; init; } = new Dictionary<byte, string>();
+
+    /// <summary>What else the challenge says of structures, by canonical name. Default nothing.</summary>
+    public IReadOnlyDictionary<string, StructureFacts> Facts { get; init; } = new Dictionary<string, StructureFacts>();
 
     /// <summary>Canonical names of the structures that count, in the order shown.</summary>
     public required IReadOnlyList<string> Structures { get; init; }

@@ -20,15 +20,22 @@ public static class ChallengeFile
 
     /// <summary>Reads a challenge that comes with Touchstone.</summary>
     /// <param name="id">One of <see cref="BuiltIn"/>.</param>
+    /// <param name="vocabulary">What numberings hold; null to leave <see cref="Challenge.Numbers"/> empty.</param>
     /// <exception cref="SubmissionException"><see cref="SubmissionFault.UnknownChallenge"/>: there is no such challenge.</exception>
-    public static Challenge ReadBuiltIn(string id)
+    public static Challenge ReadBuiltIn(string id, ChallengeVocabulary? vocabulary = null) =>
+        Parse(id, $"{id}.yaml", BuiltInText(id), vocabulary);
+
+    /// <summary>The text of a challenge that comes with Touchstone.</summary>
+    /// <param name="id">One of <see cref="BuiltIn"/>.</param>
+    /// <exception cref="SubmissionException"><see cref="SubmissionFault.UnknownChallenge"/>: there is no such challenge.</exception>
+    public static string BuiltInText(string id)
     {
         using var stream = typeof(ChallengeFile).Assembly.GetManifestResourceStream($"{Prefix}{id}.yaml")
             ?? throw new SubmissionException(
                 SubmissionFault.UnknownChallenge,
                 $"There is no challenge \"{id}\". Known: {string.Join(", ", BuiltIn)}; or give the path of a challenge file.");
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        return Parse(id, $"{id}.yaml", reader.ReadToEnd());
+        return reader.ReadToEnd();
     }
 
     /// <summary>Reads the text of a challenge file.</summary>
@@ -50,13 +57,16 @@ public static class ChallengeFile
     {
         var (protocol, tolerance) = Metrics(fields);
         var (scheme, weights) = Ranking(fields);
+        var labels = LabelReader.Read(id, fields, vocabulary);
         var challenge = new Challenge
         {
             Id = id,
             Title = fields.RequiredText("title"),
             Description = fields.RequiredText("description"),
-            Labels = fields.RequiredText("labels"),
-            Structures = fields.RequiredTexts("structures"),
+            Labels = labels.Name,
+            Numbers = labels.Numbers,
+            Facts = labels.Facts,
+            Structures = labels.Structures.Count > 0 && fields.Node("structures") is null ? labels.Structures : fields.RequiredTexts("structures"),
             Phases = PhaseReader.Read(fields),
             Protocol = protocol,
             ToleranceMm = tolerance,

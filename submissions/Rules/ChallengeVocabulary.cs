@@ -5,8 +5,17 @@ namespace Touchstone.Submissions;
 /// <summary>The names that a challenge file may use, told by whoever knows the metrics.</summary>
 public sealed record ChallengeVocabulary
 {
-    /// <summary>Canonical structures by label numbering.</summary>
-    public required IReadOnlyDictionary<string, IReadOnlyCollection<string>> Labels { get; init; }
+    /// <summary>Numberings by name: canonical structures by label.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyDictionary<byte, string>> Labels { get; init; }
+
+    /// <summary>Why a file that a challenge names as its labels cannot be used; null where none was meant.</summary>
+    public string? FaultOfLabels { get; init; }
+
+    /// <summary>
+    /// What is wrong with the name of a structure beside others that were named before it, in a sentence; null when it is
+    /// canonical and cannot be mistaken for one of them.
+    /// </summary>
+    public required Func<string, IReadOnlyCollection<string>, string?> FaultOfStructure { get; init; }
 
     /// <summary>What is wrong with a protocol and a tolerance in millimetres; null when they can be used.</summary>
     public required Func<string, double, string?> FaultOfMetrics { get; init; }
@@ -26,20 +35,15 @@ public sealed record ChallengeVocabulary
             fields.Note("ranking", $"there is no scheme \"{challenge.Scheme}\". Known: {string.Join(", ", Schemes)}.");
         }
 
-        if (challenge.Labels.Length == 0)
+        if (challenge.Numbers.Count == 0)
         {
-            return;
+            return; // which is a mistake of "labels"
         }
 
-        if (!Labels.TryGetValue(challenge.Labels, out var structures))
+        foreach (var structure in challenge.Structures.Where(structure => !challenge.Numbers.Values.Contains(structure)))
         {
-            fields.Note("labels", $"there is no numbering \"{challenge.Labels}\". Known: {string.Join(", ", Labels.Keys)}.");
-            return;
-        }
-
-        foreach (var structure in challenge.Structures.Where(structure => !structures.Contains(structure)))
-        {
-            fields.Note("structures", $"\"{structure}\" is no structure of {challenge.Labels}: {string.Join(", ", structures)}.");
+            var known = string.Join(", ", challenge.Numbers.OrderBy(one => one.Key).Select(one => one.Value));
+            fields.Note("structures", $"\"{structure}\" is no structure of {challenge.Labels}: {FaultOfStructure(structure, []) ?? $"{known}."}");
         }
     }
 }

@@ -1,20 +1,13 @@
-using System.Text.RegularExpressions;
 using Touchstone.Submissions.Yaml;
 
 namespace Touchstone.Submissions;
 
 /// <summary>What must fit together within one study, whatever the datasets.</summary>
-internal static partial class StudyConsistency
+internal static class StudyConsistency
 {
     public static void Check(TransferStudy study, YamlFields fields)
     {
         CheckNames(study, fields);
-        foreach (var structure in study.Tasks.SelectMany(task => task.Structures)
-            .Concat(study.Pretrainings.SelectMany(one => one.Structures)).Distinct().Where(one => !Structure().IsMatch(one)))
-        {
-            fields.Note("tasks", $"\"{structure}\" is no name of a structure: use lower-case letters, digits and underscores.");
-        }
-
         if (study.Pretrainings.Count(one => one.Kind == PretrainingKind.Scratch) > 1)
         {
             fields.Note("pretrainings", "one pre-training of kind \"scratch\" is enough: the others are compared with it.");
@@ -95,7 +88,4 @@ internal static partial class StudyConsistency
             }
         }
     }
-
-    [GeneratedRegex("^[a-z0-9][a-z0-9_]{0,59}\\z")]
-    private static partial Regex Structure();
 }

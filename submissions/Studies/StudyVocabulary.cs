@@ -14,8 +14,8 @@ public sealed record StudyVocabulary
     /// <summary>What is wrong with a protocol and a tolerance in millimetres; null when they can be used.</summary>
     public required Func<string, double, string?> FaultOfMetrics { get; init; }
 
-    /// <summary>The canonical name of a structure.</summary>
-    public required Func<string, string> Canonical { get; init; }
+    /// <inheritdoc cref="ChallengeVocabulary.FaultOfStructure"/>
+    public required Func<string, IReadOnlyCollection<string>, string?> FaultOfStructure { get; init; }
 
     /// <summary>What is wrong with words of a printed table; null when it has them.</summary>
     public required Func<ReportedMapping, string?> FaultOfReported { get; init; }
@@ -37,10 +37,16 @@ public sealed record StudyVocabulary
             CheckLeaks(study, task, fields);
         }
 
+        var structures = new List<string>();
         foreach (var name in study.Tasks.SelectMany(one => one.Structures)
-            .Concat(study.Pretrainings.SelectMany(one => one.Structures)).Distinct().Where(name => Canonical(name) != name))
+            .Concat(study.Pretrainings.SelectMany(one => one.Structures)).Distinct())
         {
-            fields.Note("tasks", $"\"{name}\" is called \"{Canonical(name)}\" here.");
+            if (FaultOfStructure(name, structures) is { } fault)
+            {
+                fields.Note("tasks", fault);
+            }
+
+            structures.Add(name);
         }
 
         foreach (var fault in study.Reported.Select(FaultOfReported).OfType<string>())

@@ -20,6 +20,12 @@ public abstract record YamlNode(int Line)
         /// <summary>True when it stood in quotes or a block, so that it is a text whatever it looks like.</summary>
         public bool IsQuoted { get; init; }
 
+        /// <summary>Where in the file's text it begins, quotes included.</summary>
+        public int Start { get; init; }
+
+        /// <summary>Where in the file's text it has ended.</summary>
+        public int End { get; init; }
+
         /// <inheritdoc/>
         public override string Kind => Text is null ? "nothing" : $"\"{Text}\"";
     }
@@ -110,7 +116,12 @@ public abstract record YamlNode(int Line)
 
         var scalar = parser.Consume<Scalar>();
         var empty = scalar.Style == ScalarStyle.Plain && scalar.Value is "" or "~" or "null";
-        return new Value((int)scalar.Start.Line, empty ? null : scalar.Value) { IsQuoted = scalar.Style != ScalarStyle.Plain };
+        return new Value((int)scalar.Start.Line, empty ? null : scalar.Value)
+        {
+            IsQuoted = scalar.Style != ScalarStyle.Plain,
+            Start = (int)scalar.Start.Index,
+            End = (int)scalar.End.Index,
+        };
     }
 
     private static Map ReadMap(IParser parser, int line, ICollection<Mistake> mistakes, int depth)

@@ -30,6 +30,12 @@ internal static class AdminRoutes
         },
         new()
         {
+            Method = "POST", Path = $"{Path}/teams/{{id}}/renew-tokens", Access = RequiredAccess.Admin, Status = 201, Handler = RenewTokensAsync,
+            Summary = "Ends every token and session of a team and makes one new token; answers its secret, once.",
+            Response = ApiJson.Wire.SecretAnswer,
+        },
+        new()
+        {
             Method = "PUT", Path = $"{Path}/teams/{{id}}/bar", Access = RequiredAccess.Admin, Status = 204, Handler = BarAsync,
             Summary = "Bars a team from sending anything, with a reason that it reads, and cancels what of it waits or runs.", Request = ApiJson.Wire.ReasonRequest,
         },
@@ -74,6 +80,9 @@ internal static class AdminRoutes
         await exchange.WriteAsync(
             SecretAnswer.Of(exchange.Desk.Store.Invite(asked.Note, lifetime, exchange.Identity.Actor)), ApiJson.Wire.SecretAnswer);
     }
+
+    private static Task RenewTokensAsync(Exchange exchange) => exchange.WriteAsync(
+        SecretAnswer.Of(exchange.Desk.Store.RenewTokens(exchange.Parameter("id"), exchange.Identity.Actor)), ApiJson.Wire.SecretAnswer);
 
     private static Task ListInvitationsAsync(Exchange exchange) => exchange.WriteAsync(
         [.. exchange.Desk.Store.Invitations().Select(InvitationAnswer.Of)], ApiJson.Wire.IReadOnlyListInvitationAnswer);

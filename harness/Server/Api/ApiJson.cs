@@ -12,6 +12,10 @@ namespace Touchstone.Harness.Server.Api;
 /// <summary>Source-generated serialisers of what goes over the wire.</summary>
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(IReadOnlyList<ChallengeAnswer>))]
+[JsonSerializable(typeof(ChallengeRulesAnswer))]
+[JsonSerializable(typeof(AmendmentBody))]
+[JsonSerializable(typeof(AmendmentAnswer))]
+[JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(QuotaAnswer))]
 [JsonSerializable(typeof(RegisterRequest))]
 [JsonSerializable(typeof(RegisterAnswer))]

@@ -1,4 +1,7 @@
+using Microsoft.AspNetCore.Http;
+using Touchstone.Harness.Runs;
 using Touchstone.Harness.Server.Access;
+using Touchstone.Harness.Server.Problems;
 using Touchstone.Submissions;
 
 namespace Touchstone.Harness.Server.Api;
@@ -17,6 +20,23 @@ internal static class ChallengeRoutes
         },
         new()
         {
+            Method = "GET", Path = "/api/v1/challenges/{id}", Access = RequiredAccess.Anyone, Handler = ShowAsync,
+            Summary = "Tells every rule of a challenge, and how it was amended.", Response = ApiJson.Wire.ChallengeRulesAnswer,
+        },
+        new()
+        {
+            Method = "GET", Path = "/api/v1/challenges/{id}/file", Access = RequiredAccess.Anyone, Handler = ShowFileAsync,
+            Summary = "Gives the challenge file that holds now, as text.",
+        },
+        new()
+        {
+            Method = "POST", Path = "/api/v1/admin/challenges/{id}/amend", Access = RequiredAccess.Admin, Handler = AmendAsync,
+            MostBodyBytes = 256 << 10, Status = 201,
+            Summary = "Changes words, dates, quotas, embargo, board or team size of a challenge, or adds a phase.",
+            Request = ApiJson.Wire.AmendmentBody, Response = ApiJson.Wire.AmendmentAnswer,
+        },
+        new()
+        {
             Method = "GET", Path = "/api/v1/challenges/{id}/phases/{phase}/quota", Access = RequiredAccess.TeamRead,
             Handler = ShowQuotaAsync, Summary = "Tells whether the caller's team may try now, and what is left.",
             Response = ApiJson.Wire.QuotaAnswer,
@@ -25,6 +45,50 @@ internal static class ChallengeRoutes
 
     private static Task ListAsync(Exchange exchange) => exchange.WriteAsync(
         [.. exchange.Desk.Challenges.All.Select(ChallengeAnswer.Of)], ApiJson.Wire.IReadOnlyListChallengeAnswer);
+
+    private static Task ShowAsync(Exchange exchange)
+    {
+        var challenge = exchange.Desk.Challenges.Get(exchange.Parameter("id"));
+        return exchange.WriteAsync(
+            new ChallengeRulesAnswer(
+                challenge.Id,
+                [.. RuleLines.Of(challenge)],
+                [.. AmendmentFile.ReadAll(exchange.Desk.Workspace.Root, challenge.Id).Select(AmendmentAnswer.Of)]),
+            ApiJson.Wire.ChallengeRulesAnswer);
+    }
+
+    private static async Task ShowFileAsync(Exchange exchange)
+    {
+        var challenge = exchange.Desk.Challenges.Get(exchange.Parameter("id"));
+        exchange.Context.Response.ContentType = "application/yaml; charset=utf-8";
+        exchange.Context.Response.Headers.CacheControl = "no-cache";
+        await exchange.Context.Response.WriteAsync(ChallengeRules.TextOf(exchange.Desk.Workspace, challenge.Id), exchange.Gone);
+    }
+
+    private static async Task AmendAsync(Exchange exchange)
+    {
+        var body = await exchange.ReadAsync(ApiJson.Wire.AmendmentBody);
+        await exchange.WriteAsync(
+            AmendmentAnswer.Of(Amend(exchange, exchange.Parameter("id"), body.Text, body.Reason)), ApiJson.Wire.AmendmentAnswer);
+    }
+
+    /// <summary>Amends a challenge that is open here.</summary>
+    /// <exception cref="ProblemException">It is not, or the text has mistakes.</exception>
+    internal static Amendment Amend(Exchange exchange, string id, string text, string reason)
+    {
+        var desk = exchange.Desk;
+        var challenge = desk.Challenges.Get(id);
+        try
+        {
+            var done = ChallengeAmending.AmendTo(desk.Workspace, challenge.Id, text, reason, exchange.Identity.Actor, desk.Clock.GetUtcNow());
+            desk.Store.Note(exchange.Identity.Actor, "amend", challenge.Id, string.Join("; ", done.Changes));
+            return done;
+        }
+        catch (Exception fault) when (fault is SubmissionException or Touchstone.Submissions.Yaml.MistakesException)
+        {
+            throw new ProblemException(422, "not-amended", fault.Message);
+        }
+    }
 
     private static Task ShowQuotaAsync(Exchange exchange)
     {
@@ -51,6 +115,27 @@ internal sealed record ChallengeAnswer(
         challenge.Id, challenge.Title, challenge.Description, challenge.Structures, challenge.TeamSize, challenge.AllowsRoot,
         [.. challenge.Phases.Select(PhaseAnswer.Of)]);
 }
+
+/// <summary>Every rule of a challenge.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Rules">What holds now.</param>
+/// <param name="Amendments">How it came to be, the oldest first.</param>
+internal sealed record ChallengeRulesAnswer(string Id, IReadOnlyList<RuleLine> Rules, IReadOnlyList<AmendmentAnswer> Amendments);
+
+/// <summary>A change of the rules.</summary>
+/// <param name="Number">Its place, from 1.</param>
+/// <param name="At">When, UTC.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Changes">What.</param>
+internal sealed record AmendmentAnswer(int Number, DateTimeOffset At, string Reason, IReadOnlyList<RuleChange> Changes)
+{
+    public static AmendmentAnswer Of(Amendment one) => new(one.Number, one.At, one.Reason, one.Changes);
+}
+
+/// <summary>What is asked for.</summary>
+/// <param name="Text">The whole changed challenge file.</param>
+/// <param name="Reason">Why, for everybody to read.</param>
+internal sealed record AmendmentBody(string Text, string Reason);
 
 /// <summary>A phase of a challenge.</summary>
 /// <param name="Name">Its name.</param>

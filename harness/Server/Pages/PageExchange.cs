@@ -25,6 +25,7 @@ internal static class PageExchange
         ["reinstated"] = "It is reinstated. The board follows in some seconds.",
         ["withdrawn"] = "It is withdrawn. The board follows in some seconds.",
         ["returned"] = "It is back in the ranking. The board follows in some seconds.",
+        ["amended"] = "The rules are amended. Everybody sees what changed and why.",
         ["released"] = "The board is open to everybody.",
         ["rescore"] = "A worker scores the dataset anew as soon as it is free.",
         ["barred"] = "The team is barred.",

@@ -9,6 +9,7 @@ internal static class PageRoutes
     public static IReadOnlyList<Route> All { get; } =
     [
         Show("/", RequiredAccess.Anyone, HomePages.ShowAsync, "Every challenge with its phases and boards.") with { Pace = Pace.Free },
+        Show("/challenges/{id}", RequiredAccess.Anyone, ChallengePages.ShowAsync, "The rules of a challenge.") with { Pace = Pace.Free },
         Show("/sign-in", RequiredAccess.Anyone, AccountPages.ShowSignInAsync, "Signing in with a token.") with { Pace = Pace.Free },
         Send("/sign-in", RequiredAccess.Anyone, AccountPages.SignInAsync, "Signs a browser in.") with { Pace = Pace.Credentials },
         Send("/sign-out", RequiredAccess.Anyone, AccountPages.SignOutAsync, "Signs a browser out."),
@@ -31,11 +32,16 @@ internal static class PageRoutes
         Show("/organiser/teams/{id}", RequiredAccess.Admin, TeamDetailPages.ShowAsync, "One team for organisers."),
         Send("/organiser/teams/{id}/quota", RequiredAccess.Admin, TeamDetailPages.GrantAsync, "Grants a quota."),
         Send("/organiser/teams/{id}/bar", RequiredAccess.Admin, TeamDetailPages.BarAsync, "Bars a team."),
+        Send("/organiser/teams/{id}/renew-tokens", RequiredAccess.Admin, TeamDetailPages.RenewTokensAsync, "Makes a team a new token."),
         Send("/organiser/teams/{id}/admit", RequiredAccess.Admin, TeamDetailPages.AdmitAsync, "Lets a team submit again."),
         Show("/organiser/invitations", RequiredAccess.Admin, OrganiserPages.ShowInvitationsAsync, "Invitations."),
         Send("/organiser/invitations", RequiredAccess.Admin, OrganiserPages.InviteAsync, "Makes an invitation."),
         Show("/organiser/datasets", RequiredAccess.Admin, DatasetPages.ShowAsync, "Versions of reference masks."),
         Send("/organiser/datasets/{id}/rescore", RequiredAccess.Admin, DatasetPages.RescoreAsync, "Scores a dataset anew."),
+        Send("/organiser/challenges/{id}/amend", RequiredAccess.Admin, ChallengePages.AmendAsync, "Amends a challenge.") with
+        {
+            MostBodyBytes = 256 << 10,
+        },
         Send("/organiser/boards/{challenge}/{phase}/release", RequiredAccess.Admin, HomePages.ReleaseAsync, "Lays a board open."),
         Show("/organiser/audit", RequiredAccess.Admin, OrganiserPages.ShowAuditAsync, "The audit log."),
     ];

@@ -40,6 +40,17 @@ internal static class TeamDetailPages
         exchange.Desk.Store.Note(exchange.Identity.Actor, "team-admitted", id, Reason(input));
     });
 
+    /// <summary>Makes the team a new token in place of all that it had.</summary>
+    public static Task RenewTokensAsync(Exchange exchange) => exchange.DoAsync(
+        _ =>
+        {
+            var id = exchange.Parameter("id");
+            var made = exchange.Desk.Store.RenewTokens(id, exchange.Identity.Actor);
+            return exchange.SendAsync(SecretPage.Write(
+                exchange.Frame(), Leaderboard.Live.SecretKind.Renewed, TeamPages.View(exchange.Desk, id, isOrganiser: true).Name, made.Secret, null));
+        },
+        (frame, input) => Write(exchange, frame, input));
+
     private static Task DoAsync(Exchange exchange, string deed, Action<string, FormInput> act)
     {
         var id = exchange.Parameter("id");

@@ -57,6 +57,16 @@ public sealed class UploadFolder
         return _store.AddUpload(by, challenge, fileName, length);
     }
 
+    /// <summary>Makes sure that there is room for any upload at all, as it was when somebody last asked.</summary>
+    /// <exception cref="IntakeClosedException">There is none.</exception>
+    public void CheckRoom()
+    {
+        if (Room() <= 0)
+        {
+            throw new IntakeClosedException("There is no room for an upload.");
+        }
+    }
+
     /// <summary>
     /// Room for uploads, in whole GiB where there is one, and asked for every ten minutes: teams can ask as often as they like, and
     /// must not see by it what the containers of a private phase leave on the disk.

@@ -17,6 +17,9 @@ internal sealed class Worker(IntakeStore store, WorkSettings settings, TimeProvi
 {
     private const string Unable = "Our machine cannot work at the moment. It goes on by itself as soon as it can.";
 
+    /// <summary>Told what keeps the worker from the engine; null when an attempt has ended again. Default nobody.</summary>
+    public Action<string?> EngineSaid { get; init; } = static _ => { };
+
     /// <summary>Works.</summary>
     /// <param name="doAsync">Does one attempt; gives what kept some cases from an ending, or null.</param>
     /// <param name="doErrands">Does what organisers asked for; true when boards must be renewed.</param>
@@ -78,6 +81,7 @@ internal sealed class Worker(IntakeStore store, WorkSettings settings, TimeProvi
             {
                 store.Finish(lease);
                 tell($"Attempt {attempt.Id}: finished.");
+                EngineSaid(null);
             }
         }
         catch (OperationCanceledException) when (hold.Token.IsCancellationRequested)
@@ -104,11 +108,13 @@ internal sealed class Worker(IntakeStore store, WorkSettings settings, TimeProvi
                 store.LetGo(lease, Unable); // its image was accepted meanwhile
             }
 
+            EngineSaid(fault.Message);
             tell($"The machine cannot work on attempt {attempt.Id} now; others go first. {fault.Message}");
             return settings.WaitForMachine;
         }
         catch (Exception fault) when (MayPass(fault))
         {
+            EngineSaid(fault is EngineException ? fault.Message : null);
             store.LetGo(lease, Unable);
             tell($"The machine cannot work on attempt {attempt.Id} now; tried again in {settings.WaitForMachine}. {fault.Message}");
             return settings.WaitForMachine;

@@ -74,6 +74,11 @@ public static class TeamDetailPage
                 {Changes(view)}
                 {Change(frame, view, path, input)}
                 </section>
+                <section aria-labelledby="token">
+                <h2 id="token">Lost token</h2>
+                <p>The team gets a new one, which is shown once. Every other token of it ends, and whoever is signed in with one is signed out.</p>
+                {Forms.Post(frame, path + "/renew-tokens", "Make a new token")}
+                </section>
                 <section aria-labelledby="bar">
                 <h2 id="bar">{(view.Team.BarredBecause is null ? "Bar the team" : "Admit the team again")}</h2>
                 {Bar(frame, view, path, input)}

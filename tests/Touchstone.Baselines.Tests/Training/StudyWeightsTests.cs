@@ -32,7 +32,7 @@ public sealed class StudyWeightsTests
         var planned = open.Jobs[0];
         using var job = new PhantomJob();
         foreach (var file in TrainingFiles.Of(
-            planned, open.Names.Of(planned), [], new SandboxLimits { Cpus = 1 }, needsGpu: false).Inputs)
+            planned, open.Names.Of(planned), [], new SandboxLimits { Cpus = 1 }, needsGpu: false, one => one.CtPath).Inputs)
         {
             var path = Path.Combine(job.Folders.Root, "inputs", file.Name);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -17,6 +17,14 @@ public sealed class LabelMapTests : IDisposable
     [InlineData("totalsegmentator", 117, 79, "spinal_cord")]
     [InlineData("totalsegmentator", 117, 103, "rib_left_12")]
     [InlineData("totalsegmentator", 117, 117, "costal_cartilages")]
+    [InlineData("totalsegmentator-1", 104, 18, "vertebrae_L5")]
+    [InlineData("totalsegmentator-1", 104, 41, "vertebrae_C1")]
+    [InlineData("totalsegmentator-1", 104, 44, "heart_myocardium")]
+    [InlineData("totalsegmentator-1", 104, 54, "iliac_vena_right")]
+    [InlineData("totalsegmentator-1", 104, 55, "intestine")]
+    [InlineData("totalsegmentator-1", 104, 81, "rib_right_12")]
+    [InlineData("totalsegmentator-1", 104, 91, "hip_right")]
+    [InlineData("totalsegmentator-1", 104, 104, "bladder")]
     [InlineData("bodymaps-2024", 15, 8, "postcava")]
     [InlineData("abdomenatlas-1.0", 9, 9, "stomach")]
     [InlineData("abdomenatlas-1.1", 25, 25, "rectum")]
@@ -96,8 +104,55 @@ public sealed class LabelMapTests : IDisposable
     }
 
     [Theory]
+    [InlineData("""
+        ################################################
+        # ITK-SnAP Label Description File
+        # IDX   -R-  -G-  -B-  -A--  VIS MSH  LABEL
+        ################################################
+            0     0    0    0        0  0  0    "Clear Label"
+            1   255    0   16        1  1  1    "liver_tumour"
+           22   0    255    0     0.50  0  1    "vertebra_L1"
+        """)]
+    [InlineData("""
+        # Color table file C:/somewhere/table.ctbl
+        # 3 values
+        0 Background 0 0 0 0
+        1 liver_tumour 255 0 16 255
+        22 vertebra_L1 0 255 0 255
+        """)]
+    [InlineData("""
+        LabelValue,Name,Color_R,Color_G,Color_B,Color_A,RegionCodeMeaning
+        1,liver_tumour,255,0,16,255,"Liver, all of it"
+        22,vertebra_L1,0,255,0,,
+        """)]
+    public void Read_TableOfAViewer_GivesNamesNumbersAndColours(string text)
+    {
+        File.WriteAllText(_path, text);
+
+        var map = LabelMapFile.Read(_path);
+
+        Assert.Equal(new Dictionary<byte, string> { [1] = "liver_tumour", [22] = "vertebra_L1" }, map.Structures);
+        Assert.Equal(new Dictionary<string, string> { ["liver_tumour"] = "#ff0010", ["vertebra_L1"] = "#00ff00" }, map.Colours);
+    }
+
+    [Theory]
+    [InlineData("1 Leber/Milz", "line 1: \"Leber/Milz\" is no name of a structure: use letters of ASCII")]
+    [InlineData("1 lésion", "\"lésion\" is no name of a structure")]
+    [InlineData("1 .hidden", "\".hidden\" is no name of a structure")]
+    [InlineData("1 L1\n2 l1", "line 2: \"L1\" and \"l1\" differ in case only")]
+    [InlineData("1 256 0 0 1 1 1 \"liver\"", "has a part of a colour beyond 255")]
+    [InlineData("LabelValue,Color_R\n1,2", "line 1: it has no column Name")]
+    [InlineData("LabelValue,Name\none,liver", "line 2: \"one\" is not a label from 1 to 255")]
+    [InlineData("LabelValue,Name\n1,", "line 2: label 1 has no name")]
+    public void Read_NameOrTableThatCannotBe_SaysWhy(string text, string words)
+    {
+        File.WriteAllText(_path, text);
+
+        Assert.Contains(words, Assert.Throws<FormatException>(() => LabelMapFile.Read(_path)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("2 Niere links", "line 1: \"2 Niere links\" has more than a label and a name; put a name with spaces in quotes")]
-    [InlineData("1 255 0 0 1 1 1 \"liver\"", "line 1:")]
     [InlineData("1 \"liver", "line 1:")]
     [InlineData("1 \"\"", "line 1: label 1 has no name")]
     [InlineData("3 background", "line 1: label 3 is called background, and background is label 0")]

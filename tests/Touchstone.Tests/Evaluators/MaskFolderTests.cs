@@ -43,6 +43,16 @@ public sealed class MaskFolderTests : IDisposable
     }
 
     [Fact]
+    public void Score_NamesThatDifferInCaseOnly_AreRefused()
+    {
+        var reference = Folder("reference", ("vertebra_L1", 1), ("vertebra_l1", 1));
+
+        var fault = Assert.Throws<CaseException>(() => CaseEvaluator.Score(reference, reference, ["vertebra_L1"], SurfaceDistance));
+
+        Assert.Contains("\"vertebra_L1\" and \"vertebra_l1\" differ in case only", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Score_SynonymsAndOtherNonZeroValues_AreTheSameStructure()
     {
         var reference = Folder("reference", ("gall_bladder", 1), ("postcava", 1));

@@ -112,7 +112,11 @@ public sealed class ChallengeFileTests
     {
         var vocabulary = new ChallengeVocabulary
         {
-            Labels = new Dictionary<string, IReadOnlyCollection<string>> { ["abdomenatlas-1.1"] = ["liver", "aorta"] },
+            Labels = new Dictionary<string, IReadOnlyDictionary<byte, string>>
+            {
+                ["abdomenatlas-1.1"] = new Dictionary<byte, string> { [1] = "liver", [2] = "aorta" },
+            },
+            FaultOfStructure = (_, _) => null,
             Schemes = Touchstone.Leaderboard.SchemeNames.All,
             FaultOfMetrics = (_, _) => null,
         };

@@ -118,7 +118,7 @@ public sealed class TransferStudyFileTests
             Datasets = ["source", "target", "elsewhere"],
             Overlap = (one, other) => one == other || (one, other) == ("source", "elsewhere"),
             FaultOfMetrics = (protocol, _) => protocol == "surface-distance" ? null : $"no protocol {protocol}",
-            Canonical = name => name == "hepar" ? "liver" : name,
+            FaultOfStructure = (name, _) => name == "hepar" ? "\"hepar\" is called \"liver\" here." : null,
             FaultOfReported = _ => null,
         };
 

@@ -191,7 +191,7 @@ public sealed class EngineFixture : IAsyncLifetime
         return labels;
     }
 
-    private static byte[] Box(byte label, int from, int to)
+    internal static byte[] Box(byte label, int from, int to)
     {
         var (grid, labels) = (Geometry.Grid, new byte[Geometry.Grid.VoxelCount]);
         for (var i = 0; i < labels.Length; i++)

@@ -63,7 +63,13 @@ public sealed class AccessMatrixTests
         ["GET /api/v1/admin/rescores"] = Organisers,
         ["GET /boards/{challenge}/{phase}/{**file}"] = Everybody,
         ["GET /assets/{version}/{file}"] = Everybody,
+        ["GET /healthz"] = Everybody,
         ["GET /"] = Everybody,
+        ["GET /challenges/{id}"] = Everybody,
+        ["GET /api/v1/challenges/{id}"] = Everybody,
+        ["GET /api/v1/challenges/{id}/file"] = Everybody,
+        ["POST /api/v1/admin/challenges/{id}/amend"] = Organisers,
+        ["POST /organiser/challenges/{id}/amend"] = Organisers,
         ["GET /sign-in"] = Everybody,
         ["POST /sign-in"] = Everybody,
         ["POST /sign-out"] = Everybody,
@@ -87,6 +93,8 @@ public sealed class AccessMatrixTests
         ["POST /organiser/teams/{id}/quota"] = Organisers,
         ["POST /organiser/teams/{id}/bar"] = Organisers,
         ["POST /organiser/teams/{id}/admit"] = Organisers,
+        ["POST /organiser/teams/{id}/renew-tokens"] = Organisers,
+        ["POST /api/v1/admin/teams/{id}/renew-tokens"] = Organisers,
         ["GET /organiser/invitations"] = Organisers,
         ["POST /organiser/invitations"] = Organisers,
         ["GET /organiser/datasets"] = Organisers,
@@ -122,7 +130,7 @@ public sealed class AccessMatrixTests
                 var expected = Matrix[route.ToString()].Contains(role);
                 var refusal = role == Nobody ? HttpStatusCode.Unauthorized : HttpStatusCode.Forbidden;
                 if (isIn != expected && !IsBadInvitation(route, answer) || (!expected && answer.StatusCode != refusal)
-                    || (int)answer.StatusCode >= 500)
+                    || ((int)answer.StatusCode >= 500 && route.Path != "/healthz")) // which has no worker to tell of here
                 {
                     wrong.Add($"{role} at {route}: {(int)answer.StatusCode}");
                 }

@@ -1,3 +1,5 @@
+using Touchstone.Harness.Runs;
+
 namespace Touchstone.Tests.Harness.Studies;
 
 /// <summary>What <c>touchstone import</c> does not take, and what it names instead of passing over it.</summary>
@@ -27,7 +29,11 @@ public sealed partial class ImportCommandTests
             _folder.Write($"study/A/{metric}.csv", "name,liver,stomach,leber\ns1,0.5,0.9,0.1\n");
         }
 
-        Assert.Contains("No label numbering knows \"leber\"", Import(_folder.File("study")).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "No known numbering has these structures, which count under their own names: leber.",
+            Import(_folder.File("study")).Succeeded().Output, StringComparison.Ordinal);
+        Assert.Equal(
+            ["liver", "stomach", "leber"], ChallengeRules.Read(Workspace.Open(_folder.File("workspace")), "published-totalsegmentator").Structures);
         Challenge("liver, spleen", "totalsegmentator");
         var run = Import(_folder.File("study"), "--challenge", _folder.File("mine.yaml")).Succeeded();
 

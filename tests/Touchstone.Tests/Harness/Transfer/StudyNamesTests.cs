@@ -1,3 +1,4 @@
+using Touchstone.Evaluators;
 using Touchstone.Harness.Transfer;
 using Touchstone.Leaderboard.Results;
 using Touchstone.Leaderboard.Transfer;
@@ -90,11 +91,49 @@ public sealed class StudyNamesTests
         Assert.Contains("other names.", fault.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Inputs_OfLabelVolumes_AreTheMasksThatFoldersWouldGive()
+    {
+        using var study = new TinyStudy(Text);
+        var job = Cell(study.Open("one"), "net.scratch.organs.n2.t0");
+        var before = Masks(study, study.Open("one"), job);
+
+        study.Combine("target");
+        var open = study.Open("two");
+        job = Cell(open, "net.scratch.organs.n2.t0");
+
+        Assert.Equal(6, before.Count); // two cases to learn from and one to choose by, a liver and a spleen each
+        Assert.Equal(before, Masks(study, open, job));
+    }
+
+    /// <summary>Voxels inside of every mask that the job is given.</summary>
+    private static Dictionary<string, long> Masks(TinyStudy study, OpenStudy open, PlannedJob job) => TrainingFiles
+        .Of(job, open.Names.Of(job), [], new SandboxLimits(), needsGpu: false, one => one.CtPath).Inputs
+        .Where(file => file.Name.Contains("/segmentations/", StringComparison.Ordinal))
+        .ToDictionary(file => file.Name, file =>
+        {
+            var path = file.Path ?? study.PathOf("mask.nii.gz");
+            if (file.Path is null)
+            {
+                File.WriteAllBytes(path, file.Content.ToArray());
+            }
+
+            long inside = 0;
+            MaskFile.ReadSlices(path, (voxels, z) =>
+            {
+                foreach (var (index, voxel) in voxels.ToArray().Index())
+                {
+                    inside += voxel * (index + 1L) * (z + 1);
+                }
+            });
+            return inside;
+        });
+
     private static PlannedJob Cell(OpenStudy open, string name) => open.Jobs.First(job => job.Key.Name == name);
 
     private static IReadOnlyList<(string Name, string? Path, string Content)> Inputs(OpenStudy open, PlannedJob job) =>
     [
-        .. TrainingFiles.Of(job, open.Names.Of(job), [], new SandboxLimits(), needsGpu: false).Inputs
+        .. TrainingFiles.Of(job, open.Names.Of(job), [], new SandboxLimits(), needsGpu: false, one => one.CtPath).Inputs
             .Select(file => (file.Name, file.Path, Convert.ToHexString(file.Content.Span))),
     ];
 

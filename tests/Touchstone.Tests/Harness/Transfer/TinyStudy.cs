@@ -101,6 +101,19 @@ internal sealed class TinyStudy : IDisposable
     public void Change(string from, string to) =>
         File.WriteAllText(StudyPath, File.ReadAllText(StudyPath).Replace(from, to, StringComparison.Ordinal));
 
+    /// <summary>Makes label volumes out of a dataset's folders of masks.</summary>
+    public void Combine(string dataset)
+    {
+        foreach (var folder in Directory.GetDirectories(_folder.File(dataset)))
+        {
+            Directory.Delete(Path.Combine(folder, "segmentations"), recursive: true);
+            NiftiWriter.Write(Path.Combine(folder, "combined_labels.nii.gz"), EngineFixture.Geometry, EngineFixture.Truth());
+        }
+
+        File.WriteAllText(ManifestPath, File.ReadAllText(ManifestPath).Replace(
+            $"case-list: {dataset}.csv", $"case-list: {dataset}.csv, layout: combined, labels: bodymaps-2024", StringComparison.Ordinal));
+    }
+
     public string[] Options => ["--workspace", _folder.File("workspace"), "--manifest", ManifestPath];
 
     /// <summary>The study in a workspace of its own.</summary>
