@@ -22,8 +22,15 @@ public static class LogText
     public static string Line(string text, int most = 100)
     {
         var clean = Clean(text).Replace('\n', ' ').Replace('\t', ' ').Trim();
-        return clean.Length <= most ? clean : $"{clean[..most]}…";
+        return Cut(clean, most);
     }
+
+    /// <summary>Cuts text that is too long, never within a sign.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="most">Characters that are kept.</param>
+    /// <returns>The text; one that was cut ends with an ellipsis.</returns>
+    public static string Cut(string text, int most) => text.Length <= most ? text
+        : $"{text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)]}…";
 
     /// <summary>Cleans text.</summary>
     /// <param name="text">What somebody else wrote. Half of a surrogate pair becomes U+FFFD.</param>

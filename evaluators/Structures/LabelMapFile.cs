@@ -13,6 +13,7 @@ public static partial class LabelMapFile
 {
     private const long MostBytes = 1 << 20;
     private const int MostMistakes = 10;
+    private const int MostShown = 60;
 
     /// <summary>Reads a label map.</summary>
     /// <param name="path">The file; its name without extension becomes the map's.</param>
@@ -86,11 +87,7 @@ public static partial class LabelMapFile
     /// <summary>Red, green and blue as a colour of CSS.</summary>
     internal static string ColourOf(int red, int green, int blue) => string.Create(CultureInfo.InvariantCulture, $"#{red:x2}{green:x2}{blue:x2}");
 
-    private static string Shortened(string line)
-    {
-        var shown = string.Concat(line.Select(letter => char.IsControl(letter) ? ' ' : letter));
-        return shown.Length <= 60 ? shown : $"{shown[..60]}…";
-    }
+    private static string Shortened(string line) => ShownText.Of(line, MostShown);
 
     [GeneratedRegex(
         """^\s*"?(?<label>\d+)"?(?<separator>\ *[\t,;:=]\s*|\ +)(?:"(?<quoted>[^"]*)"|'(?<quoted>[^']*)'|(?<name>[^"'#\t,;:=][^"#\t,;:=]*?))\s*(?:\#.*)?$""",

@@ -42,8 +42,7 @@ public static partial class StructureNames
             return null;
         }
 
-        var shown = string.Concat(name.Take(MostShown).Select(letter => char.IsControl(letter) ? ' ' : letter));
-        return $"\"{shown}{(name.Length > MostShown ? "…" : "")}\" is no name of a structure: {Rule}";
+        return $"\"{ShownText.Of(name, MostShown)}\" is no name of a structure: {Rule}";
     }
 
     /// <summary>The first two of some names that differ in case only, in a sentence; null when there are none.</summary>

@@ -11,6 +11,7 @@ namespace Touchstone.Evaluators;
 internal sealed class MetaImageHeader
 {
     private const int MaxHeaderBytes = 64 << 10;
+    private const int MostShown = 40;
 
     private static readonly Dictionary<string, VoxelType> Types = new()
     {
@@ -75,7 +76,7 @@ internal sealed class MetaImageHeader
     public VolumeHeader Parse()
     {
         Require(Text("ElementDataFile") == "LOCAL", "Its voxels are in another file.");
-        Require(Text("NDims") == "3", $"The header says {Text("NDims")} dimensions; a volume has 3.");
+        Require(Text("NDims") == "3", $"The header says {ShownText.Of(Text("NDims"), MostShown)} dimensions; a volume has 3.");
         Require(Text("HeaderSize", "0") == "0", "Its voxels do not follow its header.");
         Require(Text("BinaryData", "True") == "True", "Its voxels are written as text.");
         var type = Text("ElementType");
@@ -85,7 +86,7 @@ internal sealed class MetaImageHeader
         var grid = VolumeHeader.CheckedGrid(
             ((long)sides[0], (long)sides[1], (long)sides[2]), new Spacing(spacing[0], spacing[1], spacing[2]));
         var channels = Numbers("ElementNumberOfChannels", 1, "1")[0];
-        Require(channels is >= 1 and <= int.MaxValue, $"The header says {Text("ElementNumberOfChannels", "1")} channels.");
+        Require(channels is >= 1 and <= int.MaxValue, $"The header says {ShownText.Of(Text("ElementNumberOfChannels", "1"), MostShown)} channels.");
         return new VolumeHeader
         {
             Geometry = new Geometry(grid, Place(grid.SpacingMm)) { Source = PlaceSource.MetaImage },

@@ -174,10 +174,11 @@ internal sealed class VolumeStream : IDisposable
         {
             return content.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
         }
-        catch (InvalidDataException fault)
+        catch (Exception fault) when (fault is InvalidDataException || fault.GetType().FullName == "System.IO.Compression.ZLibException")
         {
+            // The latter has no public name, and is an IOException about data too: such as one that asks for a dictionary.
             throw new VolumeException(
-                VolumeFault.Damaged, "Its compressed data are cut short, or a checksum is wrong.", fault);
+                VolumeFault.Damaged, "Its compressed data are cut short or of a kind that nobody reads, or a checksum is wrong.", fault);
         }
     }
 }

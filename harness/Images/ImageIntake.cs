@@ -137,6 +137,7 @@ public sealed class ImageIntake(
     /// <inheritdoc cref="AcceptAsync" path="/exception"/>
     public async Task<AcceptedImage> AcceptFromRegistryAsync(string reference, long capBytes, CancellationToken token = default)
     {
+        ImageName.CheckPulled(reference);
         ImageName.CheckReference(reference); // and no file or folder of this machine, which is none of a participant's business
         disk?.Check();
         var before = await engine.FindImageAsync(reference, token);

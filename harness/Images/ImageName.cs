@@ -50,6 +50,17 @@ internal static partial class ImageName
         }
     }
 
+    /// <summary>Refuses a reference under which the engine keeps images of Touchstone's own.</summary>
+    /// <param name="reference">Such as <c>team/image:1</c>, to be pulled for a participant.</param>
+    /// <exception cref="SubmissionException"><see cref="SubmissionFault.ImageNotFound"/>: it is one.</exception>
+    public static void CheckPulled(string reference)
+    {
+        if (OwnPattern.IsMatch(reference))
+        {
+            throw NotFound($"\"{reference}\" is a name that Touchstone keeps for images of its own. Publish the image under another.");
+        }
+    }
+
     /// <summary>Whether a text names an archive rather than a reference: by its ending, or because there is such a file.</summary>
     /// <param name="image">The text.</param>
     public static bool IsArchive(string image) => File.Exists(image) || ArchivePattern.IsMatch(image);
@@ -66,6 +77,9 @@ internal static partial class ImageName
     /// <param name="inner">What said so; null for nobody.</param>
     public static SubmissionException NotFound(string words, Exception? inner = null) =>
         new(SubmissionFault.ImageNotFound, words, inner);
+
+    [GeneratedRegex("^((index\\.|registry-1\\.)?docker\\.io/|localhost/)?touchstone/", RegexOptions.IgnoreCase)]
+    private static partial Regex OwnPattern { get; }
 
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,254}\\z")]
     private static partial Regex ReferencePattern { get; }

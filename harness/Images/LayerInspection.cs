@@ -7,10 +7,12 @@ namespace Touchstone.Harness.Images;
 /// <summary>What one file of an archive turns out to be when it is read as a layer.</summary>
 /// <param name="DiffId">Digest of the unpacked layer; null when it is none.</param>
 /// <param name="HasSpecialFiles">Whether it holds pipes or devices, all of them at places where they may be.</param>
-/// <param name="Bytes">Size of the unpacked layer.</param>
+/// <param name="Bytes">What the unpacked layer takes on a disk of whole blocks: many small files take more than they hold.</param>
 /// <param name="Fault">Why it is no acceptable layer; null when it is one.</param>
 internal sealed record LayerInspection(string? DiffId, bool HasSpecialFiles, long Bytes, string? Fault)
 {
+    private const long BlockBytes = 4096;
+
     /// <summary>
     /// Unpacks a layer to nowhere: measures and hashes it, and looks for what would unpack to more than it is.
     /// </summary>
@@ -29,14 +31,14 @@ internal sealed record LayerInspection(string? DiffId, bool HasSpecialFiles, lon
         await using var measured = new MeasuringStream(layer, budget);
         try
         {
-            var hasSpecialFiles = await ScanAsync(measured, budget, token);
+            var (hasSpecialFiles, onDisk) = await ScanAsync(measured, budget, token);
             if (isGzip && !whole.SawEnd)
             {
                 throw new InvalidDataException(
                     "Something follows its compressed data, zeros perhaps, and no engine unpacks that. Save the image again.");
             }
 
-            return new LayerInspection($"sha256:{measured.FinishHash()}", hasSpecialFiles, measured.BytesRead, null);
+            return new LayerInspection($"sha256:{measured.FinishHash()}", hasSpecialFiles, Math.Max(measured.BytesRead, onDisk), null);
         }
         catch (InvalidDataException fault)
         {
@@ -45,13 +47,16 @@ internal sealed record LayerInspection(string? DiffId, bool HasSpecialFiles, lon
         }
     }
 
-    private static async Task<bool> ScanAsync(MeasuringStream layer, ReadingBudget budget, CancellationToken token)
+    private static async Task<(bool HasSpecialFiles, long OnDisk)> ScanAsync(MeasuringStream layer, ReadingBudget budget, CancellationToken token)
     {
         var scanner = new TarScanner(layer);
         var special = new SpecialFiles();
+        var onDisk = 0L;
         while (await scanner.NextAsync(token) is { } item)
         {
             budget.CountEntry();
+            onDisk += item.Kind is TarItemKind.File or TarItemKind.Folder
+                ? Math.Max(BlockBytes, (item.Length + BlockBytes - 1) / BlockBytes * BlockBytes) : 0;
             special.Look(item);
         }
 
@@ -72,7 +77,7 @@ internal sealed record LayerInspection(string? DiffId, bool HasSpecialFiles, lon
             ArrayPool<byte>.Shared.Return(buffer);
         }
 
-        return special.HasFound;
+        return (special.HasFound, onDisk);
     }
 
     /// <summary>Counts, caps and hashes what is read through it.</summary>

@@ -126,7 +126,7 @@ internal sealed partial class CaseRunner(
         EngineRules.Check(engine, sandbox.Machine, unit.Submission, unit.Challenge);
         if (_lastEntry != unit.Submission.Id || unit.Challenge.Timing.Cold)
         {
-            await sandbox.ForgetAsync(unit.Submission, unit.Challenge.Timing.Cold, token); // entries share layers, and cases all of them
+            ImagePages.Drop(); // entries share layers, and cases all of them
             _lastEntry = unit.Submission.Id;
         }
 

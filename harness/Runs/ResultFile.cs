@@ -23,7 +23,10 @@ public static class ResultFile
     public static CaseResult Write(Workspace workspace, CaseResult result)
     {
         var path = workspace.ResultPath(result.Entry.Id, result.Case.Dataset, result.Case.Case);
-        return DurableFile.WriteOnce(path, ResultJson.Write(result)) ? result : Read(path);
+        var text = ResultJson.Write(result);
+
+        // As it will be read from now on: half a sign in a name that a container chose is another one in the file.
+        return DurableFile.WriteOnce(path, text) ? ResultJson.Read(text) : Read(path);
     }
 
     /// <summary>Keeps new scores of a case that has its result, one file per reference version.</summary>

@@ -88,14 +88,6 @@ public sealed partial class CaseSandbox : IAsyncDisposable
                 IsTransient = false,
             };
 
-    /// <summary>Takes the files of a submission's image out of the machine's memory; see <see cref="ImagePages"/>.</summary>
-    /// <param name="submission">Whose image, of which no container runs.</param>
-    /// <param name="isCold">Whether the challenge times from a cold disk.</param>
-    /// <param name="token">Stops the request.</param>
-    /// <exception cref="EngineException">The engine no longer holds it.</exception>
-    public async Task ForgetAsync(Submission submission, bool isCold, CancellationToken token = default) =>
-        ImagePages.Drop(await FindImageAsync(_engine, submission, token), isCold);
-
     /// <summary>Runs one case.</summary>
     /// <param name="job">What to run.</param>
     /// <param name="next">What will run after it, to be made ready as soon as this one has ended; null for nothing.</param>
@@ -156,9 +148,15 @@ public sealed partial class CaseSandbox : IAsyncDisposable
         var hasStarted = await StartAsync(stage.Container, token);
         var start = _clock.GetElapsedTime(begin);
         var isKilled = hasStarted
-            && !await new Deadline(_engine, _clock).WaitAsync(stage.Container, job.Limits.WallTime, job.Limits.GraceTime, token);
+            && !await new Deadline(_engine, _clock).WaitAsync(stage.Container, job.Limits.WallTime, job.Limits.GraceTime, token)
+            && !await EndedBeforeAsync(stage.Container, job.Limits.WallTime, token);
         return (isKilled, start, _clock.GetElapsedTime(begin) - start, watch);
     }
+
+    /// <summary>Whether a container ended before any signal went to it: a busy engine can tell of an end after the limit.</summary>
+    private async Task<bool> EndedBeforeAsync(string container, TimeSpan limit, CancellationToken token) =>
+        !_engine.Version.IsPodman
+        && Elapsed((await _engine.InspectContainerAsync(container, token)).State) is var run && run > TimeSpan.Zero && run < limit;
 
     /// <summary>Reads what a container that has ended left, and judges it.</summary>
     private async Task<SandboxOutcome> ConcludeAsync(

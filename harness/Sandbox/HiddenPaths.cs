@@ -20,8 +20,9 @@ public static class HiddenPaths
         "/proc/timer_list", "/proc/timer_stats", "/sys/devices/virtual/powercap", "/sys/firmware",
 
         // What everybody's processes do: files locked, disks read, time waited, interrupts, memory by kind.
-        "/proc/buddyinfo", "/proc/diskstats", "/proc/interrupts", "/proc/key-users", "/proc/locks", "/proc/pagetypeinfo",
-        "/proc/pressure", "/proc/schedstat", "/proc/softirqs", "/proc/vmstat", "/proc/zoneinfo", "/sys/kernel/slab",
+        "/proc/buddyinfo", "/proc/diskstats", "/proc/fs", "/proc/interrupts", "/proc/irq", "/proc/key-users", "/proc/locks", "/proc/pagetypeinfo",
+        "/proc/pressure", "/proc/schedstat", "/proc/softirqs", "/proc/sys/fs/dentry-state", "/proc/sys/fs/file-nr",
+        "/proc/sys/fs/inode-nr", "/proc/sys/fs/inode-state", "/proc/vmstat", "/proc/zoneinfo", "/sys/kernel/irq", "/sys/kernel/slab",
 
         // Which machine and which boot: its disks and their serials, board, boot command and boot id.
         "/proc/cmdline", "/proc/mdstat", "/proc/partitions", "/proc/swaps", "/proc/sys/kernel/random/boot_id",

@@ -36,7 +36,7 @@ public static class HolderImage
     public static async Task<string> EnsureAsync(DockerEngine engine, CancellationToken token = default)
     {
         var parts = Parts.For(engine.Version.Arch);
-        if (await engine.FindImageAsync(parts.Reference, token) is { } present)
+        if (await engine.FindImageAsync(parts.Reference, token) is { } present && IsOurs(present, parts))
         {
             return present.Id;
         }
@@ -45,6 +45,12 @@ public static class HolderImage
         return (await engine.FindImageAsync(parts.Reference, token))?.Id
             ?? throw new EngineException($"The engine did not keep the image {parts.Reference} that was loaded.");
     }
+
+    /// <summary>
+    /// Whether what has the name is what was made here: a name says nothing, anybody's image may have been pulled under it.
+    /// Engines that call an image by another digest than its configuration's are given it again.
+    /// </summary>
+    private static bool IsOurs(ImageDetails image, Parts parts) => image.Id == $"sha256:{parts.Digest}";
 
     /// <summary>The image as an archive that any engine loads, and the name that it then has.</summary>
     /// <param name="architecture"><c>amd64</c> or <c>arm64</c>.</param>
@@ -131,8 +137,10 @@ public static class HolderImage
     /// <summary>
     /// The pieces of the image; its name carries a part of the configuration's digest, so a change is a new name.
     /// </summary>
-    private sealed record Parts(byte[] Layer, byte[] Config, string Reference)
+    private sealed record Parts(byte[] Layer, byte[] Config, string Digest)
     {
+        public string Reference => $"{Repository}:{Digest[..12]}";
+
         public static Parts For(string architecture)
         {
             using var tar = new MemoryStream();
@@ -145,7 +153,7 @@ public static class HolderImage
                 $$$"""
                 {"architecture":"{{{architecture}}}","os":"linux","config":{},"rootfs":{"type":"layers","diff_ids":["sha256:{{{Hash(layer)}}}"]}}
                 """);
-            return new Parts(layer, config, $"{Repository}:{Hash(config)[..12]}");
+            return new Parts(layer, config, Hash(config));
         }
 
         private static string Hash(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));

@@ -26,10 +26,10 @@ internal sealed class ImageScripts(DockerEngine engine, string workspaceId)
     public async Task<IReadOnlyList<string>> FaultsAsync(Submission submission, CancellationToken token)
     {
         var key = (submission.Image.Value, string.Join('\n', submission.Command.Skip(1)));
-        return _known.TryGetValue(key, out var known) ? known : _known[key] = await LookAsync(submission.Image.Value, key.Item2, token);
+        return _known.TryGetValue(key, out var known) ? known : _known[key] = await LookAsync(await CaseSandbox.FindImageAsync(engine, submission, token), key.Item2, token);
     }
 
-    private async Task<IReadOnlyList<string>> LookAsync(string image, string command, CancellationToken token)
+    private async Task<IReadOnlyList<string>> LookAsync(ImageDetails image, string command, CancellationToken token)
     {
         string container;
         try
@@ -51,13 +51,17 @@ internal sealed class ImageScripts(DockerEngine engine, string workspaceId)
         }
     }
 
-    private Task<string> CreateAsync(string image, CancellationToken token) => engine.CreateContainerAsync(
+    /// <summary>
+    /// A container with an empty place over every folder that the image declares a volume: an engine copies those otherwise,
+    /// one within the other as often as they are declared, for minutes.
+    /// </summary>
+    private Task<string> CreateAsync(ImageDetails image, CancellationToken token) => engine.CreateContainerAsync(
             new ContainerRequest
             {
-                Image = image,
+                Image = image.Id,
                 Cmd = ["none"],
                 Labels = new Dictionary<string, string> { [SandboxProfile.WorkspaceLabel] = workspaceId },
-                HostConfig = new HostConfig { NetworkMode = "none" },
+                HostConfig = new HostConfig { NetworkMode = "none", Tmpfs = SandboxProfile.Covers(image.Config?.Volumes?.Keys ?? [], "size=64k") },
             },
             token);
 

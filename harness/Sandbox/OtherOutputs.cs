@@ -19,7 +19,7 @@ internal static class OtherOutputs
         // What the log's cleaning would take out or turn into a line's end is shown to be there: it is often the mistake.
         var clean = string.Concat(path.EnumerateRunes().Select(sign =>
             sign.Value == '\r' ? "\\r" : sign.Value == '\n' ? "\\n" : sign.Value == '\t' ? "\\t" : LogText.IsVisible(sign) ? sign.ToString() : "?"));
-        return clean.Length <= LongestName ? clean : $"{clean[..LongestName]}…";
+        return LogText.Cut(clean, LongestName);
     }
 
     /// <summary>Names of what was found, and how many there are beyond.</summary>

@@ -42,10 +42,12 @@ internal static class SandboxEnvironment
     }
 
     /// <summary>
-    /// Relative and empty entries of a search path mean "where the program stands", which a participant fills.
+    /// Relative and empty entries of a search path mean "where the program stands", which a participant fills; entries below /proc
+    /// and /dev can mean it too.
     /// </summary>
     private static string AbsoluteOnly(string path) =>
-        string.Join(':', path.Split(':').Where(entry => entry.StartsWith('/') && !entry.Split('/').Contains("..")));
+        string.Join(':', path.Split(':').Where(entry => entry.StartsWith('/') && !entry.Split('/').Contains("..")
+            && entry.Split('/').FirstOrDefault(part => part is not ("" or ".")) is not ("proc" or "dev")));
 
     private static (string Name, string Value) Split(string entry)
     {

@@ -143,20 +143,29 @@ public static class SandboxProfile
     private static IReadOnlyList<Ulimit> Ulimits(SandboxLimits limits)
     {
         var largestFile = Math.Max(limits.OutputBytes, Math.Max(limits.TemporaryBytes, limits.SharedMemoryBytes));
-        return [new("core", 0, 0), new("fsize", largestFile, largestFile), new("nofile", 16384, 16384)];
+
+        // One byte: with none, a machine that pipes cores to a program of its own (core_pattern) gives it the container's memory still.
+        return [new("core", 1, 1), new("fsize", largestFile, largestFile), new("nofile", 16384, 16384)];
     }
+
+    /// <summary>Empty places in memory over the folders that an image declares volumes.</summary>
+    /// <param name="volumes">The folders.</param>
+    /// <param name="size">What each may hold, as a mount option.</param>
+    internal static SortedDictionary<string, string> Covers(IEnumerable<string> volumes, string size) => new(
+        volumes.Select(path => path.TrimEnd('/')).Except([Inputs, Outputs])
+            .ToDictionary(path => path, _ => $"rw,noexec,nosuid,nodev,{size},mode=1777"),
+        StringComparer.Ordinal);
 
     private static SortedDictionary<string, string> TemporaryFileSystems(SandboxRun run)
     {
-        var size = $"rw,noexec,nosuid,nodev,size={Text(run.Limits.TemporaryBytes)},nr_inodes={Text(TemporaryInodes)}";
-        SortedDictionary<string, string> mounts = new(StringComparer.Ordinal);
-        foreach (var volume in run.ImageVolumes.Select(path => path.TrimEnd('/')).Except([Inputs, Outputs]))
+        var size = $"size={Text(run.Limits.TemporaryBytes)},nr_inodes={Text(TemporaryInodes)}";
+        var mounts = Covers(run.ImageVolumes, size);
+
+        foreach (var (path, options) in Covers(["/tmp", Home], size))
         {
-            mounts[volume] = $"{size},mode=1777";
+            mounts[path] = options;
         }
 
-        mounts["/tmp"] = $"{size},mode=1777";
-        mounts[Home] = $"{size},mode=1777";
         return mounts;
     }
 

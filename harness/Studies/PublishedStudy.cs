@@ -59,8 +59,8 @@ internal sealed record PublishedStudy
 /// <param name="Files">Its scores.</param>
 internal sealed record StudyMethod(string Name, ScoreFiles Files)
 {
-    /// <summary>Its name as a board shows it.</summary>
-    public string Title => Name.Trim('_', ' ');
+    /// <summary>Its name as a board shows it: the folder's, which is whatever somebody else called it.</summary>
+    public string Title => LogText.Line(Name.Trim('_', ' '), 200);
 
     /// <summary>Structures in the order of the scores of a case.</summary>
     public IReadOnlyList<string> Structures => Files.Dsc.Structures;

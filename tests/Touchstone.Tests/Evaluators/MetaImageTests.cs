@@ -66,6 +66,8 @@ public sealed class MetaImageTests : IDisposable
         { "cut", VolumeFault.Damaged },
         { "a byte more", VolumeFault.Damaged },
         { "zlib cut", VolumeFault.Damaged },
+        { "zlib with a dictionary", VolumeFault.Damaged },
+        { "zlib of another method", VolumeFault.Damaged },
         { "zlib checksum", VolumeFault.Damaged },
         { "zlib and a byte more", VolumeFault.Damaged },
         { "zlib and much more", VolumeFault.Damaged },
@@ -90,6 +92,8 @@ public sealed class MetaImageTests : IDisposable
         {
             "cut" => Write(Header, Labels[..^1]),
             "a byte more" => Write(Header, [.. Labels, 0]),
+            "zlib with a dictionary" => Write(Compressed(Header), [0x78, 0xbb, 1, 2, 3, 4, .. zlib[2..]]),
+            "zlib of another method" => Write(Compressed(Header), [0x77, 0x09, .. zlib[2..]]),
             "zlib cut" => Write(Compressed(Header), zlib[..^1]),
             "zlib checksum" => Write(Compressed(Header), [.. zlib[..^1], (byte)(zlib[^1] ^ 1)]),
             "zlib and a byte more" => Write(Compressed(Header), [.. zlib, 0]),

@@ -15,6 +15,8 @@ tells /proc/cmdline /proc/key-users && exit 68
 [ "$(find /sys/block /sys/class/block /sys/dev/block /sys/class/dmi 2> /dev/null | wc -l)" -le 4 ] || exit 69
 tells $(find /sys/devices -path '*/block/*' -name serial 2> /dev/null) /dev/null && exit 70
 [ -z "$(find /sys/devices -path '*/block/*' -name stat 2> /dev/null)" ] || exit 71
+tells $(find /sys/kernel/irq /proc/irq /proc/fs -type f 2> /dev/null) /dev/null && exit 76
+tells /proc/sys/fs/dentry-state /proc/sys/fs/inode-nr /proc/sys/fs/inode-state /proc/sys/fs/file-nr && exit 77
 tells /proc/cpuinfo || exit 72
 tells /proc/meminfo || exit 73
 tells /proc/self/status || exit 74

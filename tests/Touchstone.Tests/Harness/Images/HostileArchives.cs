@@ -56,6 +56,8 @@ public static class HostileArchives
         ["pipe behind a global header"] = (() => Hidden([.. Described("size", "1024"), .. Extension('g', "13 comment=a\n"), .. TarHeader.Write("a", 0, 0)]), "no two readers agree"),
         ["pipe behind a folder of the oldest kind"] = (() => Hidden([.. Extension('x', "8 path=\n"), .. TarHeader.Write("a/", 1024, 0, '\0')]), "no two readers agree"),
         ["record of its own length"] = (() => Hidden(Extension('x', "2 a")), "damaged extended header"),
+        ["folders without end"] = (() => Many(TarEntryType.Directory), "unpacks to more than 256 MiB"),
+        ["empty files without end"] = (() => Many(TarEntryType.RegularFile), "unpacks to more than 256 MiB"),
         ["a layer named again and again"] = (Repeated, "unpacks to more than 256 MiB"),
         ["index with half a sign"] = (() => Oci("{\"manifests\":[{\"platform\":{\"os\":\"\\ud800\",\"architecture\":\"amd64\"}}]}"u8), "OCI archive"),
         ["index with half a sign in a name"] = (() => Oci("{\"manifests\":[{\"\\ud800\":1}]}"u8), "OCI archive"),
@@ -73,6 +75,12 @@ public static class HostileArchives
         ["escape sequences"] = (() => Manifest("[", $"[{Steering},{Steering},"), "owned"),
         ["escape sequence as a type"] = (() => [.. TarHeader.Write("x", 0, 0, '\u001b'), .. new byte[1024]], "unknown type"),
     };
+
+    /// <summary>A layer that weighs 34 MB, and 268 MB on a disk of blocks of 4096 bytes.</summary>
+    private static byte[] Many(TarEntryType kind) => new TestImage
+    {
+        MoreLayers = [[.. Enumerable.Range(0, 65_600).SelectMany(n => TarHeader.Write($"x{n}", 0, 0x1ed, kind == TarEntryType.Directory ? '5' : '0')), .. new byte[1024]]],
+    }.Build();
 
     public static TheoryData<string> Names => [.. All.Keys];
 

@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.Text;
 using Touchstone.Harness.Images;
+using Touchstone.Harness.Sandbox;
 using Touchstone.Submissions;
 
 namespace Touchstone.Tests.Harness.Images;
@@ -43,6 +44,32 @@ public sealed class ImageIntakeTests(EngineFixture fixture)
         await fixture.Engine.RemoveImageAsync("touchstone/test-name:1");
         await fixture.Engine.RemoveImageAsync(mine.Digest.Value);
         await fixture.Engine.RemoveImageAsync(theirs.Digest.Value);
+    }
+
+    [Theory]
+    [InlineData("touchstone/holder:b40a5e853e17")]
+    [InlineData("docker.io/touchstone/holder:b40a5e853e17")]
+    [InlineData("index.docker.io/touchstone/submission:1")]
+    [InlineData("registry-1.docker.io/Touchstone/submission@sha256:0123")]
+    [InlineData("localhost/touchstone/submission:1")]
+    public async Task AcceptFromRegistry_NameOfOurOwn_IsRefused(string reference)
+    {
+        var fault = await Assert.ThrowsAsync<SubmissionException>(() => _intake.AcceptFromRegistryAsync(reference, Cap));
+
+        Assert.Equal(SubmissionFault.ImageNotFound, fault.Fault);
+        Assert.Contains("images of its own", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Holder_AnothersImageUnderItsName_IsNotTaken()
+    {
+        var reference = HolderImage.For(fixture.Engine.Version.Arch).Reference.Split(':');
+        await fixture.Engine.TagImageAsync(fixture.Image.Digest.Value, reference[0], reference[1]);
+
+        var id = await HolderImage.EnsureAsync(fixture.Engine);
+
+        Assert.NotEqual(fixture.Image.Digest.Value, id);
+        Assert.Equal(id, (await fixture.Engine.FindImageAsync(string.Join(':', reference)))!.Id);
     }
 
     [Fact]

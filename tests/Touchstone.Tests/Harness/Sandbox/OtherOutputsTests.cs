@@ -47,6 +47,10 @@ public sealed class OtherOutputsTests
         Assert.Equal(81, OtherOutputs.Printable(new string('x', 4000)).Length);
     }
 
+    [Fact]
+    public void Printable_SignOfTwoHalvesWhereItIsCut_IsNotHalved() =>
+        Assert.Equal($"{new string('a', 79)}…", OtherOutputs.Printable($"{new string('a', 79)}\U0001F600b.nii.gz"));
+
     private static Verdict Judge(SubmissionLayout layout, params string[] names) => EndingRules.Judge(
         new ContainerEnd(0, WasOutOfMemory: false, TimeSpan.FromSeconds(1)),
         new CollectedOutput([], names.Length, null, IsFull: false)

@@ -23,7 +23,7 @@ public sealed class SandboxProfileTests
             {
                 ImageEnvironment =
                 [
-                    "PATH=/opt/bin:/bin", "LD_PRELOAD=./evil.so", "LD_AUDIT=x", "LD_LIBRARY_PATH=/opt/lib::./lib:/a/../b:/usr/lib",
+                    "PATH=/opt/bin:/bin", "LD_PRELOAD=./evil.so", "LD_AUDIT=x", "LD_LIBRARY_PATH=/opt/lib::./lib:/a/../b:/proc/self/cwd/lib:/./proc/1/cwd://dev/fd/3:/usr/lib",
                     "NVIDIA_VISIBLE_DEVICES=all", "NVIDIA_DRIVER_CAPABILITIES=all", "HOME=/root",
                 ],
                 ImageVolumes = ["/data", "/workspace/outputs/", "/tmp/"],

@@ -67,6 +67,14 @@ public sealed class SystemCallTests(EngineFixture plain, RemappedEngine remapped
         ("socket AF_TIPC", "41 30 2 0", [Refused]),
         ("socket AF_KEY", "41 15 3 2", [Refused]),
         ("socket AF_RDS", "41 21 5 0", [Refused]),
+        ("socket of echo requests", "41 2 2 1", [Refused]),
+        ("socket of echo requests, IPv6", "41 10 2 58", [Refused]),
+        ("socket of MPTCP", "41 2 1 262", [Refused]),
+        ("socket of SCTP", "41 2 1 132", [Refused]),
+        ("socket of UDP-Lite, IPv6", "41 10 2 136", [Refused]),
+        ("setrlimit of cores", "160 4 0", [Refused]),
+        ("setrlimit of cores, upper half set", "160 4294967300 0", [Refused]),
+        ("prlimit64 of cores", "302 0 4 1 0", [Refused]),
         ("netlink of audit", "41 16 3 9", [Refused]),
         ("netlink of netfilter", "41 16 3 12", [Refused]),
         ("netlink of uevents", "41 16 3 15", [Refused]),
@@ -76,6 +84,12 @@ public sealed class SystemCallTests(EngineFixture plain, RemappedEngine remapped
         // What programs need
         ("socket AF_UNIX", "41 1 1 0", [0]),
         ("socket AF_INET", "41 2 1 0", [0]),
+        ("setrlimit of files", "160 7 0", [14]), // EFAULT
+        ("prlimit64 of address space", "302 0 9 1 0", [14]),
+        ("prlimit64 of cores, asked", "302 0 4 0 0", [0]),
+        ("socket of TCP", "41 2 1 6", [0]),
+        ("socket of UDP", "41 2 2 17", [0]),
+        ("socket AF_INET6", "41 10 1 0", [0, 97]), // EAFNOSUPPORT
         ("netlink of routes", "41 16 3 0", [0]),
         ("clone as fork does", "56 17 0", [0]),
         ("preadv2", "327 99 0 0 0 0 0", [9]), // EBADF

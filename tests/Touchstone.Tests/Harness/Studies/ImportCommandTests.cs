@@ -39,6 +39,17 @@ public sealed partial class ImportCommandTests : IDisposable
     }
 
     [Fact]
+    public void Import_FolderWhoseNameSteersATerminal_IsShownClean()
+    {
+        Study(("Evil \u001b[31m \u001b]0;x\u0007 name", "s1,0.5,0.9\n"));
+
+        var output = Import(_folder.File("study")).Succeeded().Output + Rank().Succeeded().Output;
+
+        Assert.Contains("Evil", output, StringComparison.Ordinal);
+        Assert.DoesNotContain(output, sign => char.IsControl(sign) && sign is not ('\n' or '\r'));
+    }
+
+    [Fact]
     public void Import_Twice_IsHarmless_AndAChangedStudyIsRefused()
     {
         Study(("A", "s1,0.5,0.9\ns2,,0\n"));
