@@ -64,11 +64,25 @@ public sealed record Contest
     internal bool IsHard(string structure) => About(structure).IsHard ?? HardStructures.Contains(structure);
 }
 
+/// <summary>Which entries of a team count where entries are compared with each other.</summary>
+public enum EntriesOfTeam
+{
+    /// <summary>Its best by mean DSC.</summary>
+    Best,
+
+    /// <summary>Each: a team's own entries are rivals like any other.</summary>
+    Each,
+}
+
 /// <summary>How a contest ranks, as its challenge file states it.</summary>
 public sealed record RankingRules
 {
     /// <summary>The scheme that gives the rank on the board; every other one is shown beside it.</summary>
     public Scheme Scheme { get; init; } = Scheme.MeanThenRank;
+
+    /// <summary>Which entries of a team count where entries are compared with each other. Default its best.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public EntriesOfTeam EntriesOfTeam { get; init; }
 
     /// <summary>Weight of a structure in means over structures, by canonical name; 1 where it has none.</summary>
     public IReadOnlyDictionary<string, double> Weights { get; init; } = new Dictionary<string, double>();
@@ -85,6 +99,17 @@ public sealed record ContestDataset
 
     /// <summary>True when cases may be named to everybody; false shows pseudonyms only.</summary>
     public required bool IsPublic { get; init; }
+
+    /// <summary>
+    /// True when it may be known which of the cases, by pseudonym or name, has which metadata. Tables by subgroup beside the scores
+    /// of single cases tell just that, so only such datasets have them. Default: as <see cref="IsPublic"/>.
+    /// </summary>
+    [JsonIgnore]
+    public bool TellsMetadata
+    {
+        get => field || IsPublic;
+        init;
+    }
 
     /// <summary>
     /// Ids of the manifest's datasets that share cases with this one: itself, the collections that contain it, and

@@ -35,7 +35,12 @@ public static class ContestBuilder
         Captions = Captions(challenge),
         Protocol = challenge.Protocol,
         ToleranceMm = challenge.ToleranceMm,
-        Rules = new RankingRules { Scheme = SchemeOf(challenge), Weights = challenge.Weights },
+        Rules = new RankingRules
+        {
+            Scheme = SchemeOf(challenge),
+            EntriesOfTeam = challenge.ComparesBestOfTeam ? EntriesOfTeam.Best : EntriesOfTeam.Each,
+            Weights = challenge.Weights,
+        },
         Datasets = datasets,
     };
 
@@ -102,6 +107,7 @@ public static class ContestBuilder
             Id = dataset.Id,
             Title = dataset.Title,
             IsPublic = dataset.IsPublic,
+            TellsMetadata = dataset.TellsMetadata,
             ReferenceVersion = dataset.ReferenceVersion,
             Overlaps = [.. Overlapping(dataset, manifest).Order(StringComparer.Ordinal)],
 

@@ -50,6 +50,12 @@ public sealed record Dataset
     /// </summary>
     public bool HasViewer { get; init; }
 
+    /// <summary>
+    /// True when it may be known which hidden case, by its pseudonym, has which metadata; see
+    /// <see cref="Leaderboard.ContestDataset.TellsMetadata"/>. Default false.
+    /// </summary>
+    public bool TellsMetadata { get; init; }
+
     /// <summary>CT volumes in the original collection; null when unknown.</summary>
     public required int? VolumesOriginal { get; init; }
 

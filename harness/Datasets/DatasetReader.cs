@@ -23,6 +23,7 @@ internal static partial class DatasetReader
                 ("demonstration", DatasetPurpose.Demonstration)),
             IsPublic = fields.RequiredChoice("access", "public", "private") == "public",
             HasViewer = fields.Choice("viewer", "no", "yes") == "yes",
+            TellsMetadata = fields.Choice("metadata", "private", "public") == "public",
             VolumesOriginal = original,
             VolumesAccessible = accessible,
             Structures = fields.Number("structures", 0),

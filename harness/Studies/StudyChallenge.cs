@@ -2,6 +2,7 @@ using System.Globalization;
 using Touchstone.Evaluators;
 using Touchstone.Harness.Datasets;
 using Touchstone.Harness.Runs;
+using Touchstone.Leaderboard;
 
 namespace Touchstone.Harness.Studies;
 
@@ -47,7 +48,7 @@ internal static class StudyChallenge
             ? $"{{ {string.Join(", ", structures.Index().Select(one => string.Create(CultureInfo.InvariantCulture, $"{QuotedText.Of(one.Item)}: {one.Index + 1}")))} }}"
         : throw new InvalidDataException(string.Create(
             CultureInfo.InvariantCulture,
-            $"The study has {structures.Count} structures, a challenge at most {byte.MaxValue}: name a challenge with --challenge, where columns that it does not have are left out."));
+            $"The study has {Counted.Of(structures.Count, "structure")}, a challenge at most {byte.MaxValue}: name a challenge with --challenge, where columns that it does not have are left out."));
 
     /// <summary>Structures that no numbering knows, each with what it may be misspelt for, in a line; null when all are known.</summary>
     /// <param name="structures">The structures of a study.</param>

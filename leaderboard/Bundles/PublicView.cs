@@ -22,10 +22,27 @@ internal static class PublicView
             {
                 Case = result.Case with { Case = name, Pseudonym = name, CtSha256 = "" },
                 Outputs = [],
+                Timing = result.Timing with { StartedAt = Day(result.Timing.StartedAt) },
                 Reference = result.Reference is { } use ? use with { Sha256 = "" } : null,
                 Scores = [.. result.Scores.Select(Of)],
             }
             : result;
+    }
+
+    /// <summary>
+    /// The day of a run. Cases are run in the order of the organisers' list, so the minutes would say which pseudonym stands where
+    /// in it.
+    /// </summary>
+    internal static DateTimeOffset Day(DateTimeOffset at) => new(at.UtcDateTime.Date, TimeSpan.Zero);
+
+    /// <summary>Results in an order that says nothing: those of hidden cases by pseudonym.</summary>
+    /// <param name="contest">The contest.</param>
+    /// <param name="results">Results of one entry, public ones.</param>
+    internal static IEnumerable<CaseResult> Ordered(Contest contest, IEnumerable<CaseResult> results)
+    {
+        var hidden = contest.Datasets.Where(dataset => !dataset.IsPublic).Select(dataset => dataset.Id).ToHashSet();
+        return results.OrderBy(result => result.Case.Dataset, StringComparer.Ordinal)
+            .ThenBy(result => hidden.Contains(result.Case.Dataset) ? result.Case.Case : "", StringComparer.Ordinal);
     }
 
     /// <summary>The public form of imports.</summary>
@@ -34,10 +51,14 @@ internal static class PublicView
         var hidden = Hidden(contest);
         return [.. imports.Select(import => import with
         {
-            Cases = [.. import.Cases.Select(one => one with
-            {
-                Case = hidden.GetValueOrDefault((import.Dataset, one.Case), one.Case),
-            })],
+            Cases =
+            [
+                .. import.Cases.Select(one => (IsHidden: hidden.ContainsKey((import.Dataset, one.Case)), Case: one with
+                    {
+                        Case = hidden.GetValueOrDefault((import.Dataset, one.Case), one.Case),
+                    }))
+                    .OrderBy(one => one.IsHidden ? one.Case.Case : "", StringComparer.Ordinal).Select(one => one.Case),
+            ],
         })];
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Touchstone.Leaderboard.Site;
@@ -14,6 +15,9 @@ internal sealed class Csv
 
     // Each also full-width and small; and the minus of mathematics, which spreadsheets take for a hyphen.
     private const string FormulaSigns = "=+-@\uFF1D\uFF0B\uFF0D\uFF20\uFE66\uFE62\uFE63\uFE6B\u2212";
+
+    // Beside what the standard asks for, what spreadsheets of other countries part cells by.
+    private static readonly SearchValues<char> Quoted = SearchValues.Create(",;\t\"\r\n");
 
     private readonly TextWriter _text;
     private bool _isRowStarted;
@@ -96,7 +100,7 @@ internal sealed class Csv
         }
 
         _isRowStarted = true;
-        if (field.AsSpan().ContainsAny(",\"\r\n"))
+        if (field.AsSpan().ContainsAny(Quoted))
         {
             _text.Write('"');
             _text.Write(field.Replace("\"", "\"\"", StringComparison.Ordinal));

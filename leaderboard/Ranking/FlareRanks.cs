@@ -27,8 +27,8 @@ internal sealed class FlareRanks(CountedScores scores, RankedField field)
         [
             (1, Accuracy(Metric.Dsc, isCounted)),
             (1, Accuracy(Metric.Nsd, isCounted)),
-            (0.5, Resource(result => result.Ending == Ending.TimedOut ? StuckSeconds : Runs.CountedSeconds(result), StuckSeconds)),
-            (0.5, Resource(result => result.Ending == Ending.TimedOut ? double.MaxValue : Gpu(result), double.MaxValue)),
+            (0.5, Resource(result => result.Ending == Ending.Completed ? Runs.RankedSeconds(result) : StuckSeconds, StuckSeconds)),
+            (0.5, Resource(result => result.Ending == Ending.Completed ? Gpu(result) : double.MaxValue, double.MaxValue)),
         ];
         var told = metrics.Where(metric => metric.PerEntry.Any(values => values.All(value => value is not null))).ToArray();
         if (told.Length < 2 || _cases.Length == 0)

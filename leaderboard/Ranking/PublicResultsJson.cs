@@ -86,7 +86,7 @@ internal static class PublicResultsJson
         Ending = result.Ending,
         EndingDetail = result.EndingDetail,
         Limits = result.Limits,
-        Timing = result.Timing,
+        Timing = one.Dataset.IsPublic ? result.Timing : result.Timing with { StartedAt = Bundles.PublicView.Day(result.Timing.StartedAt) },
         Machine = result.Machine,
         Provenance = result.Provenance,
         ReferenceVersion = result.Reference?.Version,

@@ -6,12 +6,16 @@ namespace Touchstone.Leaderboard;
 
 /// <summary>
 /// Who is ranked among whom. A baseline has the rank that it would have and moves nobody down; an entry that was
-/// trained on cases of the scope has no rank there and moves nobody either.
+/// trained on cases of the scope has no rank there and moves nobody either. Where entries are compared with each other (ranks
+/// within cases, wins), those of one team are no rivals of each other, and of every other team its best by mean DSC alone counts:
+/// no team is lifted or pushed down by how many entries somebody sends. Imported methods are teams of their own.
 /// </summary>
 internal sealed class RankedField
 {
     private readonly bool[] _isContaminated;
     private readonly bool[] _isRival;
+    private readonly bool[] _isFirst;
+    private readonly int[] _firstOfTeam;
 
     /// <summary>The field of a scope.</summary>
     public RankedField(CountedScores scores, Scope scope)
@@ -20,7 +24,14 @@ internal sealed class RankedField
             IsContaminated(entry, dataset)
             && scores.Cases.Any(one => one.Dataset.Id == dataset.Id && one.IsIn(scope))))];
         _isRival = [.. scores.Entries.Select((entry, e) => !entry.IsBaseline && !_isContaminated[e])];
+        _firstOfTeam = FirstOfTeam(scores, scope, _isRival);
+        _isFirst = [.. _firstOfTeam.Select((first, e) => first == e && _isRival[e])];
     }
+
+    /// <summary>Whether an entry is compared with another one: that is a rival, another team's, and the best of it.</summary>
+    /// <param name="entry">Position of the entry.</param>
+    /// <param name="other">Position of the other one.</param>
+    public bool IsCompared(int entry, int other) => _isFirst[other] && _firstOfTeam[entry] != other && entry != other;
 
     /// <summary>Per entry, whether it counts as a rival of the others.</summary>
     public IReadOnlyList<bool> IsRival => _isRival;
@@ -36,7 +47,51 @@ internal sealed class RankedField
         Ranks.Among([.. values.Select((value, e) => _isContaminated[e] ? null : value)], _isRival, higherIsBetter);
 
     /// <summary>Mean ranks within one case, for every entry.</summary>
-    public double?[] MidRank(IReadOnlyList<double?> values) => Ranks.MidAmong(values, _isRival);
+    public double?[] MidRank(IReadOnlyList<double?> values)
+    {
+        var ranks = Ranks.MidAmong(values, _isFirst);
+        for (var e = 0; e < ranks.Length; e++)
+        {
+            // Its own team's best was counted as a rival.
+            if (_firstOfTeam[e] is var first && first != e && _isFirst[first] && values[e] is { } own && values[first] is { } best)
+            {
+                ranks[e] -= Rounding.IsGreater(best, own) ? 1 : Rounding.IsGreater(own, best) ? 0 : 0.5;
+            }
+        }
+
+        return ranks;
+    }
+
+    /// <summary>Per entry, the position of its team's best rival by mean DSC, the older one of two alike; its own where it stands alone.</summary>
+    private static int[] FirstOfTeam(CountedScores scores, Scope scope, bool[] isRival)
+    {
+        int[] alone = [.. Enumerable.Range(0, scores.Entries.Count)];
+        if (scores.Contest.Rules.EntriesOfTeam == EntriesOfTeam.Each)
+        {
+            return alone;
+        }
+
+        var teams = alone.Where(e => scores.Entries[e] is { Origin: EntryOrigin.Measured, IsBaseline: false })
+            .GroupBy(e => scores.Entries[e].Team, StringComparer.Ordinal).Where(team => team.Count() > 1).ToArray();
+        if (teams.Length == 0)
+        {
+            return alone;
+        }
+
+        var target = new Target(scores, scope, [.. Enumerable.Range(0, scores.Structures.Count)], Metric.Dsc);
+        int[] first = [.. alone];
+        foreach (var team in teams)
+        {
+            var best = team.Where(e => isRival[e]).OrderByDescending(e => target.MacroMean(e) ?? -1)
+                .ThenBy(e => scores.Entries[e].ReceivedAt).ThenBy(e => scores.Entries[e].Id, StringComparer.Ordinal).Cast<int?>().FirstOrDefault();
+            foreach (var e in team)
+            {
+                first[e] = best ?? e;
+            }
+        }
+
+        return first;
+    }
 
     /// <summary>How often each entry had which rank over resamples.</summary>
     /// <param name="resampled">Per entry, the statistic in each resample; NaN is unranked.</param>

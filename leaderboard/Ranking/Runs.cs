@@ -26,19 +26,31 @@ internal static class Runs
         };
     }
 
-    /// <summary>Seconds that a case counts with: those it ran, or the limit at which it was killed.</summary>
+    /// <summary>Seconds that a case took: those it ran, or the limit at which it was killed.</summary>
     public static double CountedSeconds(CaseResult result) =>
         result.Ending == Ending.TimedOut ? result.Limits.WallSeconds : result.Timing.RunSeconds;
 
     /// <summary>
+    /// Seconds that a case is ranked with: those it ran, or its limit where it failed. Who gives up at once is not quick: failing
+    /// never pays.
+    /// </summary>
+    public static double RankedSeconds(CaseResult result) =>
+        result.Ending == Ending.Completed ? result.Timing.RunSeconds : result.Limits.WallSeconds;
+
+    /// <summary>Mean of the seconds that an entry is ranked with, over all cases that ran; null where none did.</summary>
+    public static double? MeanRankedSeconds(CountedScores scores, Entry entry) => Describe.Mean(
+        [.. scores.Cases.Select(one => scores.Result(entry, one)).OfType<CaseResult>().Select(RankedSeconds)]);
+
+    /// <summary>
     /// Mean area under the GPU-memory–time curve, MiB · s, over all cases that ran; null unless it was measured on
-    /// each.
+    /// each. A case that failed counts with the entry's largest.
     /// </summary>
     public static double? MeanGpuArea(CountedScores scores, Entry entry)
     {
         var areas = scores.Cases.Select(one => scores.Result(entry, one)).OfType<CaseResult>()
-            .Select(result => PerCase(result, result.Gpu?.AreaMibSeconds)).ToArray();
-        return areas.Contains(null) ? null : Describe.Mean([.. areas.OfType<double>()]);
+            .Select(result => (result.Ending, Area: PerCase(result, result.Gpu?.AreaMibSeconds))).ToArray();
+        return areas.Any(one => one.Area is null) ? null
+            : Describe.Mean([.. areas.Select(one => one.Ending == Ending.Completed ? one.Area!.Value : areas.Max(other => other.Area!.Value))]);
     }
 
     /// <summary>A case's share of what its container used: in a batch, all cases share alike.</summary>

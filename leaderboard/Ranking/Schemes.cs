@@ -7,6 +7,7 @@ internal sealed class Schemes(
     CountedScores scores, IReadOnlyList<ScoreTable> tables, IReadOnlyList<Comparison> comparisons, RankingOptions options)
 {
     private readonly RankedField _field = new(scores, Scope.All);
+    private readonly Dictionary<string, int> _positions = scores.Entries.Index().ToDictionary(one => one.Item.Id, one => one.Index, StringComparer.Ordinal);
 
     /// <summary>Every scheme: the one that ranks the board first, which is the contest's own unless that ranks
     /// nobody; and last what dropping failed and missing cases would give.</summary>
@@ -50,14 +51,15 @@ internal sealed class Schemes(
     };
 
     private double Wins(string entry, Metric metric) => comparisons.Count(pair =>
-        pair.Metric == metric && pair.First == entry && pair.PHolm < options.Significance);
+        pair.Metric == metric && pair.First == entry && pair.PHolm < options.Significance
+        && _field.IsCompared(_positions[pair.First], _positions[pair.Second]));
 
     private SchemeTable BodyMaps()
     {
         double?[] values = [.. scores.Entries.Select((entry, e) =>
         {
             var area = Runs.MeanGpuArea(scores, entry);
-            var seconds = Runs.Cover(scores, entry, Scope.All).MeanSeconds;
+            var seconds = Runs.MeanRankedSeconds(scores, entry);
             var value = Mean(e, Metric.Dsc) * Mean(e, Metric.Nsd) / (seconds * area);
             return value is { } number && double.IsFinite(number) ? value : null;
         })];
@@ -66,7 +68,7 @@ internal sealed class Schemes(
 
     private SchemeTable Pareto()
     {
-        double?[] seconds = [.. scores.Entries.Select(entry => Runs.Cover(scores, entry, Scope.All).MeanSeconds)];
+        double?[] seconds = [.. scores.Entries.Select(entry => Runs.MeanRankedSeconds(scores, entry))];
         var fronts = ParetoFronts.Of([.. seconds.Select((one, e) => (Mean(e, Metric.Dsc), one))], _field.IsRival);
         return Make(Scheme.Pareto, null, fronts, higherIsBetter: false, "No entry has seconds per case.");
     }

@@ -16,7 +16,7 @@ internal static class Subgroups
     public static IReadOnlyList<SubgroupTable> Of(CountedScores scores, RankingOptions options)
     {
         int[] structures = [.. Enumerable.Range(0, scores.Structures.Count)];
-        var attributes = scores.Cases.SelectMany(one => one.Case.Metadata.Keys).Distinct().Order(StringComparer.Ordinal);
+        var attributes = scores.Cases.Where(one => one.Dataset.TellsMetadata).SelectMany(one => one.Case.Metadata.Keys).Distinct().Order(StringComparer.Ordinal);
         return [.. (from attribute in attributes from metric in Enum.GetValues<Metric>() select (attribute, metric))
             .AsParallel().AsOrdered().WithDegreeOfParallelism(options.Threads ?? Environment.ProcessorCount)
             .Select(one => Of(scores, new Target(scores, Scope.All, structures, one.metric), one.attribute, one.metric, options))];
@@ -46,7 +46,10 @@ internal static class Subgroups
     private static SubgroupTable Of(
         CountedScores scores, Target target, string attribute, Metric metric, RankingOptions options)
     {
-        string?[] values = [.. target.Cases.Select(c => scores.Cases[c].Case.Metadata.GetValueOrDefault(attribute))];
+        string?[] values =
+        [
+            .. target.Cases.Select(c => scores.Cases[c] is { Dataset.TellsMetadata: true, Case: var one } ? one.Metadata.GetValueOrDefault(attribute) : null),
+        ];
         var groups = Groups(attribute, values);
         var cut = groups.Select(group => new Subgroup(
             group.Name, group.Cases.Length, group.Cases.Length >= options.SmallestGroup)).ToArray();

@@ -49,6 +49,12 @@ public sealed class ResultSet : IEnumerable<CaseResult>
         ? new ResultSet([.. _all.Select(view)])
         : new ResultSet(Entries, id => [.. _read(id).Select(view)]);
 
+    /// <summary>The results of each entry in another order, by entry.</summary>
+    /// <param name="order">Gives the results of an entry in that order.</param>
+    internal ResultSet InOrder(Func<IEnumerable<CaseResult>, IEnumerable<CaseResult>> order) => _all is not null
+        ? new ResultSet([.. Entries.SelectMany(entry => order(_read(entry.Id)))])
+        : new ResultSet(Entries, id => [.. order(_read(id))]);
+
     /// <summary>Every result: in the order given, or else by entry.</summary>
     public IEnumerator<CaseResult> GetEnumerator() => (_all ?? Entries.SelectMany(entry => _read(entry.Id))).GetEnumerator();
 

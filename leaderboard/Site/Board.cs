@@ -191,7 +191,8 @@ public sealed class Board
         var bundled = new BundledBoard
         {
             Contest = seen,
-            Results = results.Through(view),
+            Results = contest.Datasets.All(dataset => dataset.IsPublic) ? results.Through(view)
+                : results.Through(view).InOrder(some => PublicView.Ordered(contest, some)),
             Imports = PublicView.Of(contest, imports),
             Standings = Ranking.Of(scores, options),
         };

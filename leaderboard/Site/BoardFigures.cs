@@ -67,7 +67,7 @@ internal static class BoardFigures
     private static SpeedPoint? Point(Board board, Standing standing)
     {
         var row = board.Row(standing, Scope.All, null, Metric.Dsc);
-        double[] seconds = [.. board.CasesOf(standing).Select(pair => pair.Result).OfType<CaseResult>().Select(Runs.CountedSeconds)];
+        double[] seconds = [.. board.CasesOf(standing).Select(pair => pair.Result).OfType<CaseResult>().Select(Runs.RankedSeconds)];
         return row?.Mean is { } mean && Describe.Mean(seconds) is { } time and > 0
             ? new SpeedPoint(
                 LabelOf(standing), mean, row.Interval, time,

@@ -64,6 +64,11 @@ public sealed record Challenge
     /// <summary>How entries are ranked, by name, such as <c>rank-then-mean</c>. Default <c>mean-then-rank</c>.</summary>
     public string Scheme { get; init; } = "mean-then-rank";
 
+    /// <summary>
+    /// Whether of a team its best entry alone counts where entries are compared with each other. Default true.
+    /// </summary>
+    public bool ComparesBestOfTeam { get; init; } = true;
+
     /// <summary>Weight of a structure in means over structures, 0 or more; 1 where it has none.</summary>
     public IReadOnlyDictionary<string, double> Weights { get; init; } = new Dictionary<string, double>();
 

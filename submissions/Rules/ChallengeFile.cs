@@ -56,7 +56,7 @@ public static class ChallengeFile
     private static Challenge Read(string id, YamlFields fields, string text, ChallengeVocabulary? vocabulary)
     {
         var (protocol, tolerance) = Metrics(fields);
-        var (scheme, weights) = Ranking(fields);
+        var (scheme, weights, isBestOfTeam) = Ranking(fields);
         var labels = LabelReader.Read(id, fields, vocabulary);
         var challenge = new Challenge
         {
@@ -72,6 +72,7 @@ public static class ChallengeFile
             ToleranceMm = tolerance,
             Scheme = scheme,
             Weights = weights,
+            ComparesBestOfTeam = isBestOfTeam,
             Timing = Timing(fields),
             TeamSize = fields.Number("team-size", 1),
             Baselines = Baselines(fields),
@@ -139,12 +140,12 @@ public static class ChallengeFile
         return rules;
     }
 
-    private static (string Scheme, IReadOnlyDictionary<string, double> Weights) Ranking(YamlFields challenge)
+    private static (string Scheme, IReadOnlyDictionary<string, double> Weights, bool IsBestOfTeam) Ranking(YamlFields challenge)
     {
         var weights = new Dictionary<string, double>();
         if (challenge.Node("ranking") is not { } node)
         {
-            return ("mean-then-rank", weights);
+            return ("mean-then-rank", weights, true);
         }
 
         var fields = new YamlFields(node, "ranking", challenge.Mistakes);
@@ -158,8 +159,9 @@ public static class ChallengeFile
         }
 
         var scheme = fields.Text("scheme") ?? "mean-then-rank";
+        var isBestOfTeam = fields.Choice("entries", "best-of-team", "each") == "best-of-team";
         fields.RejectOthers();
-        return (scheme, weights);
+        return (scheme, weights, isBestOfTeam);
     }
 
     private static BaselineRule Baselines(YamlFields challenge) => challenge.Node("baselines") is YamlNode.List

@@ -46,6 +46,7 @@ public static class RuleLines
             .Select(one => $"{one.Key} {(one.Value.IsHard == true ? "yes" : "no")}")) is { Length: > 0 } hard ? hard : None),
         Fixed("metrics", Words($"{challenge.Protocol}, NSD at {challenge.ToleranceMm} mm")),
         Fixed("ranking", challenge.Scheme),
+        Fixed("entries", challenge.ComparesBestOfTeam ? "of a team its best is compared with those of others" : "each is compared with every other"),
         Fixed("weights", challenge.Weights.Count == 0 ? "1 each"
             : string.Join(", ", challenge.Weights.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => Words($"{one.Key} {one.Value}")))),
         Fixed("timing", Timing(challenge.Timing)),

@@ -41,6 +41,7 @@ internal static class Some
             Id = id,
             Title = title,
             IsPublic = isPublic,
+            TellsMetadata = true,
             Cases = [.. Enumerable.Range(1, cases).Select(i => Case(id, i, isInDistribution))],
         };
 
