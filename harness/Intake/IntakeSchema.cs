@@ -6,7 +6,7 @@ namespace Touchstone.Harness.Intake;
 internal static class IntakeSchema
 {
     /// <summary>Step n brings a file from version n to n + 1; the file's <c>user_version</c> says where it stands.</summary>
-    public static IReadOnlyList<string> Steps { get; } = [First, PutOff, Served];
+    public static IReadOnlyList<string> Steps { get; } = [First, PutOff, Served, Subjects];
 
     // Whose turn it is: by when they came, and those that were put off by when they may be tried again.
     private const string PutOff = """
@@ -24,6 +24,12 @@ internal static class IntakeSchema
         CREATE INDEX attempt_served ON attempt (team_id, served_at);
         CREATE INDEX attempt_in_hand ON attempt (team_id) WHERE ended_at IS NULL;
         CREATE INDEX attempt_sent ON attempt (team_id, created_at);
+        """;
+
+    // What was done with one thing, and a token's sessions, without a walk over all that ever was.
+    private const string Subjects = """
+        CREATE INDEX audit_of_subject ON audit (subject, number);
+        CREATE INDEX session_of_token ON session (token_id);
         """;
 
     private const string First = """

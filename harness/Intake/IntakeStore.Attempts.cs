@@ -86,10 +86,11 @@ public sealed partial class IntakeStore
     /// <summary>A team's attempts, the newest first.</summary>
     /// <param name="teamId">The team.</param>
     /// <param name="challenge">Of one challenge; null for all.</param>
-    public IReadOnlyList<Attempt> Attempts(string teamId, string? challenge = null) => Look(connection => connection
+    /// <param name="most">At most so many.</param>
+    public IReadOnlyList<Attempt> Attempts(string teamId, string? challenge = null, int most = int.MaxValue) => Look(connection => connection
         .Query<AttemptRow>($"""
-            {SelectAttempt} WHERE team_id = @teamId AND (@challenge IS NULL OR challenge = @challenge) ORDER BY number DESC
-            """, new { teamId, challenge })
+            {SelectAttempt} WHERE team_id = @teamId AND (@challenge IS NULL OR challenge = @challenge) ORDER BY number DESC LIMIT @most
+            """, new { teamId, challenge, most })
         .Select(row => row.ToAttempt()).ToList());
 
     /// <summary>Every attempt, the newest first. For organisers.</summary>
@@ -102,8 +103,8 @@ public sealed partial class IntakeStore
     /// <param name="teamId">The team.</param>
     /// <param name="challenge">The challenge.</param>
     /// <exception cref="IntakeException">There is no such team.</exception>
-    public TeamHistory History(string teamId, string challenge) => Change(transaction =>
-        History(FindTeam(teamId, transaction) ?? throw IntakeException.NoSuch("team", teamId), challenge, transaction));
+    public TeamHistory History(string teamId, string challenge) => Look(_ =>
+        History(FindTeam(teamId, null) ?? throw IntakeException.NoSuch("team", teamId), challenge, null));
 
     /// <summary>
     /// Takes an attempt back: a team before its image is accepted, an organiser whatever has not ended. Who works on it
@@ -216,7 +217,7 @@ public sealed partial class IntakeStore
             IntakeFault.UploadIncomplete, $"{upload.Offset} of {upload.Length} bytes of this archive are here. Send the rest first.");
     }
 
-    private TeamHistory History(Team team, string challenge, SqliteTransaction transaction) => new(
+    private TeamHistory History(Team team, string challenge, SqliteTransaction? transaction) => new(
         team,
         [.. _connection.Query<AttemptRow>($"""
             {SelectAttempt} WHERE team_id = @Id AND challenge = @challenge ORDER BY number

@@ -22,6 +22,15 @@ public sealed partial class IntakeStore
             FROM audit WHERE @before IS NULL OR number < @before ORDER BY number DESC LIMIT @most
             """, new { before, most }).ToList());
 
+    /// <summary>What the audit log says of one thing, the oldest first.</summary>
+    /// <param name="subject">Its id.</param>
+    /// <param name="most">At most so many, the newest of them.</param>
+    public IReadOnlyList<AuditEntry> AuditOf(string subject, int most = 200) => Look(connection => connection
+        .Query<AuditEntry>("""
+            SELECT number AS Number, at AS At, actor AS Actor, action AS Action, subject AS Subject, detail AS Detail
+            FROM audit WHERE subject = @subject ORDER BY number DESC LIMIT @most
+            """, new { subject, most }).Reverse().ToList());
+
     private void Note(SqliteTransaction transaction, string actor, string action, string subject, string detail) =>
         _connection.Execute("""
             INSERT INTO audit (at, actor, action, subject, detail) VALUES (@Now, @actor, @action, @subject, @detail)

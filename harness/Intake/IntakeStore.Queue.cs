@@ -117,6 +117,16 @@ public sealed partial class IntakeStore
         lease, ["Checking"], tries: null, WaitForMachine,
         "Our machine cannot work on it at the moment. Others go first, then it is tried again.", operatorText, transaction));
 
+    /// <summary>
+    /// The same for an attempt whose results there is no room for: others, which may leave less, go first.
+    /// </summary>
+    /// <param name="lease">The hold.</param>
+    /// <param name="operatorText">What there was no room for, for organisers only.</param>
+    /// <returns>False when the lease was lost before.</returns>
+    public bool PutBehindFull(Lease lease, string operatorText) => Change(transaction => PutBehind(
+        lease, ["Checking", "Running"], tries: null, WaitForMachine,
+        "There is no room for results on our machine at the moment. Others go first, then it goes on where it was.", operatorText, transaction));
+
     private bool PutBehind(
         Lease lease, string[] states, long? tries, TimeSpan wait, string because, string operatorText, SqliteTransaction transaction) =>
         _connection.Execute("""

@@ -26,7 +26,7 @@ public sealed partial class IntakeStore
         });
     }
 
-    private IReadOnlyList<QuotaGrant> Grants(string teamId, string challenge, SqliteTransaction transaction) =>
+    private IReadOnlyList<QuotaGrant> Grants(string teamId, string challenge, SqliteTransaction? transaction) =>
     [
         .. _connection.Query<QuotaGrantRow>("""
             SELECT team_id AS TeamId, challenge AS Challenge, phase AS Phase, quota AS Quota, reason AS Reason, at AS At

@@ -62,17 +62,13 @@ public sealed partial class IntakeStore
 
         members = [.. members.Select(member => Line("name of every member", member, Team.LongestMember))];
         var asked = Secret.Parse(SecretKind.Invitation, invitation) ?? throw UnusableInvitation();
+        Look(_ => DemandUsable(asked, transaction: null));
+
+        // Reads the files of all entries, so not while everybody waits for the database.
+        Demand(shown?.Invoke().Any(other => LookAlike.Are(name, other)) != true, TakenName);
         return Change(transaction =>
         {
-            var hash = _connection.QuerySingleOrDefault<byte[]>("""
-                SELECT hash FROM invitation WHERE id = @Id AND team_id IS NULL AND expires_at > @Now
-                """, new { asked.Id, Now = NowText }, transaction);
-            if (!asked.Matches(hash))
-            {
-                throw UnusableInvitation();
-            }
-
-            Demand(shown?.Invoke().Any(other => LookAlike.Are(name, other)) != true, TakenName);
+            DemandUsable(asked, transaction);
             var team = AddTeam(transaction, name, members);
             _connection.Execute(
                 "UPDATE invitation SET team_id = @Team WHERE id = @Id", new { Team = team.Id, asked.Id }, transaction);
@@ -81,6 +77,14 @@ public sealed partial class IntakeStore
             Note(transaction, $"team {team.Id}", "team-registered", team.Id, $"{name}, invitation {asked.Id}");
             return (team, token);
         });
+    }
+
+    private bool DemandUsable(Secret asked, SqliteTransaction? transaction)
+    {
+        var hash = _connection.QuerySingleOrDefault<byte[]>("""
+            SELECT hash FROM invitation WHERE id = @Id AND team_id IS NULL AND expires_at > @Now
+            """, new { asked.Id, Now = NowText }, transaction);
+        return asked.Matches(hash) ? true : throw UnusableInvitation();
     }
 
     /// <summary>A team by id; null when there is none.</summary>

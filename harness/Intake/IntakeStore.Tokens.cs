@@ -8,6 +8,12 @@ public sealed partial class IntakeStore
     /// <summary>Most tokens of one team that work at a time.</summary>
     public const int MostTokens = 20;
 
+    /// <summary>Most tokens of one team that are made in 24 hours, whatever becomes of them.</summary>
+    public const int MostTokensADay = 100;
+
+    /// <summary>Most tokens of one team that are remembered; the oldest that work no more go first.</summary>
+    private const int MostRemembered = 200;
+
     private const int LongestTokenName = 60;
 
     private static readonly TimeSpan LastUsedIsExactTo = TimeSpan.FromMinutes(5);
@@ -39,6 +45,13 @@ public sealed partial class IntakeStore
             Demand(
                 working < MostTokens,
                 () => new IntakeException(IntakeFault.TooManyTokens, $"At most {MostTokens} tokens work at a time. Revoke one first."));
+            var today = _connection.ExecuteScalar<int>(
+                "SELECT count(*) FROM token WHERE team_id IS @TeamId AND created_at > @Since",
+                new { by.TeamId, Since = UtcText.Of(Now - TimeSpan.FromHours(24)) }, transaction);
+            Demand(
+                today < MostTokensADay,
+                () => new IntakeException(IntakeFault.TooManyTokens, $"At most {MostTokensADay} tokens are made in 24 hours. Use one that you have."));
+            ForgetTokens(by.TeamId, transaction);
             var token = AddToken(transaction, by.TeamId, name, scopes, Earlier(Lifetime(lifetime), EndOf(by.TokenId, transaction)));
             Note(transaction, by.Actor, "token-made", token.Id, $"{name}: {scopes}");
             return token;
@@ -143,6 +156,19 @@ public sealed partial class IntakeStore
         {
             // A full disk must not keep readers out.
         }
+    }
+
+    /// <summary>Forgets the oldest tokens that work no more, so that lists of them stay short.</summary>
+    private void ForgetTokens(string? teamId, SqliteTransaction transaction)
+    {
+        var of = new { teamId, Now = NowText, MostRemembered };
+        const string forgotten = """
+            SELECT id FROM token
+            WHERE team_id IS @teamId AND (revoked_at IS NOT NULL OR expires_at <= @Now)
+              AND id NOT IN (SELECT id FROM token WHERE team_id IS @teamId ORDER BY created_at DESC LIMIT @MostRemembered)
+            """;
+        _connection.Execute($"DELETE FROM session WHERE token_id IN ({forgotten})", of, transaction);
+        _connection.Execute($"DELETE FROM token WHERE id IN ({forgotten})", of, transaction);
     }
 
     private IssuedSecret AddToken(

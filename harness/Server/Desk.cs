@@ -52,8 +52,35 @@ public sealed record Desk
     public required Action<string> Log { get; init; }
 
     /// <summary>Names of teams that boards show: nobody may register as one of those that organisers took in themselves.</summary>
-    internal IEnumerable<string> ShownTeams() => SubmissionFile.ReadAll(Workspace).Select(entry => entry.Team)
-        .Concat(ImportFile.FindAll(Workspace).Select(path => ImportFile.Read(path).Entry.Team)).Distinct(StringComparer.Ordinal);
+    internal IEnumerable<string> ShownTeams()
+    {
+        lock (_shownTeams)
+        {
+            var state = string.Join('|', OwnFolder.Folders(Workspace.ImportsPath).Append(Workspace.SubmissionsPath)
+                .Where(Directory.Exists).Select(folder => FormattableString.Invariant($"{folder} {Directory.GetLastWriteTimeUtc(folder).Ticks}")));
+            if (_shownTeams.State != state)
+            {
+                _shownTeams.Names =
+                [
+                    .. SubmissionFile.ReadAll(Workspace).Select(entry => entry.Team)
+                        .Concat(ImportFile.FindAll(Workspace).Select(path => ImportFile.Read(path).Entry.Team)).Distinct(StringComparer.Ordinal),
+                ];
+                _shownTeams.State = state;
+            }
+
+            return _shownTeams.Names;
+        }
+    }
+
+    /// <summary>Read anew when an entry has come or gone: folders change with what is in them.</summary>
+    private sealed class Shown
+    {
+        public string? State { get; set; }
+
+        public IReadOnlyList<string> Names { get; set; } = [];
+    }
+
+    private readonly Shown _shownTeams = new();
 
     /// <summary>Puts an attempt that failed or was rejected into the queue again.</summary>
     /// <param name="id">The attempt.</param>

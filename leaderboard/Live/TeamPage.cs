@@ -5,6 +5,9 @@ namespace Touchstone.Leaderboard.Live;
 /// <summary>A team's own page: quota, history, tokens.</summary>
 public static class TeamPage
 {
+    /// <summary>Attempts that it shows.</summary>
+    public const int MostAttempts = 200;
+
     private static readonly Column[] QuotaColumns =
     [
         new("Challenge", IsNumber: false), new("Rule", IsNumber: false), new("Spent"), new("Left"),
@@ -34,7 +37,7 @@ public static class TeamPage
             </div>
             <section aria-labelledby="attempts">
             <h2 id="attempts">Your submissions</h2>
-            {AttemptTable.Make("Newest first. Scores stand where the phase shows them", team.Attempts, withTeam: false)}
+            {AttemptTable.Make($"Newest first, {MostAttempts} at most. Scores stand where the phase shows them", team.Attempts, withTeam: false)}
             {(team.BarredBecause is null ? Html.Of($"<p><a class=\"button\" href=\"/submit\">Submit a container</a></p>") : Html.Empty)}
             </section>
             <section aria-labelledby="quota">

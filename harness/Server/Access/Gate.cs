@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Touchstone.Harness.Intake;
 using Touchstone.Harness.Server.Problems;
 
 namespace Touchstone.Harness.Server.Access;
@@ -57,7 +56,7 @@ internal sealed class Gate(Desk desk, Paces paces)
 
     /// <summary>Whether a request where secrets are tried came to nothing by its caller's fault.</summary>
     private static bool IsWrong(Exception fault) =>
-        fault is not IntakeException { Fault: IntakeFault.TeamNameTaken } && ProblemOf.Known(fault) is { Status: < 500 and not 429 };
+        ProblemOf.Known(fault) is { Status: < 500 and not 429 }; // also a team name that is taken: with one invitation all could be asked for
 
     private void Limit(HttpContext context, Route route, Caller caller)
     {

@@ -13,6 +13,7 @@ namespace Touchstone.Harness.Server.Api;
 internal static class AttemptRoutes
 {
     private const string Path = "/api/v1/attempts";
+    private const int MostListed = 500;
 
     /// <summary>The routes.</summary>
     public static IReadOnlyList<Route> All { get; } =
@@ -26,7 +27,7 @@ internal static class AttemptRoutes
         new()
         {
             Method = "GET", Path = Path, Access = RequiredAccess.TeamRead, Handler = ListAsync,
-            Summary = "Lists the team's attempts, the newest first; the query challenge names one challenge.",
+            Summary = $"Lists the team's last {MostListed} attempts, the newest first; the query challenge names one challenge.",
             Queries = ["challenge"], Response = ApiJson.Wire.IReadOnlyListAttemptAnswer,
         },
         new()
@@ -128,7 +129,7 @@ internal static class AttemptRoutes
         var outlook = QueueOutlook.Of(exchange.Desk, exchange.Caller.IsOrganiser);
         return exchange.WriteAsync(
             [
-                .. exchange.Desk.Store.Attempts(exchange.TeamId, challenge.Length > 0 ? challenge : null)
+                .. exchange.Desk.Store.Attempts(exchange.TeamId, challenge.Length > 0 ? challenge : null, MostListed)
                     .Select(one => AttemptAnswer.Of(exchange, one, outlook)),
             ],
             ApiJson.Wire.IReadOnlyListAttemptAnswer);

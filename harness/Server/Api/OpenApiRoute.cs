@@ -14,14 +14,16 @@ internal static class OpenApiRoute
         Method = "GET",
         Path = Path,
         Access = RequiredAccess.Anyone,
-        Pace = Pace.Free,
         Handler = SendAsync,
         Summary = "Describes this API (OpenAPI 3.1).",
     };
 
+    /// <summary>Made once: it takes milliseconds of a core, and whoever asks may ask while a container is timed.</summary>
+    private static readonly Lazy<byte[]> Document = new(() => OpenApiDocument.Write(Routes.All));
+
     private static async Task SendAsync(Exchange exchange)
     {
-        var body = OpenApiDocument.Write(Routes.All);
+        var body = Document.Value;
         exchange.Context.Response.ContentType = "application/json";
         exchange.Context.Response.ContentLength = body.Length;
         await exchange.Context.Response.Body.WriteAsync(body, exchange.Gone);

@@ -69,11 +69,7 @@ internal static class AccountPages
         }
         catch (IntakeException refusal)
         {
-            if (refusal.Fault != IntakeFault.TeamNameTaken)
-            {
-                exchange.Secrets.Wrong(exchange.Context);
-            }
-
+            exchange.Secrets.Wrong(exchange.Context); // also for a name that is taken: with one invitation all names could be asked for
             exchange.Context.Response.StatusCode = ProblemOf.Known(refusal)!.Status;
             var field = refusal.Fault switch
             {

@@ -134,7 +134,7 @@ internal sealed class AttemptViews(Desk desk, bool isOrganiser)
         CanRunAgain = attempt.State is AttemptState.Failed or AttemptState.Rejected,
         CanDisqualify = attempt.SubmissionId is not null && decision?.Kind != DecisionKind.Disqualified,
         CanReinstate = decision?.Kind == DecisionKind.Disqualified,
-        History = [.. desk.Store.Audit(most: 1000).Where(line => line.Subject == attempt.Id).Reverse().Select(OrganiserPages.Line)],
+        History = [.. desk.Store.AuditOf(attempt.Id).Select(OrganiserPages.Line)],
     };
 
     private static Fault? FaultOf(Attempt attempt, EntryDecision? decision) => decision is not null

@@ -14,9 +14,13 @@ internal static class QuotaViews
         var now = desk.Clock.GetUtcNow();
         return
         [
-            .. desk.Challenges.All.SelectMany(challenge => challenge.Phases
-                .Where(phase => phase.Closes is null || now < phase.Closes)
-                .SelectMany(phase => Lines(challenge, desk.Store.History(teamId, challenge.Id).Verdict(phase, now), phase))),
+            .. from challenge in desk.Challenges.All
+               let open = challenge.Phases.Where(phase => phase.Closes is null || now < phase.Closes).ToList()
+               where open.Count > 0
+               let history = desk.Store.History(teamId, challenge.Id)
+               from phase in open
+               from line in Lines(challenge, history.Verdict(phase, now), phase)
+               select line,
         ];
     }
 

@@ -53,7 +53,7 @@ internal static class TeamPages
             BarredBecause = team.BarredBecause,
             Tokens = [.. desk.Store.Tokens(teamId).OrderByDescending(token => token.CreatedAt).Select(Line)],
             Quotas = QuotaViews.Of(desk, teamId),
-            Attempts = [.. desk.Store.Attempts(teamId).Select(views.Summary)],
+            Attempts = [.. desk.Store.Attempts(teamId, most: TeamPage.MostAttempts).Select(views.Summary)],
         };
     }
 

@@ -12,7 +12,6 @@ namespace Touchstone.Harness.Server.Problems;
 /// <summary>What a caller is told of a fault. Pure.</summary>
 internal static class ProblemOf
 {
-    private const int SqliteFull = 13; // SQLITE_FULL
 
     private static Problem DiskFull => Make(
         507, "disk-full", "The server's disk is full. What was acknowledged is kept; go on when the organisers have made room.");
@@ -32,8 +31,7 @@ internal static class ProblemOf
         BadHttpRequestException bad => Make(bad.StatusCode, "malformed-request", "The request cannot be read."),
         // Without numbers: how much is free tells what containers leave there.
         IntakeClosedException => Make(507, "disk-full", "Intake is closed: the server's disk has no room for it. Runs go on. Submit again later."),
-        IOException io when Infrastructure.IsDiskFull(io) => DiskFull,
-        SqliteException { SqliteErrorCode: SqliteFull } => DiskFull,
+        IOException or SqliteException when Infrastructure.IsDiskFull(fault) => DiskFull,
         _ => null,
     };
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Microsoft.Data.Sqlite;
 using Touchstone.Harness.Images;
 using Touchstone.Harness.Intake;
 using Touchstone.Harness.Runs;
@@ -15,15 +16,11 @@ namespace Touchstone.Harness.Server.Uploads;
 /// </summary>
 public sealed class UploadFolder
 {
-    private static readonly TimeSpan RoomIsGood = TimeSpan.FromMinutes(10);
-
     private readonly ConcurrentDictionary<string, RunningHash?> _inUse = new(StringComparer.Ordinal);
     private readonly Lock _contents = new();
     private readonly string _folder;
     private readonly IntakeStore _store;
-    private readonly DiskWatch _disk;
-    private readonly Lock _asking = new();
-    private (long Bytes, long Asked)? _room;
+    private readonly UploadRoom _room;
 
     /// <summary>Opens the folder, making it when it is absent. Only one process may use it.</summary>
     /// <param name="folder">The folder.</param>
@@ -32,7 +29,7 @@ public sealed class UploadFolder
     public UploadFolder(string folder, IntakeStore store, DiskWatch disk)
     {
         Directory.CreateDirectory(folder);
-        (_folder, _store, _disk) = (folder, store, disk);
+        (_folder, _store, _room) = (folder, store, new UploadRoom(disk));
     }
 
     /// <summary>Where the content of a whole upload lies.</summary>
@@ -49,42 +46,13 @@ public sealed class UploadFolder
     /// <exception cref="IntakeClosedException">There is no room for it.</exception>
     public Upload Begin(Identity by, string challenge, string fileName, long length)
     {
-        if (Room() < length)
-        {
-            throw new IntakeClosedException("There is no room for an upload.");
-        }
-
+        _room.Check(length);
         return _store.AddUpload(by, challenge, fileName, length);
     }
 
     /// <summary>Makes sure that there is room for any upload at all, as it was when somebody last asked.</summary>
     /// <exception cref="IntakeClosedException">There is none.</exception>
-    public void CheckRoom()
-    {
-        if (Room() <= 0)
-        {
-            throw new IntakeClosedException("There is no room for an upload.");
-        }
-    }
-
-    /// <summary>
-    /// Room for uploads, in whole GiB where there is one, and asked for every ten minutes: teams can ask as often as they like, and
-    /// must not see by it what the containers of a private phase leave on the disk.
-    /// </summary>
-    private long Room()
-    {
-        lock (_asking)
-        {
-            if (_room is not { } known || Environment.TickCount64 - known.Asked > RoomIsGood.TotalMilliseconds)
-            {
-                var room = _disk.Room();
-                known = (room >> 30 > 0 ? room >> 30 << 30 : room, Environment.TickCount64);
-                _room = known;
-            }
-
-            return known.Bytes;
-        }
-    }
+    public void CheckRoom() => _room.Check(1);
 
     /// <summary>Takes in more of an upload.</summary>
     /// <param name="teamId">Whose it is.</param>
@@ -117,7 +85,7 @@ public sealed class UploadFolder
         }
         else
         {
-            await using var piece = new UploadPiece(upload, PartPath(id), _store, _disk);
+            await using var piece = new UploadPiece(upload, PartPath(id), _store, _room.Take);
             turn.Hash = turn.Hash?.Position == offset ? turn.Hash : await RunningHash.OfAsync(PartPath(id), offset, token);
             await piece.WriteAsync(body, announced is not null, checksum, turn.Hash, token);
             if (turn.Hash.Position == upload.Length)
@@ -204,11 +172,25 @@ public sealed class UploadFolder
         }
     }
 
+    /// <summary>Forgets an upload, on a full disk too: there its bytes go first, which makes the room to write that they are gone.</summary>
+    private void Forget(Upload upload)
+    {
+        try
+        {
+            _store.Forget(upload);
+        }
+        catch (SqliteException fault) when (Infrastructure.IsDiskFull(fault))
+        {
+            File.Delete(PartPath(upload.Id));
+            _store.Forget(upload);
+        }
+    }
+
     private void Remove(Upload upload)
     {
         lock (_contents)
         {
-            _store.Forget(upload);
+            Forget(upload);
             File.Delete(PartPath(upload.Id));
             if (upload.Sha256 is { } sha256)
             {

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
-using Touchstone.Harness.Images;
 using Touchstone.Harness.Intake;
 using Touchstone.Harness.Runs;
 using Touchstone.Harness.Server.Problems;
@@ -18,7 +17,7 @@ internal sealed class UploadPiece : IAsyncDisposable
 
     private readonly Upload _upload;
     private readonly IntakeStore _store;
-    private readonly DiskWatch _disk;
+    private readonly Action<long> _takeRoom;
     private readonly FileStream _file;
     private long _acknowledged;
 
@@ -26,11 +25,11 @@ internal sealed class UploadPiece : IAsyncDisposable
     /// <param name="upload">The upload as it stands.</param>
     /// <param name="path">Its file.</param>
     /// <param name="store">Where offsets are acknowledged.</param>
-    /// <param name="disk">Stops it while there is room left for everything else.</param>
+    /// <param name="takeRoom">Takes room for bytes before they are written; throws while there is none.</param>
     /// <exception cref="ProblemException">Acknowledged bytes are not there any more.</exception>
-    public UploadPiece(Upload upload, string path, IntakeStore store, DiskWatch disk)
+    public UploadPiece(Upload upload, string path, IntakeStore store, Action<long> takeRoom)
     {
-        (_upload, _store, _disk, _acknowledged) = (upload, store, disk, upload.Offset);
+        (_upload, _store, _takeRoom, _acknowledged) = (upload, store, takeRoom, upload.Offset);
         RegularFile.DemandWhereThere(path);
         _file = new FileStream(path, new FileStreamOptions
         {
@@ -97,17 +96,16 @@ internal sealed class UploadPiece : IAsyncDisposable
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
-            _disk.Check();
             while (await body.ReadAsync(buffer.AsMemory(0, BufferBytes), token) is > 0 and var read)
             {
                 Demand(_upload, hash.Position, read);
+                _takeRoom(read);
                 await _file.WriteAsync(buffer.AsMemory(0, read), CancellationToken.None);
                 hash.Append(buffer.AsSpan(0, read));
                 sum?.AppendData(buffer.AsSpan(0, read));
                 if (sum is null && isBounded && hash.Position - _acknowledged >= AcknowledgeEvery)
                 {
                     Acknowledge(hash.Position);
-                    _disk.Check();
                 }
             }
 
@@ -124,6 +122,7 @@ internal sealed class UploadPiece : IAsyncDisposable
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
+            _file.SetLength(_acknowledged); // what was not acknowledged counts as never received, and fills no disk
         }
     }
 

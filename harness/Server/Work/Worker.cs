@@ -112,6 +112,12 @@ internal sealed class Worker(IntakeStore store, WorkSettings settings, TimeProvi
             tell($"The machine cannot work on attempt {attempt.Id} now; others go first. {fault.Message}");
             return settings.WaitForMachine;
         }
+        catch (IOException fault) when (Infrastructure.IsDiskFull(fault))
+        {
+            store.PutBehindFull(lease, fault.Message);
+            tell($"There is no room for the results of attempt {attempt.Id} now; others go first. {fault.Message}");
+            return TimeSpan.Zero;
+        }
         catch (Exception fault) when (MayPass(fault))
         {
             EngineSaid(fault is EngineException ? fault.Message : null);
@@ -129,7 +135,6 @@ internal sealed class Worker(IntakeStore store, WorkSettings settings, TimeProvi
         return TimeSpan.Zero;
     }
 
-    /// <summary>Whether it is the machine's state and not the attempt: engine away, disk full, workspace taken by a run.</summary>
-    private static bool MayPass(Exception fault) =>
-        fault is EngineException { IsTransient: true } or WorkspaceBusyException || Infrastructure.IsDiskFull(fault);
+    /// <summary>Whether it is the machine's state and not the attempt: engine away, workspace taken by a run.</summary>
+    private static bool MayPass(Exception fault) => fault is EngineException { IsTransient: true } or WorkspaceBusyException;
 }

@@ -144,6 +144,33 @@ public sealed class AccountTests : IDisposable
     }
 
     [Fact]
+    public void CreateToken_MadeAndRevokedWithoutEnd_IsBoundedADay_AndFewAreRemembered()
+    {
+        var (team, identity, _) = _registry.Team();
+        for (var day = 0; day < 3; day++)
+        {
+            _registry.Clock.Pass(TimeSpan.FromDays(2));
+            var made = 0;
+            for (; made < 200; made++)
+            {
+                try
+                {
+                    var token = _registry.Store.CreateToken(identity, "again", TokenScopes.Read, TimeSpan.FromDays(1));
+                    _registry.Store.RevokeToken(identity, _registry.Store.IdentifyToken(token.Secret)!.TokenId);
+                }
+                catch (IntakeException fault) when (fault.Fault == IntakeFault.TooManyTokens)
+                {
+                    break;
+                }
+            }
+
+            Assert.Equal(IntakeStore.MostTokensADay, made);
+        }
+
+        Assert.InRange(_registry.Store.Tokens(team.Id).Count, 100, 202);
+    }
+
+    [Fact]
     public void CreateToken_MayNotDoMoreThanItsMaker()
     {
         var (_, identity, _) = _registry.Team();

@@ -93,6 +93,29 @@ public sealed class NoRoomTests : IDisposable
     }
 
     [Fact]
+    public async Task ResultsWithoutRoom_StandInNobodysWay_AndStayInTheQueue()
+    {
+        var team = _registry.Team();
+        var large = _registry.Queue(team, "large").Id;
+        string[] small = [_registry.Queue(team, "one").Id, _registry.Queue(_registry.Team("Others"), "two").Id];
+        var tries = 0;
+
+        await WorkAsync(2, (attempt, hold) =>
+        {
+            Assert.True(tries++ < 30, "It is tried for ever.");
+            return attempt.Id == large
+                ? throw new IOException("No space left on device: /var/lib/x", 28)
+                : Task.FromResult<string?>(_registry.Store.Accept(hold.Lease, "entry", 1, 0) ? null : "lost");
+        });
+
+        Assert.All(small, id => Assert.Equal(AttemptState.Finished, _registry.Store.GetAttempt(null, id).State));
+        var left = _registry.Store.GetAttempt(null, large);
+        Assert.Equal(AttemptState.Waiting, left.State);
+        Assert.DoesNotContain("/var", left.WaitsBecause, StringComparison.Ordinal);
+        Assert.Contains("/var", left.OperatorText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task PageOfAnAttemptThatWasPutOff_SaysWhyItWaits_AndItCanBeTakenBack()
     {
         await using var server = await LiveServer.StartAsync();

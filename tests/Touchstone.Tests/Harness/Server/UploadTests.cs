@@ -142,6 +142,7 @@ public sealed class UploadTests
         Assert.Equal(460, (int)wrong.StatusCode);
         Assert.Equal("checksum-mismatch", await LiveServer.CodeOfAsync(wrong));
         Assert.Equal("0", await Tus.OffsetAsync(client, where));
+        Assert.Equal(0, new FileInfo(Assert.Single(Directory.GetFiles(server.Workspace.UploadsPath))).Length);
 
         using var right = await Tus.PatchAsync(client, where, 0, content, $"{algorithm} {sum}");
         Assert.Equal(HttpStatusCode.NoContent, right.StatusCode);
