@@ -14,7 +14,7 @@ internal static class Grounds
 
     /// <summary>
     /// A workspace with entries, results, decisions, releases, stores, tokens, an import and a published site, beside its
-    /// manifest, datasets and an image.
+    /// manifest, datasets, an image, a backup and changed rules.
     /// </summary>
     /// <param name="touchstone">Runs a command line, which must succeed.</param>
     public static async Task<Ground> WorkspaceAsync(Func<string[], Task> touchstone)
@@ -43,6 +43,10 @@ internal static class Grounds
         File.WriteAllText(folder.File("datasets.manifest"), File.ReadAllText(folder.File("datasets.manifest"))
             .Replace("ood\n    reference-version: 1", "ood\n    reference-version: 2", StringComparison.Ordinal));
         await touchstone(["rescore", "--dataset", "hard", .. options]);
+        await touchstone(["backup", folder.File("backup"), "--without-images", .. options]);
+        Directory.CreateDirectory(folder.File("changed"));
+        File.WriteAllText(folder.File("changed/ours.yaml"), File.ReadAllText(folder.File("workspace/challenges/ours.yaml"))
+            .Replace("title: ", "title: Truly ", StringComparison.Ordinal));
         return new Ground(folder.File(), folder);
     }
 

@@ -26,7 +26,7 @@ internal sealed class Targets : IDisposable
         targets._grounds.AddRange([ours, evaluation, study, transfer]);
         targets.All =
         [
-            .. OfWorkspace(ours), .. OfEngine(ours), .. OfEvaluation(evaluation), .. OfStudy(study), .. OfTransfer(transfer),
+            .. OfWorkspace(ours), .. OfRules(ours), .. OfEngine(ours), .. OfEvaluation(evaluation), .. OfStudy(study), .. OfTransfer(transfer),
             .. ReaderTargets.All(targets._grounds.Add),
         ];
         return targets;
@@ -45,6 +45,8 @@ internal sealed class Targets : IDisposable
         yield return Of("datasets describe", "easy", "--manifest", "@datasets.manifest");
         yield return Of("datasets verify", "--manifest", "@datasets.manifest");
         yield return Of("datasets verify", "easy", "hard", "--json", "--manifest", "@datasets.manifest");
+        yield return Of("datasets checksum", "easy", "--replace", "--manifest", "@datasets.manifest");
+        yield return Of("datasets init", "@easy", "--id", "found", "--manifest", "@found.manifest") with { MayBeRefused = true };
         yield return Of("feedback", [beta, .. workspace]);
         yield return Of("feedback", [beta, "--json", .. workspace]);
         yield return Of("rank", ["--challenge", "ours", "--phase", "test", "--json", "@rank.json", .. both]);
@@ -64,6 +66,28 @@ internal sealed class Targets : IDisposable
         yield return Of("token invite", ["--note", "you", .. workspace]);
         yield return Of("serve", ["--no-worker", "--urls", "http://127.0.0.1:0", .. both]) with { Fixed = ["--urls"] };
         yield return Of("work", both);
+    }
+
+    private static IEnumerable<Target> OfRules(Ground ours)
+    {
+        string[] workspace = ["--workspace", "@workspace"];
+        Target Of(string command, params string[] words) => new(command, ours, words);
+        yield return Of("challenge new", "@new.yaml");
+        yield return Of("challenge check", "@changed/ours.yaml") with { Below = "changed" };
+        yield return Of("challenge show", ["ours", .. workspace]) with { Below = "workspace/challenges" };
+        yield return Of("challenge show", ["@changed/ours.yaml", "--json", .. workspace]) with { Below = "changed" };
+        yield return Of("challenge diff", ["ours", "@changed/ours.yaml", .. workspace]) with { MayBeRefused = true };
+        yield return Of("challenge amend", ["@changed/ours.yaml", "--reason", "It reads better.", .. workspace]);
+        yield return Of("challenge amend", ["@changed/ours.yaml", "--reason", "It reads better.", .. workspace]) with { Below = "changed" };
+        yield return Of("submissions", workspace);
+        yield return Of("submissions", ["--challenge", "ours", "--phase", "test", "--json", .. workspace]);
+        yield return Of("token renew", ["T", .. workspace]) with { MayBeRefused = true };
+        yield return Of("backup", ["@copy", "--without-images", .. workspace, "--manifest", "@datasets.manifest"]);
+        yield return Of(
+            "restore", "@backup", "--without-images", "--workspace", "@restored/workspace", "--manifest", "@restored/datasets.manifest") with
+        {
+            Below = "backup",
+        };
     }
 
     private static IEnumerable<Target> OfEngine(Ground ours)
