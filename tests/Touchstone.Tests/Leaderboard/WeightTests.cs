@@ -61,7 +61,7 @@ public sealed class WeightTests
         var lines = Site.Value.Single(file => file.Path == path).Text.Split('\n');
 
         Assert.EndsWith(",structure_weights", lines[0], StringComparison.Ordinal);
-        Assert.EndsWith(",aorta=1;gall_bladder=3;kidney_left=0.5;kidney_right=1", lines[1], StringComparison.Ordinal);
+        Assert.EndsWith(",\"aorta=1;gall_bladder=3;kidney_left=0.5;kidney_right=1\"", lines[1], StringComparison.Ordinal);
         Assert.All(lines.Where(line => line.Contains(",gall_bladder,", StringComparison.Ordinal)), line =>
             Assert.EndsWith(",", line, StringComparison.Ordinal));
     }
