@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Touchstone.Evaluators;
@@ -193,7 +194,7 @@ public sealed partial class DockerEngine : IDisposable
     private static async Task<EngineException> FailureAsync(
         HttpResponseMessage response, HttpMethod method, string path, CancellationToken token)
     {
-        var text = await response.Content.ReadAsStringAsync(token);
+        var text = Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(token));
         try
         {
             text = JsonSerializer.Deserialize(text, EngineJsonContext.Default.ErrorAnswer)?.Message ?? text;

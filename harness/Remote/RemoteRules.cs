@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Touchstone.Harness.Runs;
 using Touchstone.Harness.Server;
 using Touchstone.Harness.Server.Api;
@@ -21,7 +22,7 @@ internal sealed class RemoteRules(RemoteServer server, CancellationToken token)
             () => new HttpRequestMessage(HttpMethod.Get, $"/api/v1/challenges/{Uri.EscapeDataString(challenge)}/file"), token);
         try
         {
-            return ChallengeRules.Parse(challenge, await answer.Content.ReadAsStringAsync(token));
+            return ChallengeRules.Parse(challenge, Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync(token)));
         }
         catch (MistakesException fault)
         {
