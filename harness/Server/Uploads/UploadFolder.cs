@@ -85,7 +85,7 @@ public sealed class UploadFolder
         }
         else
         {
-            await using var piece = new UploadPiece(upload, PartPath(id), _store, _room.Take);
+            await using var piece = new UploadPiece(upload, PartPath(id), _store, _room);
             turn.Hash = turn.Hash?.Position == offset ? turn.Hash : await RunningHash.OfAsync(PartPath(id), offset, token);
             await piece.WriteAsync(body, announced is not null, checksum, turn.Hash, token);
             if (turn.Hash.Position == upload.Length)

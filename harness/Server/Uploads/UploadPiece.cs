@@ -17,7 +17,7 @@ internal sealed class UploadPiece : IAsyncDisposable
 
     private readonly Upload _upload;
     private readonly IntakeStore _store;
-    private readonly Action<long> _takeRoom;
+    private readonly UploadRoom _room;
     private readonly FileStream _file;
     private long _acknowledged;
 
@@ -25,11 +25,11 @@ internal sealed class UploadPiece : IAsyncDisposable
     /// <param name="upload">The upload as it stands.</param>
     /// <param name="path">Its file.</param>
     /// <param name="store">Where offsets are acknowledged.</param>
-    /// <param name="takeRoom">Takes room for bytes before they are written; throws while there is none.</param>
+    /// <param name="room">Room is taken of it before bytes are written.</param>
     /// <exception cref="ProblemException">Acknowledged bytes are not there any more.</exception>
-    public UploadPiece(Upload upload, string path, IntakeStore store, Action<long> takeRoom)
+    public UploadPiece(Upload upload, string path, IntakeStore store, UploadRoom room)
     {
-        (_upload, _store, _takeRoom, _acknowledged) = (upload, store, takeRoom, upload.Offset);
+        (_upload, _store, _room, _acknowledged) = (upload, store, room, upload.Offset);
         RegularFile.DemandWhereThere(path);
         _file = new FileStream(path, new FileStreamOptions
         {
@@ -99,7 +99,7 @@ internal sealed class UploadPiece : IAsyncDisposable
             while (await body.ReadAsync(buffer.AsMemory(0, BufferBytes), token) is > 0 and var read)
             {
                 Demand(_upload, hash.Position, read);
-                _takeRoom(read);
+                _room.Take(read);
                 await _file.WriteAsync(buffer.AsMemory(0, read), CancellationToken.None);
                 hash.Append(buffer.AsSpan(0, read));
                 sum?.AppendData(buffer.AsSpan(0, read));
@@ -122,7 +122,11 @@ internal sealed class UploadPiece : IAsyncDisposable
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
-            _file.SetLength(_acknowledged); // what was not acknowledged counts as never received, and fills no disk
+
+            // What was not acknowledged counts as never received, and fills no disk.
+            var more = _file.Length - _acknowledged;
+            _file.SetLength(_acknowledged);
+            _room.Return(more);
         }
     }
 

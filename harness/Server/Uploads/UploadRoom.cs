@@ -38,6 +38,17 @@ internal sealed class UploadRoom(DiskWatch disk)
         }
     }
 
+    /// <summary>Gives room back of bytes that were taken away again.</summary>
+    /// <param name="bytes">So many.</param>
+    public void Return(long bytes)
+    {
+        lock (_asking)
+        {
+            var (left, asked) = Known();
+            _known = (left + bytes, asked);
+        }
+    }
+
     private (long Bytes, long Asked) Known()
     {
         if (_known is { } known && Environment.TickCount64 - known.Asked <= IsGood.TotalMilliseconds)
