@@ -36,8 +36,6 @@ public abstract record MaskSource
     /// <param name="Path">The folder.</param>
     public sealed record MaskFolder(string Path) : MaskSource
     {
-        private static readonly string[] Extensions = [".nii.gz", ".nii", ".mha"];
-
         /// <summary>What the names of all masks have at the end beside the structure, such as <c>_pred</c>. Default empty.</summary>
         public string Suffix { get; init; } = "";
 
@@ -53,13 +51,12 @@ public abstract record MaskSource
             var files = new OrderedDictionary<string, string>();
             foreach (var file in Directory.EnumerateFiles(Path).Order(StringComparer.Ordinal))
             {
-                var name = System.IO.Path.GetFileName(file);
-                if (Extensions.FirstOrDefault(end => name.EndsWith(end, StringComparison.Ordinal)) is not { } extension)
+                if (VolumeFile.StemOf(System.IO.Path.GetFileName(file)) is not { } name)
                 {
                     continue;
                 }
 
-                var structure = StructureNames.Canonical(WithoutSuffix(name[..^extension.Length]));
+                var structure = StructureNames.Canonical(WithoutSuffix(name));
                 if (!files.TryAdd(structure, file))
                 {
                     throw new VolumeException(VolumeFault.Unreadable, $"The folder holds two masks of {structure}.");

@@ -2,6 +2,7 @@ using Touchstone.Harness.Engine;
 using Touchstone.Harness.Images;
 using Touchstone.Harness.Intake;
 using Touchstone.Harness.Runs;
+using Touchstone.Harness.Server.Work;
 
 namespace Touchstone.Harness.Backups;
 
@@ -65,7 +66,7 @@ internal sealed class WorkspaceBackup(Workspace workspace, string manifest, Time
             && !name.StartsWith(Path.GetFileName(workspace.StorePath), StringComparison.Ordinal)
             && !name.StartsWith(Path.GetFileName(workspace.IntakePath), StringComparison.Ordinal)
             && !name.EndsWith(".lock", StringComparison.Ordinal) && !name.EndsWith(".part", StringComparison.Ordinal)
-            && !name.StartsWith("worker.json", StringComparison.Ordinal)
+            && !name.StartsWith(Heartbeat.Name, StringComparison.Ordinal)
             && !Path.GetFileName(name).StartsWith('.');
     }
 

@@ -1,3 +1,5 @@
+using Touchstone.Evaluators;
+
 namespace Touchstone.Harness.Datasets;
 
 /// <summary>How the CTs and reference masks of a dataset lie in its folder.</summary>
@@ -32,8 +34,6 @@ public sealed record DatasetFiles(string Root, string CaseList, string? Checksum
 
     internal const string Channel = "_0000";
 
-    private static readonly string[] Extensions = [".nii.gz", ".nii", ".mha"];
-
     /// <summary>How they lie below the root. Default <see cref="DatasetLayout.Folders"/>.</summary>
     public DatasetLayout Layout { get; init; }
 
@@ -65,11 +65,6 @@ public sealed record DatasetFiles(string Root, string CaseList, string? Checksum
         DatasetLayout.Nnunet or DatasetLayout.Pairs => There(Path.Combine(References, id)),
     };
 
-    /// <summary>The name of a volume without its extension; null when it has none of a volume.</summary>
-    /// <param name="file">A file's name.</param>
-    internal static string? Stem(string file) =>
-        Extensions.FirstOrDefault(end => file.EndsWith(end, StringComparison.Ordinal)) is { } extension ? file[..^extension.Length] : null;
-
     private static string There(params string[] stems) =>
-        stems.SelectMany(_ => Extensions, (stem, extension) => stem + extension).FirstOrDefault(File.Exists) ?? stems[0] + Extensions[0];
+        stems.SelectMany(_ => VolumeFile.Extensions, (stem, extension) => stem + extension).FirstOrDefault(File.Exists) ?? stems[0] + VolumeFile.Extensions[0];
 }

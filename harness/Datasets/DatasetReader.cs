@@ -159,7 +159,7 @@ internal static partial class DatasetReader
             fields.Note(key, $"the layout {(layout == DatasetLayout.Folders ? "folders" : "combined")} has no \"{key}\".");
         }
 
-        if (layout == DatasetLayout.Combined && references is not null && (references.Contains('/') || DatasetFiles.Stem(references) is not null))
+        if (layout == DatasetLayout.Combined && references is not null && (references.Contains('/') || VolumeFile.StemOf(references) is not null))
         {
             fields.Note("references", $"\"references\" of the layout combined is the name of the label volume in a case's folder, without extension, not \"{references}\".");
         }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Touchstone.Evaluators;
 
 namespace Touchstone.Harness.Datasets;
 
@@ -116,7 +117,7 @@ internal sealed partial record DatasetSurvey
 
     /// <summary>Names of the volumes in a folder, without extension; of two formats of one volume twice. Hidden files are none.</summary>
     private static IEnumerable<string> Stems(string folder) => Directory.Exists(folder)
-        ? Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal).Select(path => DatasetFiles.Stem(Path.GetFileName(path)))
+        ? Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal).Select(path => VolumeFile.StemOf(Path.GetFileName(path)))
             .OfType<string>().Where(stem => stem is not ['.', ..])
         : [];
 

@@ -34,7 +34,7 @@ public static class ReferenceHash
     /// <param name="segmentations">The folder.</param>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static string Of(string segmentations) =>
-        Of([.. Directory.GetFiles(segmentations).Where(path => DatasetFiles.Stem(path) is not null).Order(StringComparer.Ordinal)], "");
+        Of([.. Directory.GetFiles(segmentations).Where(path => VolumeFile.StemOf(path) is not null).Order(StringComparer.Ordinal)], "");
 
     private static string Of(string[] files, string more)
     {

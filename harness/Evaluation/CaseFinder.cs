@@ -22,7 +22,7 @@ internal sealed class CaseFinder(SegmentationPath reference, SegmentationPath pr
         if (reference.Layout == PathLayout.Empty)
         {
             throw new WrongUseException(
-                $"Neither {reference.Path} nor a folder in it holds a {string.Join(", ", SegmentationPath.Extensions)} file.");
+                $"Neither {reference.Path} nor a folder in it holds a {string.Join(", ", VolumeFile.Extensions)} file.");
         }
 
         return (reference.Layout, prediction.Layout) switch

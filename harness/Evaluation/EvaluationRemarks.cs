@@ -42,7 +42,7 @@ internal static class EvaluationRemarks
 
         if (set.Unread.Count > 0)
         {
-            yield return $"Not read, because volumes end with {string.Join(", ", SegmentationPath.Extensions)}: {NameList.Of(set.Unread)}.";
+            yield return $"Not read, because volumes end with {string.Join(", ", VolumeFile.Extensions)}: {NameList.Of(set.Unread)}.";
         }
     }
 

@@ -1,3 +1,4 @@
+using Touchstone.Evaluators;
 using Touchstone.Harness.Commands;
 
 namespace Touchstone.Harness.Evaluation;
@@ -26,9 +27,6 @@ internal sealed record SegmentationPath(string Path, PathLayout Layout, IReadOnl
 {
     private static readonly string[] OtherExtensions =
         [".nrrd", ".nhdr", ".mhd", ".hdr", ".img", ".mgz", ".dcm", ".npy", ".tif", ".tiff", ".nii.zip", ".nii.bz2"];
-
-    /// <summary>The endings of volumes that can be read.</summary>
-    public static IReadOnlyList<string> Extensions { get; } = [".nii.gz", ".nii", ".mha"];
 
     /// <summary>Looks at a path.</summary>
     /// <param name="path">As given.</param>
@@ -90,20 +88,14 @@ internal sealed record SegmentationPath(string Path, PathLayout Layout, IReadOnl
         ];
 
     /// <summary>Name of a file without the ending of a volume; null when it has none.</summary>
-    public static string? StemOf(string path)
-    {
-        var name = NameOf(path);
-        return Extensions.FirstOrDefault(end => name.EndsWith(end, StringComparison.Ordinal)) is { } extension
-            ? name[..^extension.Length]
-            : null;
-    }
+    public static string? StemOf(string path) => VolumeFile.StemOf(NameOf(path));
 
     /// <summary>Last part of a path.</summary>
     public static string NameOf(string path) =>
         System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path)));
 
     private static bool IsImage(string file) =>
-        OtherExtensions.Concat(Extensions).Any(end => file.EndsWith(end, StringComparison.OrdinalIgnoreCase));
+        OtherExtensions.Concat(VolumeFile.Extensions).Any(end => file.EndsWith(end, StringComparison.OrdinalIgnoreCase));
 
     private static string MasksOf(string folder)
     {

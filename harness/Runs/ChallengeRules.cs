@@ -86,7 +86,19 @@ public static class ChallengeRules
     /// <param name="path">The file.</param>
     /// <exception cref="SubmissionException">There is none.</exception>
     /// <exception cref="Touchstone.Submissions.Yaml.MistakesException">It has mistakes.</exception>
-    public static (Challenge Challenge, string Text) ReadWithText(string path) => (ReadFile(path), ChallengeText.Read(path).Text);
+    public static (Challenge Challenge, string Text) ReadWithText(string path)
+    {
+        if (!Path.Exists(path))
+        {
+            throw new SubmissionException(SubmissionFault.UnknownChallenge, $"There is no challenge file {path}.");
+        }
+
+        var read = ChallengeText.Read(path);
+        return (
+            ChallengeFile.Parse(
+                Path.GetFileNameWithoutExtension(path), path, read.Text, Vocabulary with { FaultOfLabels = read.FaultOfLabels }),
+            read.Text);
+    }
 
     /// <summary>Reads a challenge for somebody who wants to enter a container.</summary>
     /// <inheritdoc cref="Find" path="/param"/>
@@ -171,17 +183,7 @@ public static class ChallengeRules
     private static string[] OwnFiles(string root) =>
         Directory.Exists(Folder(root)) ? Directory.GetFiles(Folder(root), "*.yaml") : [];
 
-    private static Challenge ReadFile(string path)
-    {
-        if (!Path.Exists(path))
-        {
-            throw new SubmissionException(SubmissionFault.UnknownChallenge, $"There is no challenge file {path}.");
-        }
-
-        var read = ChallengeText.Read(path);
-        return ChallengeFile.Parse(
-            Path.GetFileNameWithoutExtension(path), path, read.Text, Vocabulary with { FaultOfLabels = read.FaultOfLabels });
-    }
+    private static Challenge ReadFile(string path) => ReadWithText(path).Challenge;
 
     /// <summary>The numbering of a challenge.</summary>
     /// <param name="challenge">Its rules.</param>

@@ -160,7 +160,6 @@ public static class SandboxProfile
     {
         var size = $"size={Text(run.Limits.TemporaryBytes)},nr_inodes={Text(TemporaryInodes)}";
         var mounts = Covers(run.ImageVolumes, size);
-
         foreach (var (path, options) in Covers(["/tmp", Home], size))
         {
             mounts[path] = options;

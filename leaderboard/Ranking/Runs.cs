@@ -49,8 +49,9 @@ internal static class Runs
     {
         var areas = scores.Cases.Select(one => scores.Result(entry, one)).OfType<CaseResult>()
             .Select(result => (result.Ending, Area: PerCase(result, result.Gpu?.AreaMibSeconds))).ToArray();
+        var largest = areas.Max(one => one.Area);
         return areas.Any(one => one.Area is null) ? null
-            : Describe.Mean([.. areas.Select(one => one.Ending == Ending.Completed ? one.Area!.Value : areas.Max(other => other.Area!.Value))]);
+            : Describe.Mean([.. areas.Select(one => one.Ending == Ending.Completed ? one.Area!.Value : largest!.Value)]);
     }
 
     /// <summary>A case's share of what its container used: in a batch, all cases share alike.</summary>

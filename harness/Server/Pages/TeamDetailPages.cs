@@ -47,7 +47,7 @@ internal static class TeamDetailPages
             var id = exchange.Parameter("id");
             var made = exchange.Desk.Store.RenewTokens(id, exchange.Identity.Actor);
             return exchange.SendAsync(SecretPage.Write(
-                exchange.Frame(), Leaderboard.Live.SecretKind.Renewed, TeamPages.View(exchange.Desk, id, isOrganiser: true).Name, made.Secret, null));
+                exchange.Frame(), Leaderboard.Live.SecretKind.Renewed, exchange.Desk.Store.FindTeam(id)!.Name, made.Secret, null));
         },
         (frame, input) => Write(exchange, frame, input));
 

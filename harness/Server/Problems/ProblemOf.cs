@@ -12,7 +12,6 @@ namespace Touchstone.Harness.Server.Problems;
 /// <summary>What a caller is told of a fault. Pure.</summary>
 internal static class ProblemOf
 {
-
     private static Problem DiskFull => Make(
         507, "disk-full", "The server's disk is full. What was acknowledged is kept; go on when the organisers have made room.");
 

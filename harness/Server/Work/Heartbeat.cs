@@ -10,6 +10,9 @@ namespace Touchstone.Harness.Server.Work;
 /// <param name="EngineFault">What keeps it from the container engine; null for nothing.</param>
 internal sealed record Heartbeat(string Worker, DateTimeOffset At, string? EngineFault)
 {
+    /// <summary>Name of the file.</summary>
+    public const string Name = "worker.json";
+
     /// <summary>How often a worker says that it lives.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(15);
 
@@ -45,7 +48,7 @@ internal sealed record Heartbeat(string Worker, DateTimeOffset At, string? Engin
         }
     }
 
-    private static string PathOf(Workspace workspace) => Path.Combine(workspace.Root, "worker.json");
+    private static string PathOf(Workspace workspace) => Path.Combine(workspace.Root, Name);
 }
 
 /// <summary>Source-generated serialisers of the heartbeat.</summary>
